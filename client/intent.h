@@ -1,0 +1,71 @@
+// What a person can want: the only way from a face (window, terminal) to the app.
+//
+// Plain values. A face never waits for an intent: its effect, or the sentence that says why there was none, comes back in the Model.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "client/content/answer.h"
+
+namespace twinlamp::client {
+
+enum class SealMode { together, apart, open };
+
+// First start and settings.
+struct SetUp {               // once, on a fresh profile
+  std::string display_name;
+  std::string relay;         // host:port, or an invitation line with the relay's id; empty = decide when pairing
+  std::string passphrase;    // empty = no lock
+};
+struct SetDisplayName { std::string name; };
+struct SetRelay { std::string relay; };
+struct SetPassphrase { std::string current, wanted; };  // wanted empty = no lock
+struct SetAutoLock { int minutes; };                    // 0 = never
+struct SetLook {                                        // kept on this device
+  float text_scale = 1;                                 // 0.8 to 2
+  enum class Palette { evening, morning, follow } palette = Palette::follow;
+  bool reduced_motion = false;
+  bool high_contrast = false;
+};
+struct Unlock { std::string passphrase; };
+struct Lock {};
+
+// Pairing.
+struct InvitePartner {};
+struct JoinPartner { std::string code; };  // words, or a copied invitation
+struct ConfirmSameWords { bool same; };
+struct CancelPairing {};
+
+// Presence.
+struct SetLamp { bool lit; };
+struct SetInFront { bool in_front; };                   // the window or terminal is where the person looks
+struct Writing { std::string round; };                  // a key was pressed in this round's answer
+
+// Rounds. `round` is the id from the model.
+struct AskCard { std::string card; };
+struct NextSuggestion {};
+struct SaveDraft { std::string round; Answer answer; };
+struct SealAnswer { std::string round; Answer answer; SealMode mode = SealMode::together; };
+struct PassRound { std::string round; };                // stays on this device
+struct RelaxRound { std::string round; };               // offer, or accept, "apart is fine"
+struct SayBack { std::string round, text; };
+struct Confirm { std::string round; bool yes; std::string clarification; };
+struct React { std::string round, reaction; };
+struct FollowUp { std::string round, question; };
+struct Reply { std::string round, text; };
+struct Add { std::string round, text; };
+struct CloseRound { std::string round; };
+
+struct DismissNotice { std::uint64_t id; };
+struct RetryNow {};                                     // connect at once
+struct Leave { std::string typed_word; };               // must be the word the screen asks for
+struct Quit {};
+
+using Intent = std::variant<SetUp, SetDisplayName, SetRelay, SetPassphrase, SetAutoLock, SetLook, Unlock, Lock, InvitePartner, JoinPartner,
+                            ConfirmSameWords, CancelPairing, SetLamp, SetInFront, Writing, AskCard, NextSuggestion, SaveDraft, SealAnswer,
+                            PassRound, RelaxRound, SayBack, Confirm, React, FollowUp, Reply, Add, CloseRound, DismissNotice, RetryNow, Leave,
+                            Quit>;
+
+}  // namespace twinlamp::client

@@ -1,0 +1,177 @@
+// What both faces show: facts, not widgets. The app publishes an immutable Model after each change; a face keeps a
+// shared_ptr to the newest and draws from it, and knows nothing else.
+//
+// Nothing unrevealed of the partner is ever in here: an answer appears only when its round has opened and its instant has come.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "client/content/answer.h"
+#include "client/intent.h"
+
+namespace twinlamp::client {
+
+enum class Stage {
+  fresh,      // no profile yet: SetUp is awaited
+  locked,     // Unlock is awaited
+  unpaired,   // InvitePartner or JoinPartner
+  pairing,    // see PairingView
+  paired,
+  ended,      // the pair has ended (left here, or by the partner)
+};
+
+enum class Connection { offline, connecting, online, replaced };
+
+enum class LampState { away, unlit, here, writing, sealed };
+
+struct PersonView {
+  std::string name;
+  LampState lamp = LampState::away;
+  std::optional<int> utc_offset_minutes;  // unknown before the first entry
+};
+
+struct PairingView {
+  enum class Step { asking_for_code, showing_code, exchanging, comparing_words, waiting_for_partner, failed };
+  Step step = Step::asking_for_code;
+  std::string code;          // showing_code: what to say on the phone
+  std::string invitation;    // showing_code: the same as text to copy
+  std::optional<std::chrono::steady_clock::time_point> expires;
+  std::array<std::string, 4> same_words;     // comparing_words
+  std::array<std::uint8_t, 16> pattern{};    // comparing_words: to draw
+  std::string problem;       // failed: what happened and what to do, or a mistyped word named before anything was sent
+};
+
+enum class ResponseKind { text = 1, choice = 2, scale = 3, feeling = 4 };
+
+struct CardView {
+  std::string id;
+  int practice = 0;                 // product.md's row
+  std::string practice_name;
+  int depth = 1;
+  ResponseKind kind = ResponseKind::text;
+  std::string prompt;
+  std::string why;                  // may be empty
+  std::vector<std::string> starters;
+  std::vector<std::string> options;           // choice
+  std::string low_label, high_label;          // scale
+  int steps = 0;                              // scale
+};
+
+struct FeelingFamily {
+  std::string id, name;
+  std::vector<std::string> words;
+};
+
+enum class RoundPhase {
+  writing,          // mine is not sealed, nor is the partner's
+  partner_sealed,   // mine is not sealed, the partner's is
+  sealed,           // mine is sealed, the partner's is not
+  both_sealed,      // opens when both are here, or as soon as both have handed over their keys
+  countdown,        // opens at RoundView::opens_at
+  receiving,        // both answers are open
+  closed,           // received by both
+  unanswered,       // closed without a reveal
+};
+
+struct AnswerView {
+  Answer answer;
+  std::string summary;                 // one line
+  std::string sealed_at;               // local, e.g. "Mon 23 Nov, 21:47"
+  std::vector<std::string> additions;
+  bool could_not_be_opened = false;    // what was sealed is not what the key opens: said plainly
+};
+
+// One thing said under an open round, in the order of the journal.
+struct ExchangeView {
+  enum class Kind { say_back, confirmed, not_quite, reaction, follow_up, reply };
+  Kind kind;
+  bool mine = false;
+  std::string text;
+};
+
+struct RoundView {
+  std::string id;
+  CardView card;
+  RoundPhase phase = RoundPhase::writing;
+  std::string opened_at;
+  bool opened_by_me = false;
+  bool passed = false;                 // on this device only
+  Answer draft;                        // while not sealed
+  std::optional<AnswerView> mine;      // my sealed answer (always readable to me), then both once open
+  std::optional<AnswerView> partners;  // only when open
+  SealMode mode = SealMode::together;  // the stricter of what is known
+  bool relaxed_by_me = false, relaxed_by_partner = false;
+  std::optional<std::chrono::steady_clock::time_point> opens_at;  // countdown
+  std::vector<ExchangeView> exchange;
+  std::string waiting_for;             // one plain line, e.g. "Opens when you are both here."
+
+  bool may_write = false, may_seal = false, may_pass = false, may_close = false, may_relax = false;
+  bool may_say_back = false, may_confirm = false, may_react = false, may_follow_up = false, may_reply = false, may_add = false;
+};
+using RoundRef = std::shared_ptr<const RoundView>;
+
+struct RoundSummary {
+  std::string id, prompt, practice_name, date;  // date: local, of the reveal
+  std::string mine, partners;                   // one line each
+  int practice = 0;
+  bool answered = true;
+};
+
+struct Suggestion {
+  CardView card;
+  std::string reason;       // why this one, one line
+  std::string round;        // set if it is already open
+};
+
+struct Notice {
+  enum class Kind { info, problem };
+  std::uint64_t id;
+  Kind kind = Kind::info;
+  std::string text;         // what happened and what to do
+};
+
+struct SettingsView {
+  std::string relay;        // host:port as shown
+  bool has_passphrase = false;
+  int auto_lock_minutes = 0;
+  bool lamp_lit = true;
+  SetLook look;
+};
+
+struct Model {
+  std::uint64_t version = 0;
+  std::string profile;
+  Stage stage = Stage::fresh;
+  std::string stage_problem;              // e.g. "That passphrase does not open this profile."
+  Connection connection = Connection::offline;
+  std::string connection_text;            // calm, one line; empty when online
+  PersonView me, partner;
+  bool both_confirmed = false;            // paired, and the partner's first entry is here
+  std::optional<PairingView> pairing;
+  std::optional<Suggestion> tonight;
+  std::vector<RoundRef> open_rounds;      // not closed, newest change first
+  std::shared_ptr<const std::vector<RoundSummary>> keepsake;  // closed rounds, newest first; never null
+  std::shared_ptr<const std::vector<CardView>> cards;         // all that can be asked; never null
+  std::shared_ptr<const std::vector<FeelingFamily>> feelings; // never null
+  int evenings_together = 0;
+  std::vector<Notice> notices;
+  SettingsView settings;
+};
+using ModelRef = std::shared_ptr<const Model>;
+
+// What a face may do with the app. Thread-safe: a face may live on another thread than the app.
+class AppPort {
+public:
+  virtual ~AppPort() = default;
+  virtual void send(Intent intent) = 0;
+  virtual ModelRef model() const = 0;                         // never null
+  virtual RoundRef round(const std::string& id) const = 0;    // any round, closed ones too; null if unknown
+};
+
+}  // namespace twinlamp::client
