@@ -1,0 +1,103 @@
+// The live session: a fresh Noise channel for each meeting, in memory only, over frames that the relay may drop.
+//
+//   frame = type u8 | handshake id 8 | counter u64 | body
+//   1 HELLO   slot 0   Noise message 1, counter 0        2 ANSWER  slot 1   Noise message 2, counter 0
+//   3 DATA    both     transport ciphertext              4 POKE    slot 1   empty: "please begin", unauthenticated
+//   plaintext of DATA = kind u8 | ..., padded to a multiple of 256: 1 CONFIRM  2 CONFIRMED  3 WHOLE bytes
+//                       4 PIECE  message id u32 | index u16 | count u16 | bytes
+//
+// Slot 0 begins when the partner is online; slot 1 may poke. A session is kept until the first transport message of the
+// newer one has verified, so a replayed HELLO replaces nothing. Lost handshake frames are sent again, the same bytes.
+// Nothing is resent after that: what a message carries must bear loss (the journal's sync does).
+// Foreign bytes: an error changes nothing. Sans-IO, not thread-safe; drain the polls after each input.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+
+#include "protocol/base/time.h"
+#include "protocol/session/noise.h"
+
+namespace twinlamp {
+
+enum class LiveEvent {
+  established,  // a session stands, or a newer one took its place: what was under way is lost, say everything again
+  lost,
+};
+
+class LiveSession {
+public:
+  static constexpr std::size_t max_message = 512 * 1024;
+  static constexpr std::size_t header_size = 17;
+
+  struct Config {
+    std::uint8_t slot = 0;
+    AgreementKeys identity;
+    PublicKey partner{};
+    Key psk;
+    Bytes prologue;  // binds the room and the version: the same on both sides
+  };
+
+  // `random` must outlive the session.
+  LiveSession(Config config, Random& random);
+
+  // As the relay says; it is not trusted: the worst it can do by lying is to withhold. Also "offline" when our own
+  // connection went: the meeting is over.
+  void handle_partner_online(MonoTime now);
+  void handle_partner_offline(MonoTime now);
+  Result<void> handle_frame(ByteView frame, MonoTime now);
+  void handle_time(MonoTime now);
+
+  // out_of_order when not established, too_large above max_message, unavailable while too many frames wait.
+  Result<void> send(ByteView message);
+
+  std::optional<Bytes> poll_frame();
+  std::optional<SecretBytes> poll_message();
+  std::optional<LiveEvent> poll_event();
+  std::optional<MonoTime> next_deadline() const;
+
+  bool is_established() const { return current_ != nullptr; }
+  // Of the session that sends. Precondition: is_established().
+  const Bytes& handshake_hash() const;
+  // When a frame of the partner last verified; none before the first. What silence means is the caller's matter.
+  std::optional<MonoTime> last_heard() const { return last_heard_; }
+
+private:
+  using HandshakeId = ByteArray<8>;
+  struct Attempt;  // slot 0: a handshake that waits for its ANSWER
+  struct Channel;  // a finished handshake: transport keys, and the message that is being put together
+  struct Header;
+
+  void begin(MonoTime now);
+  Result<void> handle_hello(const Header& header, ByteView frame, MonoTime now);
+  Result<void> handle_answer(const Header& header, ByteView frame, MonoTime now);
+  Result<void> handle_poke(MonoTime now);
+  Result<void> handle_data(const Header& header, ByteView frame, MonoTime now);
+  Result<void> handle_plaintext(Channel& channel, ByteView plaintext);
+  void promote(std::unique_ptr<Channel> channel);
+  void send_plaintext(Channel& channel, ByteView plaintext);
+  void retry_after(MonoTime now);
+  void drop_everything();
+
+  Config config_;
+  Random& random_;
+  bool online_ = false;
+  std::unique_ptr<Attempt> attempt_;
+  std::unique_ptr<Channel> current_;   // sends and receives
+  std::unique_ptr<Channel> pending_;   // slot 1: answered, not yet confirmed
+  std::unique_ptr<Channel> previous_;  // slot 0: receives until the partner has spoken on the current one
+  std::optional<MonoTime> deadline_;
+  int tries_ = 0;
+  std::uint32_t next_message_id_ = 0;
+  std::optional<MonoTime> last_heard_;
+  std::deque<Bytes> frames_;
+  std::deque<SecretBytes> messages_;
+  std::deque<LiveEvent> events_;
+
+public:
+  LiveSession(LiveSession&&) noexcept;
+  ~LiveSession();
+};
+
+}  // namespace twinlamp
