@@ -47,25 +47,18 @@ struct PairingView {
   std::string problem;       // failed: what happened and what to do, or a mistyped word named before anything was sent
 };
 
-enum class ResponseKind { text = 1, choice = 2, scale = 3, feeling = 4 };
-
 struct CardView {
   std::string id;
   int practice = 0;                 // product.md's row
   std::string practice_name;
   int depth = 1;
-  ResponseKind kind = ResponseKind::text;
+  CardKind kind = CardKind::text;
   std::string prompt;
   std::string why;                  // may be empty
   std::vector<std::string> starters;
   std::vector<std::string> options;           // choice
   std::string low_label, high_label;          // scale
   int steps = 0;                              // scale
-};
-
-struct FeelingFamily {
-  std::string id, name;
-  std::vector<std::string> words;
 };
 
 enum class RoundPhase {
