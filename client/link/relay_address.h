@@ -1,0 +1,36 @@
+// Where a relay is and who it has to be: what a person types or pastes into "relay", or into "join".
+//
+//   host            host:port            [v6]:port
+//   twinlamp://HOST:PORT/?relay=BASE64URL(relay_id)                 what a relay prints
+//   twinlamp://HOST:PORT/417-amber-otter-window?relay=BASE64URL     a copied invitation
+//
+// Anything else is refused with a literal that says what is wrong with it; nothing is looked up.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "protocol/base/bytes.h"
+#include "protocol/base/result.h"
+#include "protocol/crypto/keys.h"
+
+namespace twinlamp::client {
+
+inline constexpr std::uint16_t default_relay_port = 7417;
+
+struct RelayAddress {
+  std::string host;  // a name, an IPv4 or an IPv6 address without brackets
+  std::uint16_t port = default_relay_port;
+  std::optional<PublicKey> relay_id;
+  std::string code;  // of an invitation; empty if none; not checked here
+
+  std::string shown() const;       // host:port, as people read it
+  std::string invitation() const;  // the twinlamp:// form of all that is set
+  friend bool operator==(const RelayAddress&, const RelayAddress&) = default;
+};
+
+Result<RelayAddress> parse_relay_address(std::string_view text);
+
+}  // namespace twinlamp::client
