@@ -46,7 +46,7 @@ private:
 
 // One latch's moment. Slot 0 proposes T in its own clock, slot 1 agrees, slot 0 says GO; both show at T.
 //
-// Any loss ends in showing: three proposals without ACK; a live session that is lost; ten seconds without a word.
+// Every loss ends in showing: three proposals without ACK, a live session that is lost, ten seconds without a word.
 // Keep it after it has shown, as long as the session lasts: it answers a partner who missed the GO.
 class RevealInstant {
 public:
@@ -55,18 +55,17 @@ public:
   static constexpr std::chrono::microseconds patience = std::chrono::seconds(10);
   static constexpr int max_proposals = 3;
 
-  // `clock` must outlive this; it is read when a time is needed.
-  RevealInstant(std::uint8_t slot, const LatchId& latch_id, const ClockEstimate& clock)
-      : slot_(slot), latch_id_(latch_id), clock_(clock) {}
+  RevealInstant(std::uint8_t slot, const LatchId& latch_id) : slot_(slot), latch_id_(latch_id) {}
 
-  void handle_opened(MonoTime now);  // this device could show: it has opened both answers
-  // Messages of another latch are ignored.
-  void handle_ready(const live::LatchReady& message, MonoTime now);
-  void handle_propose(const live::Propose& message, MonoTime now);
+  // This device could show: it has opened both answers. Without a live session it shows at once.
+  void handle_opened(MonoTime now, const ClockEstimate& clock, bool has_live_session);
+  // Messages of another latch, and those that are not for this slot, are ignored.
+  void handle_ready(const live::LatchReady& message, MonoTime now, const ClockEstimate& clock);
+  void handle_propose(const live::Propose& message, MonoTime now, const ClockEstimate& clock);
   void handle_ack(const live::Ack& message, MonoTime now);
   void handle_go(const live::Go& message, MonoTime now);
   void handle_live_lost(MonoTime now);
-  void handle_time(MonoTime now);
+  void handle_time(MonoTime now, const ClockEstimate& clock);
 
   std::optional<LiveMessage> poll_message();
   std::optional<MonoTime> next_deadline() const;
@@ -77,21 +76,22 @@ public:
 private:
   enum class Step { closed, waiting, proposed, agreed, shown };
 
-  bool is_mine(const LatchId& latch_id) const { return latch_id == latch_id_; }
-  void propose(MonoTime now);
-  void acknowledge(MonoTime now);
-  void show();
+  bool concerns(std::uint8_t slot, const LatchId& latch_id) const { return slot == slot_ && latch_id == latch_id_; }
+  void propose(MonoTime now, const ClockEstimate& clock);
+  void acknowledge(MonoTime now, const ClockEstimate& clock);
+  void say_ready(MonoTime now);
+  void say_go() { messages_.push_back(live::Go{latch_id_, number_, instant_}); }
+  void show(MonoTime now);
 
   std::uint8_t slot_;
   LatchId latch_id_;
-  const ClockEstimate& clock_;
   Step step_ = Step::closed;
-  bool partner_ready_ = false;
-  std::uint8_t number_ = 0;           // n of the last proposal, sent or received; 0: none
-  std::int64_t instant_ = 0;          // T of it, in slot 0's clock
-  std::optional<MonoTime> show_at_;   // the same in mine
-  std::optional<MonoTime> deadline_;  // of the step
-  MonoTime give_up_{};                // show at the latest
+  bool partner_ready_ = false;       // slot 0: LATCH_READY came; slot 1: a GO came that cannot be kept for later
+  std::uint8_t number_ = 0;          // n of the last proposal, sent or received; 0: none yet
+  std::int64_t instant_ = 0;         // its T, in slot 0's clock
+  std::optional<MonoTime> show_at_;  // the same in mine
+  std::optional<MonoTime> deadline_;
+  MonoTime give_up_{};  // show then, whatever happened
   std::deque<LiveMessage> messages_;
 };
 

@@ -13,6 +13,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -41,9 +42,13 @@ public:
 
   // `random` must outlive the session.
   LiveSession(Config config, Random& random);
+  LiveSession(LiveSession&&) noexcept;
+  LiveSession& operator=(LiveSession&&) noexcept;
+  ~LiveSession();
 
-  // As the relay says; it is not trusted: the worst it can do by lying is to withhold. Also "offline" when our own
-  // connection went: the meeting is over.
+  // As the relay says; it is not trusted: the worst it can do by lying is to withhold. "Online" again while online: the
+  // partner has connected anew. "Offline" also when our own connection went or our lamp was put out: the meeting is
+  // over, and every frame is refused until the partner is online again.
   void handle_partner_online(MonoTime now);
   void handle_partner_offline(MonoTime now);
   Result<void> handle_frame(ByteView frame, MonoTime now);
@@ -65,39 +70,38 @@ public:
 
 private:
   using HandshakeId = ByteArray<8>;
-  struct Attempt;  // slot 0: a handshake that waits for its ANSWER
-  struct Channel;  // a finished handshake: transport keys, and the message that is being put together
   struct Header;
+  struct Attempt;  // slot 0: a handshake that waits for its ANSWER
+  struct Channel;  // a finished handshake: its transport, and the message that is being put together
 
+  NoiseHandshake make_handshake(const HandshakeId& id) const;
   void begin(MonoTime now);
-  Result<void> handle_hello(const Header& header, ByteView frame, MonoTime now);
-  Result<void> handle_answer(const Header& header, ByteView frame, MonoTime now);
+  Result<void> handle_hello(const Header& header, MonoTime now);
+  Result<void> handle_answer(const Header& header, MonoTime now);
   Result<void> handle_poke(MonoTime now);
-  Result<void> handle_data(const Header& header, ByteView frame, MonoTime now);
+  Result<void> handle_data(const Header& header, MonoTime now);
   Result<void> handle_plaintext(Channel& channel, ByteView plaintext);
-  void promote(std::unique_ptr<Channel> channel);
-  void send_plaintext(Channel& channel, ByteView plaintext);
-  void retry_after(MonoTime now);
-  void drop_everything();
+  Result<void> handle_piece(Channel& channel, ByteView piece);
+  void establish(std::unique_ptr<Channel> channel);
+  void note_heard(Channel& channel, MonoTime now);
+  Result<void> send_plaintext(Channel& channel, ByteView plaintext);
+  void set_retry(MonoTime now);
 
   Config config_;
-  Random& random_;
+  std::reference_wrapper<Random> random_;
   bool online_ = false;
   std::unique_ptr<Attempt> attempt_;
   std::unique_ptr<Channel> current_;   // sends and receives
-  std::unique_ptr<Channel> pending_;   // slot 1: answered, not yet confirmed
+  std::unique_ptr<Channel> pending_;   // slot 1: answered, nothing verified on it yet
   std::unique_ptr<Channel> previous_;  // slot 0: receives until the partner has spoken on the current one
-  std::optional<MonoTime> deadline_;
+  std::optional<MonoTime> deadline_;   // of the next retry
+  std::optional<MonoTime> began_;
   int tries_ = 0;
   std::uint32_t next_message_id_ = 0;
   std::optional<MonoTime> last_heard_;
   std::deque<Bytes> frames_;
   std::deque<SecretBytes> messages_;
   std::deque<LiveEvent> events_;
-
-public:
-  LiveSession(LiveSession&&) noexcept;
-  ~LiveSession();
 };
 
 }  // namespace twinlamp

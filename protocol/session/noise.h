@@ -34,7 +34,8 @@ public:
   ByteView hash() const { return hash_; }
 
 private:
-  SecretBytes derive(ByteView material, std::size_t outputs) const;
+  std::vector<SecretBytes> derive(ByteView material, std::uint8_t outputs) const;
+  void set_key(ByteView output);
   std::size_t hash_size() const { return sha256_ ? 32 : 64; }
 
   bool sha256_;
@@ -87,18 +88,18 @@ public:
   Bytes handshake_hash() const { return to_bytes(symmetric_.hash()); }
 
 private:
-  using Ephemeral = std::pair<AgreementKeys, PublicKey>;  // mine, the partner's
+  using Ephemerals = std::pair<AgreementKeys, PublicKey>;  // mine, the partner's
 
-  Result<void> mix_agreements(NoiseSymmetric& symmetric, const AgreementKeys& mine, const PublicKey& theirs) const;
-  Result<void> mix_agreement(NoiseSymmetric& symmetric, const Key& mine, const PublicKey& theirs) const;
-  void mix_ephemeral(NoiseSymmetric& symmetric, const PublicKey& key) const;
+  bool writes_next() const { return is_initiator_ == (messages_ == 0); }
+  Result<void> mix_tokens(NoiseSymmetric& symmetric, const Ephemerals& ephemerals) const;
+  static Result<void> mix_agreement(NoiseSymmetric& symmetric, const Key& mine, const PublicKey& theirs);
+  void accept(NoiseSymmetric symmetric, Ephemerals ephemerals);
 
   NoiseProtocol protocol_;
   bool is_initiator_;
   Keys keys_;
   NoiseSymmetric symmetric_;
-  AgreementKeys my_ephemeral_;
-  PublicKey partner_ephemeral_{};
+  Ephemerals ephemerals_;
   int messages_ = 0;
 };
 

@@ -54,6 +54,7 @@ private:
     std::uint32_t sent = 0, received = 0, previous_sent = 0;  // Ns, Nr, PN of the specification
   };
   struct SkippedKey {
+    SkippedKey(Key h, std::uint32_t n, Key m) : header(std::move(h)), number(n), message(std::move(m)) {}
     Key header;
     std::uint32_t number;
     Key message;

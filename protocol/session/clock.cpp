@@ -1,0 +1,164 @@
+#include "protocol/session/clock.h"
+
+#include <algorithm>
+
+namespace twinlamp {
+
+using std::chrono::microseconds;
+
+live::Probe ClockEstimate::make_probe(MonoTime now) {
+  const live::Probe probe{next_id_++, to_wire_time(now)};
+  awaited_.push_back(probe);
+  if (awaited_.size() > window) awaited_.pop_front();
+  return probe;
+}
+
+live::ProbeReply ClockEstimate::answer(const live::Probe& probe, MonoTime received, MonoTime sent) {
+  return {probe.id, probe.t1, to_wire_time(received), to_wire_time(sent)};
+}
+
+Result<void> ClockEstimate::handle_reply(const live::ProbeReply& reply, MonoTime now) {
+  const auto probe = std::find(awaited_.begin(), awaited_.end(), live::Probe{reply.id, reply.t1});
+  if (probe == awaited_.end()) return Error{ErrorCode::not_found, "clock: reply to no probe"};
+  const auto t4 = to_wire_time(now);
+  const auto delay = (t4 - reply.t1) - (reply.t3 - reply.t2);
+  if (reply.t3 < reply.t2 || delay < 0) return Error{ErrorCode::malformed, "clock: impossible times"};
+  const auto offset = ((reply.t2 - reply.t1) + (reply.t3 - t4)) / 2;
+  awaited_.erase(probe);
+  samples_.push_back({microseconds(offset), microseconds(delay)});
+  if (samples_.size() > window) samples_.pop_front();
+  return {};
+}
+
+microseconds ClockEstimate::pause() const {
+  return samples_.size() < window ? microseconds(std::chrono::milliseconds(200)) : std::chrono::seconds(10);
+}
+
+std::optional<ClockEstimate::Estimate> ClockEstimate::best() const {
+  if (samples_.empty()) return std::nullopt;
+  return *std::min_element(samples_.begin(), samples_.end(),
+                           [](const auto& a, const auto& b) { return a.delay < b.delay; });
+}
+
+namespace {
+constexpr microseconds longest_lead = std::chrono::seconds(20);
+constexpr microseconds ready_wait = std::chrono::seconds(5);  // slot 0, for LATCH_READY: it may have been dropped
+constexpr microseconds ready_pause = std::chrono::seconds(1);
+constexpr microseconds shortest_ack_wait = std::chrono::milliseconds(750);
+}  // namespace
+
+void RevealInstant::handle_opened(MonoTime now, const ClockEstimate& clock, bool has_live_session) {
+  if (step_ != Step::closed) return;
+  step_ = Step::waiting;
+  give_up_ = now + patience;
+  if (!has_live_session) return show(now);
+  if (slot_ == 0) {
+    if (partner_ready_) return propose(now, clock);
+    deadline_ = now + ready_wait;
+    return;
+  }
+  if (partner_ready_) return show(now);
+  if (number_ != 0) acknowledge(now, clock);
+  if (step_ == Step::waiting) say_ready(now);
+}
+
+void RevealInstant::say_ready(MonoTime now) {
+  messages_.push_back(live::LatchReady{latch_id_});
+  deadline_ = now + ready_pause;
+}
+
+void RevealInstant::handle_ready(const live::LatchReady& message, MonoTime now, const ClockEstimate& clock) {
+  if (!concerns(0, message.latch_id)) return;
+  partner_ready_ = true;
+  if (step_ == Step::waiting) propose(now, clock);
+  if (step_ == Step::shown) say_go();
+}
+
+void RevealInstant::propose(MonoTime now, const ClockEstimate& clock) {
+  if (number_ == max_proposals) return show(now);
+  const auto best = clock.best();
+  const auto delay = best ? best->delay : microseconds(0);
+  step_ = Step::proposed;
+  ++number_;
+  show_at_ = now + std::clamp(4 * delay, lead, longest_lead);
+  instant_ = to_wire_time(*show_at_);
+  deadline_ = now + std::clamp(2 * delay, shortest_ack_wait, longest_lead / 2);
+  messages_.push_back(live::Propose{latch_id_, number_, instant_});
+}
+
+void RevealInstant::handle_propose(const live::Propose& message, MonoTime now, const ClockEstimate& clock) {
+  if (!concerns(1, message.latch_id) || message.number < number_) return;
+  if (step_ == Step::agreed || step_ == Step::shown) return;
+  number_ = message.number;
+  instant_ = message.instant;
+  if (step_ != Step::closed) acknowledge(now, clock);
+}
+
+// Says nothing where T cannot be kept: slot 0 then proposes again, and shows after the third time.
+void RevealInstant::acknowledge(MonoTime now, const ClockEstimate& clock) {
+  const auto best = clock.best();
+  if (!best) return;
+  const auto at = from_wire_time(instant_) - best->offset;
+  if (at < now + go_margin || at > now + 2 * longest_lead) return;
+  step_ = Step::proposed;
+  show_at_ = at;
+  deadline_ = at - go_margin;
+  give_up_ = at + patience;
+  messages_.push_back(live::Ack{latch_id_, number_, instant_});
+}
+
+void RevealInstant::handle_ack(const live::Ack& message, MonoTime) {
+  if (!concerns(0, message.latch_id)) return;
+  const bool is_current = message.number == number_ && message.instant == instant_;
+  if (step_ == Step::proposed && is_current) {
+    step_ = Step::agreed;
+    deadline_ = show_at_;
+  }
+  if ((step_ == Step::agreed && is_current) || step_ == Step::shown) say_go();
+}
+
+void RevealInstant::handle_go(const live::Go& message, MonoTime now) {
+  if (!concerns(1, message.latch_id) || step_ == Step::agreed || step_ == Step::shown) return;
+  partner_ready_ = true;
+  if (step_ == Step::closed) return;
+  const bool is_current = step_ == Step::proposed && message.number == number_ && message.instant == instant_;
+  if (!is_current || *show_at_ <= now) return show(now);
+  step_ = Step::agreed;
+  deadline_ = show_at_;
+}
+
+void RevealInstant::handle_live_lost(MonoTime now) {
+  if (step_ != Step::closed) return show(now);
+  partner_ready_ = false;
+  number_ = 0;
+}
+
+void RevealInstant::handle_time(MonoTime now, const ClockEstimate& clock) {
+  if (step_ == Step::closed || step_ == Step::shown || !deadline_ || now < *deadline_) return;
+  if (step_ == Step::agreed) return show(*show_at_);
+  if (slot_ == 1 && now >= give_up_) return show(now);
+  if (slot_ == 0) return propose(now, clock);
+  if (step_ == Step::waiting) return say_ready(now);
+  messages_.push_back(live::Ack{latch_id_, number_, instant_});  // the GO is missing: ask for it again
+  deadline_ = now + go_margin;
+}
+
+void RevealInstant::show(MonoTime now) {
+  if (step_ == Step::shown) return;
+  step_ = Step::shown;
+  show_at_ = now;
+  deadline_.reset();
+}
+
+std::optional<LiveMessage> RevealInstant::poll_message() {
+  if (messages_.empty()) return std::nullopt;
+  auto message = std::move(messages_.front());
+  messages_.pop_front();
+  return message;
+}
+
+std::optional<MonoTime> RevealInstant::next_deadline() const {
+  return deadline_;
+}
+
+}  // namespace twinlamp
