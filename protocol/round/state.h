@@ -1,0 +1,99 @@
+// The state of the pair: values only, the same on both devices once both have the same entries. Made by journal/fold.h alone.
+//
+// Copying is cheap whatever its age (rounds are shared until they change). An erased body is absent everywhere in it.
+// Plain words of both people are in here: it lives only while the device is unlocked.
+#pragma once
+
+#include <array>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "protocol/round/round.h"
+
+namespace twinlamp {
+
+// Rounds in the order of their opening, found by id. Rounds are shared between copies; edit() copies one on demand.
+class Rounds {
+public:
+  using Pointer = std::shared_ptr<const Round>;
+  const Round* find(const RoundId& id) const;
+  Round* edit(const RoundId& id);  // null if absent; valid until the next call
+  void add(Round round);           // precondition: not there
+  std::size_t size() const { return in_order_.size(); }
+  auto begin() const { return in_order_.begin(); }  // of Pointer
+  auto end() const { return in_order_.end(); }
+
+private:
+  std::vector<Pointer> in_order_;
+  std::vector<std::pair<RoundId, std::uint32_t>> by_id_;  // sorted
+};
+
+struct OffsetShift {
+  WallTime at{};
+  std::chrono::minutes offset{};
+};
+
+struct ProfileFacts {
+  std::string display_name;
+  std::uint32_t content_version = 0;
+  std::vector<OffsetShift> next;  // at most 2
+};
+
+struct CardUse {
+  std::uint32_t opened = 0;     // rounds of this card
+  WallTime last_opened{};
+};
+
+enum class AnomalyKind : std::uint8_t {
+  malformed_body, wrong_round_id, unknown_round, wrong_latch_id, second_seal, late_seal, bad_reveal, forked_seal, unreadable_answer,
+  refused_erasure, too_many,
+};
+struct Anomaly {
+  AnomalyKind kind{};
+  Slot author = 0;
+  std::uint64_t seq = 0;
+  EntryId entry_id{};
+  friend bool operator==(const Anomaly&, const Anomaly&) = default;
+};
+
+struct PairState {
+  static constexpr std::size_t practices = 11;  // product.md's rows, 1 to 10
+
+  std::array<std::optional<ProfileFacts>, 2> profiles;
+  std::array<std::chrono::minutes, 2> offset{};         // as last seen
+  std::array<std::uint64_t, 2> last_seq{};              // of each author's log, in this state
+  std::array<std::uint64_t, 2> covered{};               // of each author's log, how much the other's entries name
+  std::array<std::uint64_t, 2> seal_seq_to_cover{};     // of each author's log, the last SEAL in it
+  Rounds rounds;
+  std::map<std::string, CardUse> cards;
+  std::vector<std::string> skipped;                     // card ids, in order, since the last opening
+  std::array<std::uint8_t, practices> depth{};          // the present depth of each practice; 1 at first
+  std::vector<std::int32_t> evenings;                   // days since 1970, local to who closed: sorted, only grows
+  std::set<EntryId> unsettled_seals;                    // never erased
+  std::map<EntryId, Slot> erased_seals;                 // SEALs whose body is gone, and their authors
+  WallTime latest{};                                    // the latest wall time in any entry
+  std::vector<Anomaly> anomalies;                       // the first 256
+  Key pair_seed, latch_seed;                            // of the pair, constant
+
+  bool is_confirmed() const { return profiles[0] && profiles[1]; }  // both have said "the same words"
+  std::size_t evenings_together() const { return evenings.size(); }
+};
+
+// The id of the n-th round of a card (n from 0): BLAKE2b-128("round/1" || pair_seed || lv(card_id) || n u32).
+RoundId derive_round_id(const Key& pair_seed, std::string_view card_id, std::uint32_t times_before);
+// For OpenRound: how often the card was opened before.
+std::uint32_t times_opened(const PairState& state, std::string_view card_id);
+
+// `slot` has received a SEAL that nothing of its own covers: append COVERED.
+bool owes_cover(const PairState& state, Slot slot);
+// Every entry of `slot` up to seq is named by an entry of its partner.
+bool is_covered(const PairState& state, Slot slot, std::uint64_t seq);
+
+// May an author erase this one of its own entries? Words only: the bones of a round stay, and so does a SEAL that is neither opened nor cancelled.
+bool may_erase(const PairState& state, std::uint16_t type, const EntryId& id);
+
+}  // namespace twinlamp
