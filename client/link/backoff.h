@@ -19,7 +19,7 @@ struct BackoffRange {
 
 class Backoff {
 public:
-  explicit Backoff(Random& random, BackoffRange range = {}) : random_(random), range_(range) {}
+  explicit Backoff(Random& random, BackoffRange range = {}) : random_(&random), range_(range) {}
 
   void handle_up(MonoTime now) { up_since_ = now; }
   // The delay before the next try: uniform in (0, ceiling], the ceiling doubling from `first` to `longest`.
@@ -29,7 +29,7 @@ public:
   void slow_down() { ceiling_ = range_.longest; }  // a fault that hurry cannot mend
 
 private:
-  Random& random_;
+  Random* random_;
   BackoffRange range_;
   std::chrono::milliseconds ceiling_ = range_.first;
   std::optional<MonoTime> up_since_;

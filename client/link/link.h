@@ -17,26 +17,15 @@
 #include "client/link/backoff.h"
 #include "client/link/loop.h"
 #include "protocol/base/random.h"
-#include "protocol/crypto/keys.h"
-
-namespace twinlamp::wire {
-class Frame;
-class LoggedIn;
-}  // namespace twinlamp::wire
+#include "protocol/room/login.h"
 
 namespace twinlamp::client {
-
-// protocol.md 6. Fixed at pairing, never negotiated.
-enum class Binding : std::uint8_t {
-  exporter = 1,  // relay_id and the TLS exporter authenticate the relay, whatever its certificate
-  none = 2,      // a proxy ends TLS: certificate of an authority, checked against the host's name
-};
 
 struct LinkConfig {
   std::string host;
   std::uint16_t port = 0;
   std::optional<PublicKey> relay_id;  // another one is refused; unset = take whoever answers, and tell in on_connected
-  Binding binding = Binding::exporter;
+  Binding binding = Binding::exporter;  // none: the certificate must be an authority's and match the host
   std::string ca_file;                // Binding::none: PEM authorities; empty = the system's
   BackoffRange backoff;
   std::size_t outbox_bytes = 4 * 1024 * 1024;
@@ -45,11 +34,10 @@ struct LinkConfig {
 };
 
 struct LoginKeys {
-  PublicKey key_0{};          // member keys of slot 0 and slot 1
-  PublicKey key_1{};
-  std::uint8_t slot = 0;
-  SigningKeys signer;         // mine
-  std::string invite_token;   // only where the operator asks for one
+  MemberKeys members;        // of both slots
+  std::uint8_t slot = 0;     // mine
+  SigningKeys signer;        // mine
+  std::string invite_token;  // only where the operator asks for one
 };
 
 struct RelayFacts {
@@ -112,7 +100,7 @@ public:
 
 private:
   class Impl;
-  std::shared_ptr<Impl> impl_;
+  std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace twinlamp::client
