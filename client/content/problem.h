@@ -9,7 +9,7 @@ namespace twinlamp::client {
 struct Problem {
   std::string file;      // "open-up.toml", or the folder
   std::size_t line = 0;  // 0 where it concerns the whole file
-  std::string card;      // the card's id, or "card 3" where it has none; empty outside a card
+  std::string card;      // `card "open-up.first-kitchen"`, or "card 3" where it has no id; empty where it concerns none
   std::string key;       // "prompt"; empty where it concerns the whole card
   std::string text;      // what is wrong and what to do
 

@@ -1,0 +1,18 @@
+// The deck files as the build compiled them in (embed.cmake writes the source of this function).
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace twinlamp::client {
+
+struct BuiltInFile {
+  std::string_view language;  // "en"
+  std::string_view name;      // "open-up.toml"
+  std::string_view text;
+};
+
+// Sorted by language, then name.
+std::span<const BuiltInFile> built_in_files();
+
+}  // namespace twinlamp::client
