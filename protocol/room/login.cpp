@@ -41,9 +41,9 @@ Bytes hello_transcript(const LoginContext& context) {
   return out.take();
 }
 
-Bytes auth_transcript(const LoginContext& context, const RoomId& room, Slot slot) {
+Bytes auth_transcript(const LoginContext& context, const RoomId& room, std::uint8_t slot) {
   ByteWriter out;
-  out.raw("relay-auth/1").raw(context.relay_id).raw(room).u8(static_cast<std::uint8_t>(slot));
+  out.raw("relay-auth/1").raw(context.relay_id).raw(room).u8(slot);
   out.raw(context.client_nonce).raw(context.relay_nonce).raw(context.channel_binding);
   return out.take();
 }
@@ -91,12 +91,12 @@ Result<PublicKey> read_first_relay_hello(const wire::RelayHello& hello, LoginCon
   return context.relay_id;
 }
 
-wire::Login make_login(const LoginContext& context, const MemberKeys& keys, Slot slot, const SigningKeys& mine,
-                       std::uint64_t resume_after, std::string_view invite_token) {
+wire::Login make_login(const LoginContext& context, const MemberKeys& keys, std::uint8_t slot,
+                       const SigningKeys& mine, std::uint64_t resume_after, std::string_view invite_token) {
   wire::Login login;
   login.set_key_0(to_string(keys.key_0));
   login.set_key_1(to_string(keys.key_1));
-  login.set_slot(static_cast<std::uint32_t>(slot));
+  login.set_slot(slot);
   const auto room = room_id_of(keys.key_0, keys.key_1);
   login.set_signature(to_string(sign(mine, auth_transcript(context, room, slot))));
   login.set_resume_after(resume_after);
@@ -108,8 +108,8 @@ Result<LoginClaim> read_login(const wire::Login& login, const LoginContext& cont
   TWINLAMP_TRY(check_login_shape(login));
   const auto key_0 = to_array<32>(bytes_of(login.key_0()));
   const auto key_1 = to_array<32>(bytes_of(login.key_1()));
-  LoginClaim claim{room_id_of(key_0, key_1), static_cast<Slot>(login.slot()), login.resume_after(), login.invite_token()};
-  const auto& key = claim.slot == Slot::zero ? key_0 : key_1;
+  LoginClaim claim{room_id_of(key_0, key_1), static_cast<std::uint8_t>(login.slot()), login.resume_after(), login.invite_token()};
+  const auto& key = claim.slot == 0 ? key_0 : key_1;
   if (!verify(key, auth_transcript(context, claim.room, claim.slot), signature_of(login.signature()))) {
     return Error{ErrorCode::unauthentic, "login: member signature"};
   }

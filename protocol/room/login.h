@@ -25,10 +25,6 @@ inline constexpr const char* channel_binding_label = "EXPORTER-Channel-Binding";
 using RoomId = ByteArray<16>;
 using LoginNonce = ByteArray<32>;
 
-enum class Slot : std::uint8_t { zero = 0, one = 1 };
-inline Slot other(Slot slot) { return slot == Slot::zero ? Slot::one : Slot::zero; }
-inline std::size_t index_of(Slot slot) { return static_cast<std::size_t>(slot); }
-
 enum class Binding : std::uint8_t { exporter = 1, none = 2 };
 
 // What both signatures of one login cover. Both nonces are fresh for each connection.
@@ -49,14 +45,14 @@ struct MemberKeys {
 // A login whose signature has verified.
 struct LoginClaim {
   RoomId room{};
-  Slot slot = Slot::zero;
+  std::uint8_t slot = 0;  // 0 or 1
   std::uint64_t resume_after = 0;
   std::string invite_token;
 };
 
 RoomId room_id_of(const PublicKey& key_0, const PublicKey& key_1);
 Bytes hello_transcript(const LoginContext& context);
-Bytes auth_transcript(const LoginContext& context, const RoomId& room, Slot slot);
+Bytes auth_transcript(const LoginContext& context, const RoomId& room, std::uint8_t slot);
 
 // Client, 1: the first frame, carrying the client nonce.
 wire::ClientHello make_client_hello(const LoginNonce& client_nonce);
@@ -71,8 +67,8 @@ Result<void> read_relay_hello(const wire::RelayHello& hello, LoginContext& conte
 // what the person then confirms, or CPace's CI, makes that relay_id trusted.
 Result<PublicKey> read_first_relay_hello(const wire::RelayHello& hello, LoginContext& context);
 // Client, 3.
-wire::Login make_login(const LoginContext& context, const MemberKeys& keys, Slot slot, const SigningKeys& mine,
-                       std::uint64_t resume_after, std::string_view invite_token);
+wire::Login make_login(const LoginContext& context, const MemberKeys& keys, std::uint8_t slot,
+                       const SigningKeys& mine, std::uint64_t resume_after, std::string_view invite_token);
 // Relay, 3.
 Result<LoginClaim> read_login(const wire::Login& login, const LoginContext& context);
 

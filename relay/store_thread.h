@@ -1,0 +1,51 @@
+// Runs a blocking store engine on a thread of its own: everything that is waiting becomes one transaction, one fsync.
+//
+// submit() may be called from any thread. Results are handed to on_results on the store's thread, after the commit: post
+// them to where the rooms live. While the engine fails, writes are answered `unavailable` at once and the engine is
+// tried again with a growing pause. The destructor finishes what is waiting, then joins.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "relay/store.h"
+
+namespace twinlamp::relay {
+
+// A store that blocks. Used by one thread only.
+class StoreEngine {
+public:
+  virtual ~StoreEngine() = default;
+  // Applies the requests in order as one commit; one result each, in order. When the commit fails, every change in it
+  // is undone and answered `unavailable`.
+  virtual std::vector<store::Result> apply(const std::vector<store::Request>& requests) = 0;
+  // Bounded work while nothing is waiting (checkpoint, pages to give back). True = there is more to do.
+  virtual bool tidy() = 0;
+};
+
+class StoreThread : public Store {
+public:
+  static constexpr std::size_t max_group = 1024;  // requests in one commit
+
+  StoreThread(std::unique_ptr<StoreEngine> engine, OnResults on_results);
+  ~StoreThread() override;
+
+  void submit(store::Request request) override;
+
+private:
+  void run();
+  std::vector<store::Request> wait_for_group();
+
+  std::unique_ptr<StoreEngine> engine_;
+  OnResults on_results_;
+  std::mutex mutex_;
+  std::condition_variable arrived_;
+  std::vector<store::Request> waiting_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace twinlamp::relay
