@@ -66,7 +66,7 @@ LiveSession::~LiveSession() = default;
 
 NoiseHandshake LiveSession::make_handshake(const HandshakeId& id) const {
   const auto prologue = ByteWriter().raw("live/1").lv(config_.prologue).raw(id).take();
-  return {noise_live, config_.slot == 0, {config_.identity, config_.partner, config_.psk}, prologue};
+  return {noise_live, config_.slot == 0, {config_.identity, config_.partner, config_.psk, {}}, prologue};
 }
 
 void LiveSession::set_retry(MonoTime now) {

@@ -131,7 +131,7 @@ Result<SecretBytes> NoiseTransport::open(std::uint64_t counter, ByteView ciphert
 }
 
 NoiseHandshake::NoiseHandshake(const NoiseProtocol& protocol, bool is_initiator, Keys keys, ByteView prologue)
-    : protocol_(protocol), is_initiator_(is_initiator), keys_(std::move(keys)), symmetric_(protocol) {
+    : is_initiator_(is_initiator), keys_(std::move(keys)), symmetric_(protocol) {
   symmetric_.mix_hash(prologue);
   symmetric_.mix_hash(is_initiator ? keys_.mine.public_key : keys_.partner);
   symmetric_.mix_hash(is_initiator ? keys_.partner : keys_.mine.public_key);
@@ -141,9 +141,9 @@ NoiseHandshake::NoiseHandshake(const NoiseProtocol& protocol, bool is_initiator,
 Result<void> NoiseHandshake::mix_tokens(NoiseSymmetric& symmetric, const Ephemerals& ephemerals) const {
   const auto& [mine, theirs] = ephemerals;
   const auto& sent = writes_next() ? mine.public_key : theirs;
-  if (protocol_.psk_first && messages_ == 0) symmetric.mix_key_and_hash(keys_.psk.view());
+  if (keys_.psk0 && messages_ == 0) symmetric.mix_key_and_hash(keys_.psk0->view());
   symmetric.mix_hash(sent);
-  if (protocol_.psk_first || protocol_.psk_last) symmetric.mix_key(sent);  // section 9.2
+  if (keys_.psk0 || keys_.psk2) symmetric.mix_key(sent);  // section 9.2
   if (messages_ == 0) {
     // es: the initiator's ephemeral and the responder's static key
     TWINLAMP_TRY(is_initiator_ ? mix_agreement(symmetric, mine.secret, keys_.partner)
@@ -154,7 +154,7 @@ Result<void> NoiseHandshake::mix_tokens(NoiseSymmetric& symmetric, const Ephemer
   // se: the initiator's static and the responder's ephemeral key
   TWINLAMP_TRY(is_initiator_ ? mix_agreement(symmetric, keys_.mine.secret, theirs)
                              : mix_agreement(symmetric, mine.secret, keys_.partner));
-  if (protocol_.psk_last) symmetric.mix_key_and_hash(keys_.psk.view());
+  if (keys_.psk2) symmetric.mix_key_and_hash(keys_.psk2->view());
   return {};
 }
 

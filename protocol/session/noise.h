@@ -1,7 +1,7 @@
 // Noise KK handshakes and transport (Noise Protocol Framework, revision 34): 25519, ChaChaPoly, SHA-512.
 //
-// Twinlamp speaks Noise_KKpsk0_25519_ChaChaPoly_SHA512 and nothing else, noise_live below. The machine takes the other
-// places of the psk, and SHA-256, so that it can be held against every published KK vector.
+// Twinlamp speaks noise_live below and nothing else. The machine also takes the other place of a psk, and SHA-256, so
+// that it can be held against every published KK vector.
 // Foreign bytes: a message that fails leaves the handshake or transport as it was. Sans-IO, not thread-safe.
 #pragma once
 
@@ -14,11 +14,9 @@ namespace twinlamp {
 
 struct NoiseProtocol {
   std::string_view name;
-  bool psk_first = false;  // psk0: before the first message's tokens
-  bool psk_last = false;   // psk2: after the second message's tokens
   bool sha256 = false;
 };
-inline constexpr NoiseProtocol noise_live{"Noise_KKpsk0_25519_ChaChaPoly_SHA512", true};
+inline constexpr NoiseProtocol noise_live{"Noise_KKpsk0_25519_ChaChaPoly_SHA512"};
 
 // Section 5.1 and 5.2: the cipher key, the chaining key and the running hash.
 class NoiseSymmetric {
@@ -73,9 +71,11 @@ public:
   struct Keys {
     AgreementKeys mine;
     PublicKey partner{};
-    Key psk;
+    std::optional<Key> psk0;  // before the first message's tokens
+    std::optional<Key> psk2;  // after the second message's tokens
   };
 
+  // Precondition: the psks are those that the protocol's name says.
   NoiseHandshake(const NoiseProtocol& protocol, bool is_initiator, Keys keys, ByteView prologue);
 
   // The initiator writes first, then each side in turn; out_of_order otherwise. Random gives the ephemeral key.
@@ -95,7 +95,6 @@ private:
   static Result<void> mix_agreement(NoiseSymmetric& symmetric, const Key& mine, const PublicKey& theirs);
   void accept(NoiseSymmetric symmetric, Ephemerals ephemerals);
 
-  NoiseProtocol protocol_;
   bool is_initiator_;
   Keys keys_;
   NoiseSymmetric symmetric_;

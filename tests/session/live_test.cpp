@@ -419,7 +419,7 @@ struct ForgedPieceTest : testing::Test {
   void SetUp() override {
     id = couple.random.bytes<8>();
     const auto prologue = ByteWriter().raw("live/1").lv(couple.prologue).raw(id).take();
-    NoiseHandshake partner(noise_live, true, {couple.identities[0], couple.identities[1].public_key, couple.psk},
+    NoiseHandshake partner(noise_live, true, {couple.identities[0], couple.identities[1].public_key, couple.psk, {}},
                            prologue);
     couple[1].handle_partner_online(couple.now);
     const auto first = *partner.write_message({}, couple.random);
