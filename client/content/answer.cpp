@@ -1,95 +1,100 @@
 #include "client/content/answer.h"
 
-#include "client/content/rules.h"
+#include <algorithm>
+
 #include "client/content/utf8.h"
 
 namespace twinlamp::client {
 namespace {
 
-constexpr std::uint8_t format_version = 1;
+constexpr std::size_t line_most = 80;
 
-constexpr Error malformed(const char* where) { return {ErrorCode::malformed, where}; }
+const FeelingFamily* find_family(std::span<const FeelingFamily> families, std::string_view id) {
+  const auto found = std::ranges::find(families, id, &FeelingFamily::id);
+  return found == families.end() ? nullptr : &*found;
+}
 
-Result<void> check_words(std::string_view text, std::size_t most, const char* too_long, const char* unfit) {
-  if (text.size() > most) return Error{ErrorCode::too_large, too_long};
-  if (!is_utf8(text) || has_controls(text)) return malformed(unfit);
+// A listed word in this device's language, an own word as it was written.
+std::string word_of(const FeelingAnswer& answer, const FeelingFamily* family) {
+  if (family == nullptr) return answer.word;
+  const auto found = std::ranges::find(family->words, answer.word, &FeelingWord::id);
+  return found == family->words.end() ? answer.word : found->word;
+}
+
+std::string text_fault(std::string_view text, std::size_t most) {
+  if (text.size() > most)
+    return "This is longer than fits: " + std::to_string(text.size() - most) + " bytes too many. Please shorten it.";
+  if (!is_utf8(text) || has_controls(text)) return "There is a character in it that cannot be sent. Please type that part again.";
   return {};
 }
 
-// What holds of any answer, whatever its card: the same both ways, so that what is read can be written again.
-Result<void> check_form(const TextAnswer& answer) {
-  if (answer.text.empty()) return malformed("answer: empty text");
-  return check_words(answer.text, answer_limits::text, "answer: text too long", "answer: text is not plain UTF-8");
+std::string fault(const Card&, const TextAnswer& answer, std::span<const FeelingFamily>) {
+  auto unfit = text_fault(answer.text, answer_limits::text);
+  if (unfit.empty() && is_blank(answer.text)) return "There is nothing written yet. A few words are enough.";
+  return unfit;
 }
 
-Result<void> check_form(const ChoiceAnswer& answer) {
-  if (answer.index >= card_limits::options_most) return malformed("answer: choice");
-  return {};
+std::string fault(const Card& card, const ChoiceAnswer& answer, std::span<const FeelingFamily>) {
+  if (answer.index < card.options.size()) return {};
+  return "Please choose one of the " + std::to_string(card.options.size()) + " options.";
 }
 
-Result<void> check_form(const ScaleAnswer& answer) {
-  if (answer.value < 1 || answer.value > 10) return malformed("answer: scale");
-  return {};
+std::string fault(const Card& card, const ScaleAnswer& answer, std::span<const FeelingFamily>) {
+  if (answer.value >= 1 && answer.value <= card.scale.steps) return {};
+  return "Please choose a number from 1 to " + std::to_string(card.scale.steps) + ".";
 }
 
-Result<void> check_form(const FeelingAnswer& answer) {
-  if (!is_slug(answer.family)) return malformed("answer: feeling's family");
-  if (answer.word.empty()) return malformed("answer: feeling's word is empty");
-  TWINLAMP_TRY(check_words(answer.word, answer_limits::word, "answer: word too long", "answer: word is not plain UTF-8"));
-  if (answer.intensity < 1 || answer.intensity > answer_limits::intensity) return malformed("answer: intensity");
-  return check_words(answer.note, answer_limits::note, "answer: note too long", "answer: note is not plain UTF-8");
+std::string fault(const Card&, const FeelingAnswer& answer, std::span<const FeelingFamily> families) {
+  if (find_family(families, answer.family) == nullptr) return "Please choose the family of feelings it belongs to.";
+  auto unfit = text_fault(answer.word, answer_limits::word);
+  if (!unfit.empty()) return unfit;
+  if (is_blank(answer.word)) return "Please choose a word for it, or write your own.";
+  if (answer.intensity < 1 || answer.intensity > answer_limits::intensity)
+    return "Please say how strong it is, from 1 to 5.";
+  return text_fault(answer.note, answer_limits::note);
 }
 
-void write(ByteWriter& out, const TextAnswer& answer) { out.lv(answer.text); }
-void write(ByteWriter& out, const ChoiceAnswer& answer) { out.u8(answer.index); }
-void write(ByteWriter& out, const ScaleAnswer& answer) { out.u8(answer.value); }
-void write(ByteWriter& out, const FeelingAnswer& answer) {
-  out.lv(answer.family).lv(answer.word).u8(answer.intensity).lv(answer.note);
+std::string words(const Card&, const TextAnswer& answer, std::span<const FeelingFamily>) { return answer.text; }
+
+std::string words(const Card& card, const ChoiceAnswer& answer, std::span<const FeelingFamily>) {
+  if (answer.index < card.options.size()) return card.options[answer.index];
+  return "option " + std::to_string(answer.index + 1) + " of an earlier form of this card";
 }
 
-Result<Answer> read_fields(CardKind kind, ByteReader& in) {
-  switch (kind) {
-    case CardKind::text: return Answer(TextAnswer{to_string(in.lv(answer_limits::text))});
-    case CardKind::choice: return Answer(ChoiceAnswer{in.u8()});
-    case CardKind::scale: return Answer(ScaleAnswer{in.u8()});
-    case CardKind::feeling: {
-      FeelingAnswer out;
-      out.family = to_string(in.lv(card_limits::slug));
-      out.word = to_string(in.lv(answer_limits::word));
-      out.intensity = in.u8();
-      out.note = to_string(in.lv(answer_limits::note));
-      return Answer(std::move(out));
-    }
-  }
-  return malformed("answer: kind");
+std::string words(const Card& card, const ScaleAnswer& answer, std::span<const FeelingFamily>) {
+  auto out = std::to_string(answer.value);
+  if (answer.value > card.scale.steps) return out + " on an earlier form of this card";
+  out += " of " + std::to_string(card.scale.steps);
+  if (answer.value == 1) return out + " (" + card.scale.min_label + ")";
+  if (answer.value == card.scale.steps) return out + " (" + card.scale.max_label + ")";
+  return out + " (1 " + card.scale.min_label + ", " + std::to_string(card.scale.steps) + " " + card.scale.max_label + ")";
 }
 
-Result<void> check_any(const Answer& answer) {
-  return std::visit([](const auto& value) { return check_form(value); }, answer);
+std::string words(const Card&, const FeelingAnswer& answer, std::span<const FeelingFamily> families) {
+  const auto* family = find_family(families, answer.family);
+  auto out = word_of(answer, family) + " (" + (family == nullptr ? answer.family : family->name) + "), " +
+             std::to_string(answer.intensity) + " of " + std::to_string(answer_limits::intensity);
+  if (!is_blank(answer.note)) out += "\n" + answer.note;
+  return out;
 }
 
 }  // namespace
 
 CardKind kind_of(const Answer& answer) { return static_cast<CardKind>(answer.index() + 1); }
 
-Result<Bytes> answer_to_bytes(const Answer& answer) {
-  TWINLAMP_TRY(check_any(answer));
-  ByteWriter out;
-  out.u8(static_cast<std::uint8_t>(kind_of(answer))).u8(format_version);
-  std::visit([&](const auto& value) { write(out, value); }, answer);
-  return out.take();
+std::string validate(const Card& card, const Answer& answer, std::span<const FeelingFamily> families) {
+  if (kind_of(answer) != card.kind)
+    return "This card is answered by a " + std::string(name_of(card.kind)) + ", not by a " +
+           std::string(name_of(kind_of(answer))) + ".";
+  return std::visit([&](const auto& value) { return fault(card, value, families); }, answer);
 }
 
-Result<Answer> answer_from_bytes(ByteView bytes) {
-  if (bytes.size() > limits::answer) return Error{ErrorCode::too_large, "answer: too long"};
-  ByteReader in(bytes);
-  const auto kind = static_cast<CardKind>(in.u8());
-  if (in.u8() != format_version) return malformed("answer: version");
-  auto answer = read_fields(kind, in);
-  if (!answer) return answer.error();
-  if (!in.is_done()) return malformed("answer: length");
-  TWINLAMP_TRY(check_any(*answer));
-  return answer;
+std::string full_text(const Card& card, const Answer& answer, std::span<const FeelingFamily> families) {
+  return std::visit([&](const auto& value) { return words(card, value, families); }, answer);
+}
+
+std::string summary_line(const Card& card, const Answer& answer, std::span<const FeelingFamily> families) {
+  return one_line(full_text(card, answer, families), line_most);
 }
 
 }  // namespace twinlamp::client

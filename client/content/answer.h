@@ -1,13 +1,5 @@
-// What a person answers, by the card's kind, and the bytes that are sealed for it.
-//
-//   kind u8 (CardKind) | version u8 = 1 | by kind:
-//     text     lv(text)                                      UTF-8, not empty
-//     choice   index u8                                      0..6: language-independent
-//     scale    value u8                                      1..10
-//     feeling  lv(family) lv(word) intensity u8 lv(note)     family and listed words as ids, an own word as written
-//
-// The encoding is canonical (one answer, one byte string), bounded (at most limits::answer bytes in all) and checked both ways:
-// anything else is refused with the answer unchanged. What a card further allows is `validate`'s to say.
+// What a person answers, by the card's kind, and how it reads. Plain values: the faces include this, so no protocol in it.
+// The bytes that are sealed for an answer are answer_codec.h's.
 #pragma once
 
 #include <cstdint>
@@ -17,9 +9,6 @@
 #include <variant>
 
 #include "client/content/card.h"
-#include "protocol/base/bytes.h"
-#include "protocol/base/limits.h"
-#include "protocol/base/result.h"
 
 namespace twinlamp::client {
 
@@ -51,17 +40,14 @@ using Answer = std::variant<TextAnswer, ChoiceAnswer, ScaleAnswer, FeelingAnswer
 // UTF-8 bytes that fit: the editor says how much is left long before.
 namespace answer_limits {
 inline constexpr std::size_t overhead = 5;  // kind, version, and the length of a long text
-inline constexpr std::size_t text = limits::answer - overhead;
-inline constexpr std::size_t text_open = limits::answer_open - overhead;  // in mode "open without me"
+inline constexpr std::size_t text = 48 * 1024 - overhead;
+inline constexpr std::size_t text_open = 12 * 1024 - overhead;  // in mode "open without me"
 inline constexpr std::size_t word = 120;
-inline constexpr std::size_t note = limits::short_text;
+inline constexpr std::size_t note = 4 * 1024;
 inline constexpr std::uint8_t intensity = 5;
 }  // namespace answer_limits
 
 CardKind kind_of(const Answer& answer);
-
-Result<Bytes> answer_to_bytes(const Answer& answer);
-Result<Answer> answer_from_bytes(ByteView bytes);
 
 // Before sealing: empty when this answers the card, else one sentence for the person, with what to do.
 std::string validate(const Card& card, const Answer& answer, std::span<const FeelingFamily> families);
