@@ -47,18 +47,17 @@ constexpr microseconds ready_pause = std::chrono::seconds(1);
 constexpr microseconds shortest_ack_wait = std::chrono::milliseconds(750);
 }  // namespace
 
-void RevealInstant::handle_opened(MonoTime now, const ClockEstimate& clock, bool has_live_session) {
+void RevealInstant::handle_opened(MonoTime now) {
   if (step_ != Step::closed) return;
   step_ = Step::waiting;
   give_up_ = now + patience;
-  if (!has_live_session) return show(now);
   if (slot_ == 0) {
-    if (partner_ready_) return propose(now, clock);
+    if (partner_ready_) return propose(now);
     deadline_ = now + ready_wait;
     return;
   }
   if (partner_ready_) return show(now);
-  if (number_ != 0) acknowledge(now, clock);
+  if (number_ != 0) acknowledge(now);
   if (step_ == Step::waiting) say_ready(now);
 }
 
@@ -67,16 +66,16 @@ void RevealInstant::say_ready(MonoTime now) {
   deadline_ = now + ready_pause;
 }
 
-void RevealInstant::handle_ready(const live::LatchReady& message, MonoTime now, const ClockEstimate& clock) {
+void RevealInstant::handle_ready(const live::LatchReady& message, MonoTime now) {
   if (!concerns(0, message.latch_id)) return;
   partner_ready_ = true;
-  if (step_ == Step::waiting) propose(now, clock);
+  if (step_ == Step::waiting) propose(now);
   if (step_ == Step::shown) say_go();
 }
 
-void RevealInstant::propose(MonoTime now, const ClockEstimate& clock) {
+void RevealInstant::propose(MonoTime now) {
   if (number_ == max_proposals) return show(now);
-  const auto best = clock.best();
+  const auto best = clock_->best();
   const auto delay = best ? best->delay : microseconds(0);
   step_ = Step::proposed;
   ++number_;
@@ -86,17 +85,17 @@ void RevealInstant::propose(MonoTime now, const ClockEstimate& clock) {
   messages_.push_back(live::Propose{latch_id_, number_, instant_});
 }
 
-void RevealInstant::handle_propose(const live::Propose& message, MonoTime now, const ClockEstimate& clock) {
+void RevealInstant::handle_propose(const live::Propose& message, MonoTime now) {
   if (!concerns(1, message.latch_id) || message.number < number_) return;
   if (step_ == Step::agreed || step_ == Step::shown) return;
   number_ = message.number;
   instant_ = message.instant;
-  if (step_ != Step::closed) acknowledge(now, clock);
+  if (step_ != Step::closed) acknowledge(now);
 }
 
 // Says nothing where T cannot be kept: slot 0 then proposes again, and shows after the third time.
-void RevealInstant::acknowledge(MonoTime now, const ClockEstimate& clock) {
-  const auto best = clock.best();
+void RevealInstant::acknowledge(MonoTime now) {
+  const auto best = clock_->best();
   if (!best) return;
   const auto at = from_wire_time(instant_) - best->offset;
   if (at < now + go_margin || at > now + 2 * longest_lead) return;
@@ -133,11 +132,11 @@ void RevealInstant::handle_live_lost(MonoTime now) {
   number_ = 0;
 }
 
-void RevealInstant::handle_time(MonoTime now, const ClockEstimate& clock) {
+void RevealInstant::handle_time(MonoTime now) {
   if (step_ == Step::closed || step_ == Step::shown || !deadline_ || now < *deadline_) return;
   if (step_ == Step::agreed) return show(*show_at_);
   if (slot_ == 1 && now >= give_up_) return show(now);
-  if (slot_ == 0) return propose(now, clock);
+  if (slot_ == 0) return propose(now);
   if (step_ == Step::waiting) return say_ready(now);
   messages_.push_back(live::Ack{latch_id_, number_, instant_});  // the GO is missing: ask for it again
   deadline_ = now + go_margin;

@@ -55,17 +55,19 @@ public:
   static constexpr std::chrono::microseconds patience = std::chrono::seconds(10);
   static constexpr int max_proposals = 3;
 
-  RevealInstant(std::uint8_t slot, const LatchId& latch_id) : slot_(slot), latch_id_(latch_id) {}
+  // `clock` must outlive this and stay in its place.
+  RevealInstant(std::uint8_t slot, const LatchId& latch_id, const ClockEstimate& clock)
+      : slot_(slot), latch_id_(latch_id), clock_(&clock) {}
 
-  // This device could show: it has opened both answers. Without a live session it shows at once.
-  void handle_opened(MonoTime now, const ClockEstimate& clock, bool has_live_session);
+  // This device could show: it has opened both answers. Without a live session, handle_live_lost() must follow.
+  void handle_opened(MonoTime now);
   // Messages of another latch, and those that are not for this slot, are ignored.
-  void handle_ready(const live::LatchReady& message, MonoTime now, const ClockEstimate& clock);
-  void handle_propose(const live::Propose& message, MonoTime now, const ClockEstimate& clock);
+  void handle_ready(const live::LatchReady& message, MonoTime now);
+  void handle_propose(const live::Propose& message, MonoTime now);
   void handle_ack(const live::Ack& message, MonoTime now);
   void handle_go(const live::Go& message, MonoTime now);
   void handle_live_lost(MonoTime now);
-  void handle_time(MonoTime now, const ClockEstimate& clock);
+  void handle_time(MonoTime now);
 
   std::optional<LiveMessage> poll_message();
   std::optional<MonoTime> next_deadline() const;
@@ -77,14 +79,15 @@ private:
   enum class Step { closed, waiting, proposed, agreed, shown };
 
   bool concerns(std::uint8_t slot, const LatchId& latch_id) const { return slot == slot_ && latch_id == latch_id_; }
-  void propose(MonoTime now, const ClockEstimate& clock);
-  void acknowledge(MonoTime now, const ClockEstimate& clock);
+  void propose(MonoTime now);
+  void acknowledge(MonoTime now);
   void say_ready(MonoTime now);
   void say_go() { messages_.push_back(live::Go{latch_id_, number_, instant_}); }
   void show(MonoTime now);
 
   std::uint8_t slot_;
   LatchId latch_id_;
+  const ClockEstimate* clock_;
   Step step_ = Step::closed;
   bool partner_ready_ = false;       // slot 0: LATCH_READY came; slot 1: a GO came that cannot be kept for later
   std::uint8_t number_ = 0;          // n of the last proposal, sent or received; 0: none yet

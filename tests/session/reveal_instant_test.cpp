@@ -37,7 +37,7 @@ struct RevealTest : testing::Test {
     sides[0].offset = 3h;
     sides[1].offset = -2h + 77us;
     for (std::uint8_t slot : {0, 1}) {
-      sides[slot].machine.emplace(slot, latch);
+      sides[slot].machine.emplace(slot, latch, sides[slot].clock);
       sides[slot].shown.reset();
       sides[slot].clock.reset();
       measure(slot);
@@ -55,7 +55,8 @@ struct RevealTest : testing::Test {
   RevealInstant& machine(std::size_t slot) { return *sides[slot].machine; }
 
   void open(std::size_t slot) {
-    machine(slot).handle_opened(local(slot), sides[slot].clock, is_live);
+    machine(slot).handle_opened(local(slot));
+    if (!is_live) machine(slot).handle_live_lost(local(slot));
     collect();
   }
   void collect() {
@@ -70,8 +71,8 @@ struct RevealTest : testing::Test {
   void hand_over(const Letter& letter) {
     auto& side = sides[letter.to];
     const auto at = local(letter.to);
-    if (const auto* m = std::get_if<live::LatchReady>(&letter.message)) side.machine->handle_ready(*m, at, side.clock);
-    if (const auto* m = std::get_if<live::Propose>(&letter.message)) side.machine->handle_propose(*m, at, side.clock);
+    if (const auto* m = std::get_if<live::LatchReady>(&letter.message)) side.machine->handle_ready(*m, at);
+    if (const auto* m = std::get_if<live::Propose>(&letter.message)) side.machine->handle_propose(*m, at);
     if (const auto* m = std::get_if<live::Ack>(&letter.message)) side.machine->handle_ack(*m, at);
     if (const auto* m = std::get_if<live::Go>(&letter.message)) side.machine->handle_go(*m, at);
     collect();
@@ -91,7 +92,7 @@ struct RevealTest : testing::Test {
         hand_over(letter);
         continue;
       }
-      for (std::size_t slot : {0, 1}) machine(slot).handle_time(local(slot), sides[slot].clock);
+      for (std::size_t slot : {0, 1}) machine(slot).handle_time(local(slot));
       collect();
       if (now >= until) return;
     }
@@ -287,7 +288,7 @@ TEST_F(RevealTest, DoesNotAgreeToAnInstantThatIsPastOrFarAway) {
   open(1);
   for (const auto ahead : {-1h, 0h, 1h}) {
     said.clear();
-    machine(1).handle_propose({latch, 1, to_wire_time(local(0) + ahead)}, local(1), sides[1].clock);
+    machine(1).handle_propose({latch, 1, to_wire_time(local(0) + ahead)}, local(1));
     collect();
     EXPECT_EQ(count<live::Ack>(), 0);
   }
@@ -298,7 +299,7 @@ TEST_F(RevealTest, IgnoresAnotherLatchAndMessagesOfTheWrongSide) {
   const LatchId other{9};
   machine(1).handle_go({other, 1, 0}, local(1));
   machine(0).handle_go({latch, 1, 0}, local(0));
-  machine(0).handle_propose({latch, 3, to_wire_time(local(0) + 3s)}, local(0), sides[0].clock);
+  machine(0).handle_propose({latch, 3, to_wire_time(local(0) + 3s)}, local(0));
   machine(1).handle_ack({latch, 1, 0}, local(1));
   collect();
   EXPECT_FALSE(sides[0].shown || sides[1].shown);
