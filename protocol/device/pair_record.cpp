@@ -35,7 +35,7 @@ SecretBytes PairRecord::encode() const {
   put(out, partner_first_ratchet);
   for (const auto* key : {&ratchet.root, &ratchet.header_alice, &ratchet.next_header_bob, &live_psk, &latch_seed})
     put(out, key->view());
-  put(out, pair_seed);
+  put(out, pair_seed.view());
   put(out, self_key.view());
   put(out, box_key.view());
   put(out, relay_id);
@@ -60,7 +60,7 @@ Result<PairRecord> PairRecord::parse(ByteView bytes) {
   for (auto* key : {&record.ratchet.root, &record.ratchet.header_alice, &record.ratchet.next_header_bob, &record.live_psk,
                     &record.latch_seed})
     *key = key_from(reader);
-  record.pair_seed = reader.array<32>();
+  record.pair_seed = key_from(reader);
   record.self_key = key_from(reader);
   record.box_key = key_from(reader);
   record.relay_id = reader.array<32>();

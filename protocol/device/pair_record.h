@@ -24,7 +24,7 @@ struct PairRecord {
   RatchetSeed ratchet;            // of epoch 1
   Key live_psk;
   Key latch_seed;
-  Hash256 pair_seed{};            // same on both sides; not secret from either
+  Key pair_seed;                  // same on both sides; not secret from either
   Key self_key;                   // mine alone: tags of my entries
   Key box_key;                    // mine alone: what I box to myself
   PublicKey relay_id{};

@@ -1,0 +1,157 @@
+// One person's device, paired: everything between the person, the partner and the relay, without a socket, a clock or a file.
+//
+// Inputs: what the person does, what the relay says, time. Outputs, to be drained after each input, in this order:
+//   poll_transaction() → commit it → handle_committed();   then poll_frame() and poll_event() until empty; next_deadline().
+// Nothing that depends on a transaction leaves before its commit; a frame lost on the way is sent again after the next login. If a commit
+// fails, try the same transaction again, or drop the Device and open it anew: until then every input answers `unavailable`.
+// Several inputs may be given before poll_transaction(): they share one commit.
+// A relay's or partner's bytes: on an error the state is unchanged; only a breach of the relay's own wire asks to drop the connection.
+// Single-threaded. Holds both people's words in memory: destroy it to lock.
+#pragma once
+
+#include <deque>
+#include <memory>
+
+#include "protocol/device/durable.h"
+#include "protocol/device/journal_keeper.h"
+#include "protocol/device/latch_keeper.h"
+#include "protocol/device/meeting.h"
+#include "protocol/device/reveal_keeper.h"
+#include "protocol/round/tonight.h"
+#include "protocol/wire/relay.pb.h"
+
+namespace twinlamp {
+
+struct DeviceEvent {
+  enum class Kind {
+    state_changed,       // state() differs
+    presence_changed,    // partner_presence(), meeting
+    opening,             // a round counts down: opens_at()
+    opened,              // a round's answers may be shown
+    unsent_changed,
+    forked,              // the partner's log contradicts itself or mine: frozen
+    restored,            // this device is older than what others know of it (a restored backup): frozen
+    latch_trouble,       // `latch` says which: the relay or the partner's client misbehaves
+    pair_ended,          // the room was erased; `farewell` may hold the partner's sealed word
+    mailbox_full,        // the partner's mailbox: tried again by itself
+    relay_limits,        // the relay asks to wait: tried again by itself
+  };
+  Kind kind;
+  RoundId round{};
+  LatchNews latch = LatchNews::none;
+  Bytes farewell;
+};
+
+class Device {
+public:
+  static constexpr const char* session_key = "session";
+
+  // A new pair, right after both have confirmed the same words: its first transaction holds the first entry (the profile).
+  // Restores what is stored otherwise. All references outlive the Device. corrupt: what is stored does not verify.
+  static Result<std::unique_ptr<Device>> open(PairRecord record, const Storage& storage, Random& random, Now now);
+
+  const PairRecord& record() const { return record_; }
+  const PairState& state() const { return journal_->state(); }
+
+  // --- the relay
+  void handle_logged_in(const wire::LoggedIn& facts, Now now);
+  void handle_offline(Now now);
+  Result<void> handle_frame(const wire::Frame& frame, Now now);
+  void handle_time(Now now);
+  void handle_suspend(Now now);
+
+  // --- the person. `refused`: not now (see the predicates in round.h); too_large; not_found; unavailable: see above, or frozen.
+  struct Profile {
+    std::string display_name;
+    std::chrono::minutes utc_offset{};
+    std::vector<OffsetShift> next;  // at most 2
+    std::uint32_t content_version = 0;
+  };
+  Result<void> set_profile(const Profile& profile, Now now);  // appends only when something differs
+  void set_utc_offset(std::chrono::minutes offset) { utc_offset_ = offset; }
+  Result<RoundId> open_round(const CardFacts& card, std::string_view prompt, Now now);
+  Result<void> seal(const RoundId& round, ByteView answer, SealMode mode, Now now);
+  Result<void> relax(const RoundId& round, Now now);
+  Result<void> say_back(const RoundId& round, std::string_view text, Now now);
+  Result<void> confirm(const RoundId& round, bool yes, std::string_view clarification, Now now);
+  Result<void> react(const RoundId& round, std::string_view reaction, Now now);
+  Result<void> ask(const RoundId& round, std::string_view question, Now now);
+  Result<void> reply(const RoundId& round, std::string_view text, Now now);
+  Result<void> add(const RoundId& round, std::string_view text, Now now);
+  Result<void> close(const RoundId& round, Now now);  // answered if both have received, else unanswered (cancels a latch first)
+  Result<void> next_suggestion(std::string_view card_id, Now now);
+  Result<void> erase(const EntryId& entry, Now now);
+  void set_presence(bool lamp_lit, bool in_front, Now now);
+  void handle_writing(Now now);
+
+  // My own sealed answer, before the reveal too. not_found, or unauthentic where its key is gone.
+  Result<SecretBytes> my_answer(const RoundId& round) const;
+  const std::optional<live::Presence>& partner_presence() const { return meeting_.partner(); }
+  bool is_meeting() const { return meeting_.is_established(); }
+  bool is_held(const RoundId& round) const;                       // opened, but its instant has not come
+  std::optional<MonoTime> opens_at(const RoundId& round) const { return reveals_.opens_at(round); }
+  bool is_closing(const RoundId& round) const;                    // a cancel is on its way
+  std::size_t unsent() const { return durable_.waiting(); }
+  bool is_frozen() const { return is_frozen_; }
+
+  // --- outputs
+  const Transaction* poll_transaction();  // null when there is nothing to commit; the same one until handle_committed()
+  void handle_committed(Now now);
+  std::optional<wire::Frame> poll_frame();
+  std::optional<DeviceEvent> poll_event();
+  std::optional<MonoTime> next_deadline() const;
+
+private:
+  Device(PairRecord record, const Storage& storage, Random& random, std::unique_ptr<JournalKeeper> journal, DurableChannel durable,
+         LatchKeeper latches, Now now);
+
+  Result<void> may_act() const;
+  Result<const Round*> round_for(const RoundId& id, bool (*may)(const Round&, Slot)) const;
+  Result<void> append(wire::Body body, Now now);
+  Result<void> append_words(const RoundId& round, bool (*may)(const Round&, Slot), std::string_view text, std::size_t limit,
+                            const std::function<void(wire::Body&)>& fill, Now now);
+  void note(const Entry& entry);
+  void settle(Now now);                 // after every input: covers, envelopes, snapshot, events
+  void post_my_entries();
+  void flush_row_removals(Now now);
+  void run_latches();
+
+  Result<void> handle_deliver(const wire::Deliver& deliver, Now now);
+  void handle_posted(const wire::Posted& posted, Now now);
+  void handle_relay_error(const wire::Error& error, Now now);
+  void handle_latch_state(const wire::LatchState& state, Now now);
+  void retry_latch_states(Now now);
+  void drain_meeting(Now now);
+  void handle_have(const live::Have& have, Now now);
+  void handle_entries(const live::Entries& entries, Now now);
+  void say_have(Now now);
+  void take_entry(ByteView wire, Now now);
+  void send_head(Now now);
+  void check_head(ByteView receipt);
+  void freeze(DeviceEvent::Kind why);
+  void tell(DeviceEvent event);
+  void hold_frame(wire::Frame frame);
+
+  PairRecord record_;
+  const Storage& storage_;
+  Random& random_;
+  std::unique_ptr<JournalKeeper> journal_;
+  DurableChannel durable_;
+  LatchKeeper latches_;
+  Meeting meeting_;
+  RevealKeeper reveals_;
+
+  bool is_online_ = false, is_frozen_ = false;
+  bool session_changed_ = false, state_changed_ = false;
+  std::chrono::minutes utc_offset_{};
+  Transaction open_;                              // collects until poll_transaction()
+  std::optional<Transaction> handed_;             // being committed
+  std::vector<PostId> rows_done_;                 // taken by the relay; leave the disk with the next transaction
+  std::optional<MonoTime> rows_due_, snapshot_due_, have_due_, head_due_;
+  std::vector<RoundId> newly_revealed_;
+  std::map<LatchId, wire::LatchState> early_states_;  // releases whose SEAL is not here yet
+  std::deque<wire::Frame> held_frames_, frames_;
+  std::deque<DeviceEvent> held_events_, events_;
+};
+
+}  // namespace twinlamp
