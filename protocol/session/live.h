@@ -18,7 +18,7 @@
 #include <optional>
 
 #include "protocol/base/time.h"
-#include "protocol/session/noise.h"
+#include "protocol/session/live_channel.h"
 
 namespace twinlamp {
 
@@ -29,8 +29,7 @@ enum class LiveEvent {
 
 class LiveSession {
 public:
-  static constexpr std::size_t max_message = 512 * 1024;
-  static constexpr std::size_t header_size = 17;
+  static constexpr std::size_t max_message = LiveChannel::max_message;
 
   struct Config {
     std::uint8_t slot = 0;
@@ -69,22 +68,18 @@ public:
   std::optional<MonoTime> last_heard() const { return last_heard_; }
 
 private:
-  using HandshakeId = ByteArray<8>;
-  struct Header;
   struct Attempt;  // slot 0: a handshake that waits for its ANSWER
-  struct Channel;  // a finished handshake: its transport, and the message that is being put together
+  struct Channel;  // a finished handshake
 
-  NoiseHandshake make_handshake(const HandshakeId& id) const;
+  NoiseHandshake make_handshake(const LiveHandshakeId& id) const;
   void begin(MonoTime now);
-  Result<void> handle_hello(const Header& header, MonoTime now);
-  Result<void> handle_answer(const Header& header, MonoTime now);
+  Result<void> handle_hello(const LiveFrame& frame, MonoTime now);
+  Result<void> handle_answer(const LiveFrame& frame, MonoTime now);
   Result<void> handle_poke(MonoTime now);
-  Result<void> handle_data(const Header& header, MonoTime now);
-  Result<void> handle_plaintext(Channel& channel, ByteView plaintext);
-  Result<void> handle_piece(Channel& channel, ByteView piece);
+  Result<void> handle_data(const LiveFrame& frame, MonoTime now);
   void establish(std::unique_ptr<Channel> channel);
   void note_heard(Channel& channel, MonoTime now);
-  Result<void> send_plaintext(Channel& channel, ByteView plaintext);
+  void say(Channel& channel, LiveKind word);
   void set_retry(MonoTime now);
 
   Config config_;
@@ -97,7 +92,6 @@ private:
   std::optional<MonoTime> deadline_;   // of the next retry
   std::optional<MonoTime> began_;
   int tries_ = 0;
-  std::uint32_t next_message_id_ = 0;
   std::optional<MonoTime> last_heard_;
   std::deque<Bytes> frames_;
   std::deque<SecretBytes> messages_;

@@ -10,7 +10,6 @@
 namespace twinlamp {
 namespace {
 
-constexpr std::uint8_t state_version = 1;
 constexpr std::size_t header_size = 40;
 
 struct RootStep {
@@ -181,67 +180,6 @@ void Ratchet::keep(const Skipped& added) {
   skipped_.insert(skipped_.end(), added.begin(), added.end());
   if (skipped_.size() > limits::skipped_keys)
     skipped_.erase(skipped_.begin(), skipped_.end() - static_cast<std::ptrdiff_t>(limits::skipped_keys));
-}
-
-namespace {
-SecretBytes& append(SecretBytes& out, ByteView bytes) {
-  out.insert(out.end(), bytes.begin(), bytes.end());
-  return out;
-}
-void append_u32(SecretBytes& out, std::uint32_t value) {
-  append(out, ByteWriter().u32(value).view());
-}
-Key read_key(ByteReader& reader) {
-  const auto part = reader.raw(32);
-  return part.size() == 32 ? Key(part) : Key();
-}
-}  // namespace
-
-SecretBytes Ratchet::serialise() const {
-  const auto& state = state_;
-  SecretBytes out;
-  out.reserve(2 + 9 * 32 + 14 + skipped_.size() * 68);
-  out.push_back(state_version);
-  out.push_back(static_cast<std::uint8_t>((state.can_send ? 1 : 0) | (state.can_receive ? 2 : 0)));
-  append(out, state.my_key.secret.view());
-  append(out, state.partner_key);
-  for (const auto* key : {&state.root, &state.send_chain, &state.receive_chain, &state.send_header,
-                          &state.receive_header, &state.next_send_header, &state.next_receive_header})
-    append(out, key->view());
-  for (const auto count : {state.sent, state.received, state.previous_sent}) append_u32(out, count);
-  append(out, ByteWriter().u16(static_cast<std::uint16_t>(skipped_.size())).view());
-  for (const auto& skipped : skipped_) {
-    append(out, skipped->header.view());
-    append_u32(out, skipped->number);
-    append(out, skipped->message.view());
-  }
-  return out;
-}
-
-Result<Ratchet> Ratchet::parse(ByteView bytes) {
-  ByteReader reader(bytes);
-  if (reader.u8() != state_version) return Error{ErrorCode::corrupt, "ratchet: stored state has another version"};
-  Ratchet ratchet;
-  auto& state = ratchet.state_;
-  const auto flags = reader.u8();
-  state.can_send = (flags & 1) != 0;
-  state.can_receive = (flags & 2) != 0;
-  state.my_key = AgreementKeys::from_secret(read_key(reader));
-  state.partner_key = reader.array<32>();
-  for (auto* key : {&state.root, &state.send_chain, &state.receive_chain, &state.send_header, &state.receive_header,
-                    &state.next_send_header, &state.next_receive_header})
-    *key = read_key(reader);
-  for (auto* count : {&state.sent, &state.received, &state.previous_sent}) *count = reader.u32();
-  const std::size_t skipped = reader.u16();
-  if (flags > 3 || skipped > limits::skipped_keys || reader.rest().size() != skipped * 68)
-    return Error{ErrorCode::corrupt, "ratchet: stored state"};
-  for (std::size_t i = 0; i < skipped; ++i) {
-    auto header = read_key(reader);
-    const auto number = reader.u32();
-    ratchet.skipped_.push_back(std::make_shared<SkippedKey>(std::move(header), number, read_key(reader)));
-  }
-  if (!reader.is_done()) return Error{ErrorCode::corrupt, "ratchet: stored state"};
-  return ratchet;
 }
 
 }  // namespace twinlamp

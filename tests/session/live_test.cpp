@@ -137,7 +137,7 @@ TEST(LiveSession, HidesLengthsInMultiplesOf256) {
   couple.meet();
   for (std::size_t size : {0, 1, 200, 254, 255, 256, 1000}) {
     ASSERT_TRUE(couple[0].send(Bytes(size)));
-    EXPECT_EQ((couple[0].poll_frame()->size() - LiveSession::header_size - 16) % 256, 0u) << size;
+    EXPECT_EQ((couple[0].poll_frame()->size() - LiveFrame::header_size - 16) % 256, 0u) << size;
   }
 }
 
@@ -157,7 +157,7 @@ TEST(LiveSession, CarriesMessagesOfEverySizeWithinFramesThatTheRelayTakes) {
     EXPECT_TRUE(equal(*got, message));
     for (const auto& frame : couple.log) {
       EXPECT_LE(frame.size(), limits::live_frame);
-      EXPECT_LE(frame.size(), LiveSession::header_size + limits::live_piece + 16);
+      EXPECT_LE(frame.size(), LiveFrame::header_size + limits::live_piece + 16);
     }
   }
 }
@@ -424,7 +424,7 @@ struct ForgedPieceTest : testing::Test {
     couple[1].handle_partner_online(couple.now);
     const auto first = *partner.write_message({}, couple.random);
     ASSERT_TRUE(couple[1].handle_frame(ByteWriter().u8(hello).raw(id).u64(0).raw(first).take(), couple.now));
-    ASSERT_TRUE(partner.read_message(ByteView(*couple[1].poll_frame()).subspan(LiveSession::header_size)));
+    ASSERT_TRUE(partner.read_message(ByteView(*couple[1].poll_frame()).subspan(LiveFrame::header_size)));
     transport = partner.transport();
   }
   Result<void> say(ByteView plaintext) {
@@ -446,7 +446,7 @@ TEST_F(ForgedPieceTest, AreRefusedOutOfBounds) {
   EXPECT_FALSE(say_piece(0, 2, 0));
   EXPECT_FALSE(say_piece(0, 34, full));
   EXPECT_FALSE(say({}));
-  EXPECT_FALSE(say(Bytes{2}));
+  EXPECT_FALSE(say(Bytes{1, 1}));
   EXPECT_FALSE(say(Bytes{77}));
   EXPECT_FALSE(couple[1].poll_message());
 }

@@ -1,6 +1,8 @@
+#include "protocol/session/reveal_instant.h"
+
+#include <algorithm>
 #include <functional>
 
-#include "protocol/session/clock.h"
 #include "tests/session/session_support.h"
 
 namespace twinlamp {

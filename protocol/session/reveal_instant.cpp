@@ -1,0 +1,129 @@
+#include "protocol/session/reveal_instant.h"
+
+#include <algorithm>
+
+namespace twinlamp {
+
+using std::chrono::microseconds;
+
+namespace {
+constexpr microseconds longest_lead = std::chrono::seconds(20);
+constexpr microseconds ready_wait = std::chrono::seconds(5);  // slot 0, for LATCH_READY: it may have been dropped
+constexpr microseconds ready_pause = std::chrono::seconds(1);
+constexpr microseconds shortest_ack_wait = std::chrono::milliseconds(750);
+}  // namespace
+
+void RevealInstant::handle_opened(MonoTime now) {
+  if (step_ != Step::closed) return;
+  step_ = Step::waiting;
+  give_up_ = now + patience;
+  if (slot_ == 0) {
+    if (partner_ready_) return propose(now);
+    deadline_ = now + ready_wait;
+    return;
+  }
+  if (partner_ready_) return show(now);
+  if (number_ != 0) acknowledge(now);
+  if (step_ == Step::waiting) say_ready(now);
+}
+
+void RevealInstant::say_ready(MonoTime now) {
+  messages_.push_back(live::LatchReady{latch_id_});
+  deadline_ = now + ready_pause;
+}
+
+void RevealInstant::handle_ready(const live::LatchReady& message, MonoTime now) {
+  if (!concerns(0, message.latch_id)) return;
+  partner_ready_ = true;
+  if (step_ == Step::waiting) propose(now);
+  if (step_ == Step::shown) say_go();
+}
+
+void RevealInstant::propose(MonoTime now) {
+  if (number_ == max_proposals) return show(now);
+  const auto best = clock_->best();
+  const auto delay = best ? best->delay : microseconds(0);
+  step_ = Step::proposed;
+  ++number_;
+  show_at_ = now + std::clamp(4 * delay, lead, longest_lead);
+  instant_ = to_wire_time(*show_at_);
+  deadline_ = now + std::clamp(2 * delay, shortest_ack_wait, longest_lead / 2);
+  messages_.push_back(live::Propose{latch_id_, number_, instant_});
+}
+
+void RevealInstant::handle_propose(const live::Propose& message, MonoTime now) {
+  if (!concerns(1, message.latch_id) || message.number < number_) return;
+  if (step_ == Step::agreed || step_ == Step::shown) return;
+  number_ = message.number;
+  instant_ = message.instant;
+  if (step_ != Step::closed) acknowledge(now);
+}
+
+// Says nothing where T cannot be kept: slot 0 then proposes again, and shows after the third time.
+void RevealInstant::acknowledge(MonoTime now) {
+  const auto best = clock_->best();
+  if (!best) return;
+  const auto at = from_wire_time(instant_) - best->offset;
+  if (at < now + go_margin || at > now + 2 * longest_lead) return;
+  step_ = Step::proposed;
+  show_at_ = at;
+  deadline_ = at - go_margin;
+  give_up_ = at + patience;
+  messages_.push_back(live::Ack{latch_id_, number_, instant_});
+}
+
+void RevealInstant::handle_ack(const live::Ack& message, MonoTime) {
+  if (!concerns(0, message.latch_id)) return;
+  const bool is_current = message.number == number_ && message.instant == instant_;
+  if (step_ == Step::proposed && is_current) {
+    step_ = Step::agreed;
+    deadline_ = show_at_;
+  }
+  if ((step_ == Step::agreed && is_current) || step_ == Step::shown) say_go();
+}
+
+void RevealInstant::handle_go(const live::Go& message, MonoTime now) {
+  if (!concerns(1, message.latch_id) || step_ == Step::agreed || step_ == Step::shown) return;
+  partner_ready_ = true;
+  if (step_ == Step::closed) return;
+  const bool is_current = step_ == Step::proposed && message.number == number_ && message.instant == instant_;
+  if (!is_current || *show_at_ <= now) return show(now);
+  step_ = Step::agreed;
+  deadline_ = show_at_;
+}
+
+void RevealInstant::handle_live_lost(MonoTime now) {
+  if (step_ != Step::closed) return show(now);
+  partner_ready_ = false;
+  number_ = 0;
+}
+
+void RevealInstant::handle_time(MonoTime now) {
+  if (step_ == Step::closed || step_ == Step::shown || !deadline_ || now < *deadline_) return;
+  if (step_ == Step::agreed) return show(*show_at_);
+  if (slot_ == 1 && now >= give_up_) return show(now);
+  if (slot_ == 0) return propose(now);
+  if (step_ == Step::waiting) return say_ready(now);
+  messages_.push_back(live::Ack{latch_id_, number_, instant_});  // the GO is missing: ask for it again
+  deadline_ = now + go_margin;
+}
+
+void RevealInstant::show(MonoTime now) {
+  if (step_ == Step::shown) return;
+  step_ = Step::shown;
+  show_at_ = now;
+  deadline_.reset();
+}
+
+std::optional<LiveMessage> RevealInstant::poll_message() {
+  if (messages_.empty()) return std::nullopt;
+  auto message = std::move(messages_.front());
+  messages_.pop_front();
+  return message;
+}
+
+std::optional<MonoTime> RevealInstant::next_deadline() const {
+  return deadline_;
+}
+
+}  // namespace twinlamp

@@ -1,0 +1,68 @@
+// The instant at which both screens show what was opened.
+//
+// Nothing of security depends on it: both keys are released already, this is about showing them at the same moment.
+// Foreign bytes: a message that does not fit is ignored. Sans-IO, not thread-safe.
+#pragma once
+
+#include <deque>
+#include <optional>
+
+#include "protocol/session/clock.h"
+
+namespace twinlamp {
+
+// One latch's moment. Slot 0 proposes T in its own clock, slot 1 agrees, slot 0 says GO; both show at T.
+//
+// Every loss ends in showing: three proposals without ACK, a live session that is lost, ten seconds without a word.
+// Keep it after it has shown, as long as the session lasts: it answers a partner who missed the GO.
+class RevealInstant {
+public:
+  static constexpr std::chrono::microseconds lead = std::chrono::seconds(3);  // the countdown
+  static constexpr std::chrono::microseconds go_margin = std::chrono::milliseconds(500);
+  static constexpr std::chrono::microseconds patience = std::chrono::seconds(10);
+  static constexpr int max_proposals = 3;
+
+  // `clock` must outlive this and stay in its place.
+  RevealInstant(std::uint8_t slot, const LatchId& latch_id, const ClockEstimate& clock)
+      : slot_(slot), latch_id_(latch_id), clock_(&clock) {}
+
+  // This device could show: it has opened both answers. Without a live session, handle_live_lost() must follow.
+  void handle_opened(MonoTime now);
+  // Messages of another latch, and those that are not for this slot, are ignored.
+  void handle_ready(const live::LatchReady& message, MonoTime now);
+  void handle_propose(const live::Propose& message, MonoTime now);
+  void handle_ack(const live::Ack& message, MonoTime now);
+  void handle_go(const live::Go& message, MonoTime now);
+  void handle_live_lost(MonoTime now);
+  void handle_time(MonoTime now);
+
+  std::optional<LiveMessage> poll_message();
+  std::optional<MonoTime> next_deadline() const;
+  // When both will show, as far as is known: for the countdown. May change until it is shown.
+  std::optional<MonoTime> expected() const { return show_at_; }
+  bool is_shown() const { return step_ == Step::shown; }
+
+private:
+  enum class Step { closed, waiting, proposed, agreed, shown };
+
+  bool concerns(std::uint8_t slot, const LatchId& latch_id) const { return slot == slot_ && latch_id == latch_id_; }
+  void propose(MonoTime now);
+  void acknowledge(MonoTime now);
+  void say_ready(MonoTime now);
+  void say_go() { messages_.push_back(live::Go{latch_id_, number_, instant_}); }
+  void show(MonoTime now);
+
+  std::uint8_t slot_;
+  LatchId latch_id_;
+  const ClockEstimate* clock_;
+  Step step_ = Step::closed;
+  bool partner_ready_ = false;       // slot 0: LATCH_READY came; slot 1: a GO came that cannot be kept for later
+  std::uint8_t number_ = 0;          // n of the last proposal, sent or received; 0: none yet
+  std::int64_t instant_ = 0;         // its T, in slot 0's clock
+  std::optional<MonoTime> show_at_;  // the same in mine
+  std::optional<MonoTime> deadline_;
+  MonoTime give_up_{};  // show then, whatever happened
+  std::deque<LiveMessage> messages_;
+};
+
+}  // namespace twinlamp
