@@ -8,6 +8,7 @@
 
 #include "protocol/device/meeting.h"
 #include "protocol/round/state.h"
+#include "protocol/session/reveal_instant.h"
 
 namespace twinlamp {
 
