@@ -31,7 +31,7 @@ public:
   // Changes nothing: ask at each login, count what was made.
   Admission may_create(const AddressKey& address, std::string_view invite_token, MonoTime now);
   void on_created(const AddressKey& address, MonoTime now);
-  void on_erased() { if (rooms_ > 0) --rooms_; }
+  void on_counted(std::uint64_t existing_rooms) { rooms_ = existing_rooms; }  // after housekeeping
 
 private:
   RoomsPolicyLimits limits_;

@@ -141,7 +141,7 @@ struct RoomInfo {
   bool created = false;  // by this very request
   Day created_on{};
   std::uint64_t mailbox_last = 0;     // my mailbox: highest seq ever given, acknowledged or not
-  std::uint64_t mailbox_waiting = 0;  // entries in it
+  bool mailbox_waiting = false;       // something in it is not acknowledged
   std::uint64_t mailbox_acked = 0;
   std::uint64_t partner_acked = 0;    // the partner's mailbox
   Bytes head;

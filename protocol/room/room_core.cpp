@@ -1,0 +1,46 @@
+#include "protocol/room/room_core.h"
+
+namespace twinlamp {
+
+void RoomCore::ask(store::Operation operation, OnResult on_result, std::size_t bytes) {
+  asked_.emplace(++last_id_, Asked{std::move(on_result), bytes});
+  asked_bytes_ += bytes;
+  outputs_.push_back(store::Request{last_id_, id_, std::move(operation)});
+}
+
+bool RoomCore::may_ask(std::size_t bytes) const {
+  return asked_.size() < limits_.pending_requests && asked_bytes_ + bytes <= limits_.pending_bytes;
+}
+
+void RoomCore::handle_result(store::Result& result, const Now& now) {
+  if (result.room != id_) return;
+  auto found = asked_.extract(result.id);
+  if (found.empty()) return;
+  asked_bytes_ -= found.mapped().bytes;
+  found.mapped().on_result(result, now);
+}
+
+void RoomCore::refuse(ConnectionId to, const Refusal& refusal) {
+  wire::Frame frame;
+  auto& error = *frame.mutable_error();
+  error.set_code(refusal.code);
+  error.set_retry_after(refusal.retry_after);
+  error.set_text(refusal.text);
+  error.set_client_id(refusal.client_id);
+  error.set_latch_id(refusal.latch_id);
+  send(to, std::move(frame));
+}
+
+std::optional<Room::Output> RoomCore::poll_output() {
+  if (outputs_.empty()) return std::nullopt;
+  Room::Output output = std::move(outputs_.front());
+  outputs_.pop_front();
+  return output;
+}
+
+Refusal RoomCore::unavailable() const {
+  return {wire::Error::UNAVAILABLE, static_cast<std::uint32_t>(limits_.unavailable_retry.count()),
+          "The relay cannot store anything at present: nothing was accepted.", {}, {}};
+}
+
+}  // namespace twinlamp
