@@ -1,0 +1,470 @@
+#include "tests/sim/couple.h"
+
+#include <algorithm>
+
+#include "tests/support/pair_records.h"
+
+namespace twinlamp::sim {
+
+using std::chrono::microseconds;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+namespace {
+
+constexpr microseconds longest = std::chrono::hours(3);
+const std::array<CardFacts, 6> cards{{{"open-up.a", 1, 2, 1, 1, false},
+                                      {"open-up.b", 1, 2, 3, 1, false},
+                                      {"feelings.a", 1, 1, 1, 4, true},
+                                      {"values.a", 1, 7, 2, 2, false},
+                                      {"dates.a", 1, 9, 1, 3, false},
+                                      {"fears.a", 1, 3, 4, 1, false}}};
+
+std::size_t step_of_phase(RoundPhase phase) {
+  switch (phase) {
+    case RoundPhase::writing: return 1;
+    case RoundPhase::one_sealed: return 2;
+    case RoundPhase::both_sealed: return 3;
+    case RoundPhase::revealed: return 4;
+    case RoundPhase::receiving: return 5;
+    case RoundPhase::closed_answered:
+    case RoundPhase::closed_unanswered: return 6;
+  }
+  return 0;
+}
+
+}  // namespace
+
+struct Couple::Person {
+  PairRecord record;
+  SimStorage storage;
+  SeededRandom random;
+  std::unique_ptr<Device> device;
+  std::uint64_t life = 0;         // one more at each crash: what was planned for an earlier life does not happen
+  ConnectionId connection = 0;    // 0 = none
+  bool is_logged_in = false;
+  microseconds skew{};            // of this laptop's clocks
+  std::optional<microseconds> next_wake;
+  std::map<RoundId, std::map<std::uint32_t, Bytes>> sealed;  // as the person saw it sealed: after the commit
+  std::map<RoundId, Bytes> sealing;                          // before it
+  std::map<RoundId, Bytes> seen;                             // the partner's answer, once open
+  microseconds line_free_up{}, line_free_down{};             // in order: nothing overtakes
+  Person(PairRecord r, std::uint64_t seed) : record(std::move(r)), random(seed) {}
+};
+
+Couple::Couple(std::uint64_t seed, const Plan& plan) : seed_(seed), plan_(plan), random_(seed) {
+  auto records = test::paired_records(seed);
+  room_id_ = records[0].room_id();
+  for (std::uint8_t side = 0; side < 2; ++side) {
+    people_[side] = std::make_unique<Person>(records[side], seed * 7 + side + 100);
+    people_[side]->skew = milliseconds(random_.below(2000)) - milliseconds(1000) + seconds(side * 1000);
+  }
+  room_ = std::make_unique<Room>(room_id_, RoomLimits{});
+  for (std::uint8_t side = 0; side < 2; ++side) start(side);
+}
+
+Couple::~Couple() = default;
+
+Now Couple::now_of(std::uint8_t side) const {
+  const auto local = clock_ + people_[side]->skew;
+  return {MonoTime(local), WallTime(std::chrono::duration_cast<milliseconds>(std::chrono::hours(480000) + local))};
+}
+
+microseconds Couple::pause(int least_ms, int most_ms) {
+  return milliseconds(least_ms) + milliseconds(random_.below(static_cast<std::uint64_t>(most_ms - least_ms + 1)));
+}
+
+void Couple::schedule(microseconds after, std::function<void()> task) { tasks_.emplace(clock_ + after, std::move(task)); }
+
+std::size_t Couple::step_of(std::uint8_t side) const {
+  const auto& device = people_[side]->device;
+  if (!device || device->state().rounds.size() == 0) return 0;
+  return step_of_phase(phase_of(**(device->state().rounds.end() - 1)));
+}
+
+bool Couple::strikes(Fault fault, std::uint8_t side) {
+  if (is_calm()) return false;
+  const double rate = fault == Fault::live_lost ? plan_.live_loss : plan_.fault_rate;
+  if (random_.below(1'000'000) >= static_cast<std::uint64_t>(rate * 1'000'000)) return false;
+  ++faults_[static_cast<std::size_t>(fault)][step_of(side)][side];
+  return true;
+}
+
+// --- the devices
+
+void Couple::start(std::uint8_t side) {
+  auto& person = *people_[side];
+  auto device = Device::open(person.record, person.storage, person.random, now_of(side));
+  if (!device) return break_rule(std::string("a device could not be opened: ") + device.error().where);
+  person.device = std::move(*device);
+  person.next_wake.reset();
+  Device::Profile profile{side == 0 ? "Noor" : "Sam", std::chrono::minutes(60 * side), {}, 1};
+  if (auto set = person.device->set_profile(profile, now_of(side)); !set) return break_rule("a profile was refused");
+  person.device->set_presence(true, true, now_of(side));
+  const auto life = person.life;
+  schedule(pause(10, 3000), [this, side, life] {
+    if (people_[side]->life == life) connect(side);
+  });
+  schedule(pause(500, 5000), [this, side, life] {
+    if (people_[side]->life == life) live(side);
+  });
+  drive(side);
+}
+
+void Couple::crash(std::uint8_t side) {
+  auto& person = *people_[side];
+  ++person.life;
+  cut(side);
+  person.device.reset();
+  person.sealing.clear();
+  schedule(pause(100, 20'000), [this, side, life = person.life] {
+    if (people_[side]->life == life) start(side);
+  });
+}
+
+void Couple::drive(std::uint8_t side) {
+  auto& person = *people_[side];
+  if (!person.device) return;
+  const auto life = person.life;
+  while (const auto* transaction = person.device->poll_transaction()) {
+    if (strikes(Fault::crash_before_commit, side)) return crash(side);
+    if (auto committed = person.storage.commit(*transaction); !committed) return;
+    for (auto& [round, answer] : person.sealing) person.sealed[round].try_emplace(0, answer);
+    if (strikes(Fault::crash_after_commit, side)) return crash(side);
+    person.device->handle_committed(now_of(side));
+    person.sealing.clear();
+  }
+  while (auto frame = person.device->poll_frame()) {
+    if (strikes(Fault::crash_between_frames, side)) return crash(side);
+    to_relay(side, std::move(*frame));
+  }
+  while (auto event = person.device->poll_event()) {
+    if (event->kind == DeviceEvent::Kind::opened) ++reveals_;
+    if (event->kind == DeviceEvent::Kind::forked) break_rule("an honest log counts as forked");
+    if (event->kind == DeviceEvent::Kind::restored) break_rule("an honest device counts as restored");
+    if (event->kind == DeviceEvent::Kind::latch_trouble)
+      break_rule("an honest latch is in trouble: " + std::to_string(static_cast<int>(event->latch)));
+  }
+  check(side);
+  if (person.life == life) wake(side);
+}
+
+void Couple::wake(std::uint8_t side) {
+  auto& person = *people_[side];
+  const auto deadline = person.device->next_deadline();
+  if (!deadline) return;
+  const auto at = std::max(deadline->time_since_epoch() - person.skew, clock_ + microseconds(1));
+  if (person.next_wake && *person.next_wake > clock_ && *person.next_wake <= at) return;
+  person.next_wake = at;
+  schedule(at - clock_, [this, side, life = person.life, at] {
+    auto& sleeper = *people_[side];
+    if (sleeper.life != life || !sleeper.device) return;
+    if (sleeper.next_wake == at) sleeper.next_wake.reset();
+    sleeper.device->handle_time(now_of(side));
+    drive(side);
+  });
+}
+
+// --- the network and the relay
+
+void Couple::connect(std::uint8_t side) {
+  auto& person = *people_[side];
+  if (person.connection != 0 || !person.device) return;
+  person.connection = next_connection_++;
+  connections_[person.connection] = side;
+  person.line_free_up = person.line_free_down = clock_;
+  schedule(pause(1, 80), [this, connection = person.connection, side] {
+    if (!connections_.contains(connection)) return;
+    Join join;
+    join.connection = connection;
+    join.slot = side;
+    join.may_create = true;
+    room_->handle_join(join, Now{MonoTime(clock_), WallTime(std::chrono::hours(480000))});
+    drive_relay();
+  });
+}
+
+void Couple::cut(std::uint8_t side) {
+  auto& person = *people_[side];
+  if (person.connection == 0) return;
+  const auto connection = std::exchange(person.connection, 0);
+  person.is_logged_in = false;
+  connections_.erase(connection);
+  schedule(pause(0, 5000), [this, connection] {  // the relay learns of it later
+    room_->handle_leave(connection, Now{MonoTime(clock_), {}});
+    drive_relay();
+  });
+  if (person.device) person.device->handle_offline(now_of(side));
+  schedule(pause(50, 8000), [this, side, life = person.life] {
+    if (people_[side]->life == life) connect(side);
+  });
+}
+
+void Couple::to_relay(std::uint8_t side, wire::Frame frame) {
+  auto& person = *people_[side];
+  if (person.connection == 0) return;
+  if (strikes(Fault::cut, side)) {
+    cut(side);
+    return;
+  }
+  if (frame.has_live() && strikes(Fault::live_lost, side)) return;
+  person.line_free_up = std::max(person.line_free_up, clock_ + pause(1, 60));
+  schedule(person.line_free_up - clock_, [this, connection = person.connection, frame = std::move(frame)] {
+    if (!connections_.contains(connection)) return;
+    room_->handle_frame(connection, frame, Now{MonoTime(clock_), WallTime(std::chrono::hours(480000))});
+    drive_relay();
+  });
+}
+
+void Couple::to_client(ConnectionId connection, wire::Frame frame) {
+  const auto found = connections_.find(connection);
+  if (found == connections_.end()) return;
+  const auto side = found->second;
+  if (strikes(Fault::cut, side)) {
+    cut(side);
+    drive(side);
+    return;
+  }
+  auto& person = *people_[side];
+  person.line_free_down = std::max(person.line_free_down, clock_ + pause(1, 60));
+  schedule(person.line_free_down - clock_, [this, connection, side, frame = std::move(frame)] {
+    auto& reader = *people_[side];
+    if (reader.connection != connection || !reader.device) return;
+    if (frame.has_logged_in()) {
+      reader.is_logged_in = true;
+      reader.device->handle_logged_in(frame.logged_in(), now_of(side));
+    } else if (auto taken = reader.device->handle_frame(frame, now_of(side)); !taken) {
+      break_rule(std::string("a frame of an honest relay was refused: ") + taken.error().where);
+    }
+    drive(side);
+  });
+}
+
+void Couple::drive_relay() {
+  while (auto output = room_->poll_output()) {
+    if (auto* send = std::get_if<SendFrame>(&*output)) {
+      to_client(send->to, std::move(send->frame));
+    } else if (const auto* close = std::get_if<CloseConnection>(&*output)) {
+      if (connections_.contains(close->connection)) cut(connections_.at(close->connection));
+    } else if (auto* request = std::get_if<store::Request>(&*output)) {
+      store_.submit(std::move(*request));
+    }
+  }
+  if (store_.has_waiting() && !store_is_scheduled_) {
+    store_is_scheduled_ = true;
+    schedule(pause(0, 10), [this, life = relay_life_] {
+      if (life != relay_life_) return;
+      store_is_scheduled_ = false;
+      const auto side = static_cast<std::uint8_t>(random_.below(2));
+      if (strikes(Fault::relay_crash_before_commit, side)) return crash_relay();
+      auto results = store_.commit();
+      if (strikes(Fault::relay_crash_after_commit, side)) return crash_relay();
+      for (auto& result : results) room_->handle_result(std::move(result), Now{MonoTime(clock_), {}});
+      drive_relay();
+    });
+  }
+  const auto deadline = room_->next_deadline();
+  if (deadline && !relay_wake_is_scheduled_) {
+    relay_wake_is_scheduled_ = true;
+    schedule(std::max(deadline->time_since_epoch() - clock_, microseconds(1000)), [this, life = relay_life_] {
+      if (life != relay_life_) return;
+      relay_wake_is_scheduled_ = false;
+      room_->handle_time(Now{MonoTime(clock_), {}});
+      drive_relay();
+    });
+  }
+}
+
+void Couple::crash_relay() {
+  ++relay_life_;
+  store_is_scheduled_ = relay_wake_is_scheduled_ = false;
+  store_.crash();
+  room_ = std::make_unique<Room>(room_id_, RoomLimits{});
+  for (std::uint8_t side = 0; side < 2; ++side) {
+    cut(side);
+    drive(side);
+  }
+}
+
+// --- the people
+
+void Couple::live(std::uint8_t side) {
+  auto& person = *people_[side];
+  if (!person.device) return;
+  act(side);
+  drive(side);
+  if (person.device)
+    schedule(pause(500, 6000), [this, side, life = person.life] {
+      if (people_[side]->life == life) live(side);
+    });
+}
+
+void Couple::act(std::uint8_t side) {
+  auto& device = *people_[side]->device;
+  if (random_.below(10) == 0) device.set_presence(is_calm() || random_.below(4) != 0, is_calm() || random_.below(3) != 0, now_of(side));
+  if (is_calm()) device.set_presence(true, true, now_of(side));
+  if (!device.state().is_confirmed()) return;
+  RoundId open{};
+  bool has_open = false;
+  for (const auto& round : device.state().rounds)
+    if (!round->closing) {
+      open = round->id;
+      has_open = true;
+    }
+  if (!has_open) {
+    if (rounds_closed() >= static_cast<std::size_t>(plan_.rounds)) return;
+    const auto suggestion = tonight(device.state(), cards);
+    if (!suggestion) return break_rule("there is nothing to suggest");
+    const auto card = std::find_if(cards.begin(), cards.end(), [&](const CardFacts& c) { return c.id == suggestion->card_id; });
+    if (auto opened = device.open_round(*card, "What would you like to be asked?", now_of(side)); !opened)
+      break_rule(std::string("a round could not be opened: ") + opened.error().where);
+    return;
+  }
+  act_on(side, *device.state().rounds.find(open));
+}
+
+void Couple::act_on(std::uint8_t side, const Round& round) {
+  auto& person = *people_[side];
+  auto& device = *person.device;
+  const auto now = now_of(side);
+  const auto id = round.id;
+  const auto say = [&](const char* what) { return std::string(what) + " by " + std::to_string(side); };
+  Result<void> done;
+  if (device.is_held(id) || device.is_closing(id)) return;
+  if (may_write(round, side)) {
+    if (random_.below(3) == 0) return;  // still thinking
+    if (!is_calm() && random_.below(40) == 0) {
+      done = device.close(id, now);
+    } else {
+      const auto answer = to_bytes(bytes_of("answer " + to_hex(id) + " by " + std::to_string(side) + " #" + std::to_string(random_.below(1'000'000))));
+      const auto mode = static_cast<SealMode>(random_.below(3));
+      done = device.seal(id, answer, mode, now);
+      if (done) person.sealing[id] = answer;
+    }
+  } else if (may_relax(round, side) && random_.below(4) == 0) {
+    done = device.relax(id, now);
+  } else if (may_confirm(round, side)) {
+    done = device.confirm(id, random_.below(3) != 0, say("what I meant"), now);
+  } else if (may_reply(round, side)) {
+    done = device.reply(id, say("my reply"), now);
+  } else if (may_say_back(round, side) && !has_received(round, side)) {
+    done = device.say_back(id, say("I heard"), now);
+  } else if (may_react(round, side) && random_.below(3) == 0 && round.sides[side].reactions.empty()) {
+    done = device.react(id, "♥", now);
+  } else if (may_add(round, side) && random_.below(6) == 0 && round.sides[side].additions.empty()) {
+    done = device.add(id, say("and also"), now);
+  } else if (may_close(round, side)) {
+    done = device.close(id, now);
+  } else if (!is_calm() && may_pass(round, side) && random_.below(60) == 0) {
+    done = device.close(id, now);
+  }
+  if (!done) break_rule(std::string("an allowed act was refused: ") + done.error().where);
+}
+
+// --- the rules
+
+void Couple::break_rule(const std::string& what) {
+  broken_.push_back("seed " + std::to_string(seed_) + " at " + std::to_string(clock_.count() / 1000) + " ms: " + what);
+}
+
+void Couple::check(std::uint8_t side) {
+  auto& person = *people_[side];
+  const auto& partner = *people_[1 - side];
+  if (!person.device) return;
+  for (const auto& round : person.device->state().rounds) {
+    const auto& theirs = round->sides[1 - side];
+    const auto mine = person.sealed.find(round->id);
+    if (theirs.answer_state == AnswerState::open) {
+      // Early look: whoever can read has bound itself before.
+      if (mine == person.sealed.end()) break_rule("an answer was open before mine was sealed");
+      // Change: what opens is what the author saw sealed.
+      const auto sealed = partner.sealed.find(round->id);
+      const Bytes answer(theirs.answer.begin(), theirs.answer.end());
+      if (sealed == partner.sealed.end() || sealed->second.at(0) != answer) break_rule("another answer opened than was sealed");
+      const auto [seen, is_new] = person.seen.try_emplace(round->id, answer);
+      if (!is_new && seen->second != answer) break_rule("an open answer changed");
+    }
+    if (theirs.answer_state == AnswerState::unreadable) break_rule("an honest answer could not be opened");
+    // Loss: what was seen as sealed is still sealed.
+    if (mine != person.sealed.end() && !round->has_sealed(side) && !round->closing) break_rule("a sealed answer was lost");
+  }
+  for (const auto& [id, answer] : person.sealed)
+    if (person.device->state().rounds.find(id) == nullptr) break_rule("a round with a sealed answer was lost");
+  if (!person.device->state().anomalies.empty()) {
+    const auto kind = person.device->state().anomalies[0].kind;
+    if (kind != AnomalyKind::late_seal) break_rule("an anomaly among honest devices: " + std::to_string(static_cast<int>(kind)));
+  }
+}
+
+std::size_t Couple::rounds_closed() const {
+  std::size_t least = SIZE_MAX;
+  for (const auto& person : people_) {
+    if (!person->device) return 0;
+    std::size_t closed = 0;
+    for (const auto& round : person->device->state().rounds) closed += round->closing ? 1 : 0;
+    least = std::min(least, closed);
+  }
+  return least;
+}
+
+bool Couple::is_done() const {
+  if (!is_calm() || rounds_closed() < static_cast<std::size_t>(plan_.rounds)) return false;
+  for (const auto& person : people_) {
+    if (!person->device || person->device->unsent() > 0) return false;
+    for (const auto& round : person->device->state().rounds)
+      if (!round->closing) return false;
+  }
+  return digest(people_[0]->device->state()) == digest(people_[1]->device->state());
+}
+
+void Couple::play() {
+  while (!tasks_.empty() && broken_.empty() && !is_done()) {
+    if (clock_ > longest) return break_rule("they never came to an end: closed " + std::to_string(rounds_closed()) + ", steps " +
+                                            std::to_string(step_of(0)) + " and " + std::to_string(step_of(1)));
+    auto next = tasks_.begin();
+    clock_ = next->first;
+    auto task = std::move(next->second);
+    tasks_.erase(next);
+    task();
+  }
+  if (tasks_.empty()) break_rule("nothing moves any more");
+}
+
+std::string digest(const PairState& state) {
+  std::string out;
+  const auto said = [&](const Said& s) { out += "|" + s.text + "@" + std::to_string(s.seq); };
+  for (int slot = 0; slot < 2; ++slot) {
+    out += "log " + std::to_string(state.last_seq[static_cast<std::size_t>(slot)]);
+    const auto& profile = state.profiles[static_cast<std::size_t>(slot)];
+    out += profile ? profile->display_name : "-";
+  }
+  for (const auto& round : state.rounds) {
+    out += "\n" + to_hex(round->id) + round->card_id + std::to_string(static_cast<int>(phase_of(*round))) +
+           std::to_string(round->void_seals);
+    for (Slot slot = 0; slot < 2; ++slot) {
+      const auto& side = round->sides[slot];
+      if (const auto* seal = round->seal_of(slot)) out += " seal " + to_hex(seal->entry_id);
+      out += std::to_string(static_cast<int>(side.answer_state)) + std::to_string(side.relaxed);
+      out.append(side.answer.begin(), side.answer.end());
+      for (const auto* responses : {&side.say_backs, &side.reactions})
+        for (const auto& response : *responses) {
+          said(response.said);
+          if (response.verdict) {
+            out += response.verdict->yes ? "+" : "-";
+            said(response.verdict->clarification);
+          }
+        }
+      for (const auto& asked : side.follow_ups) {
+        said(asked.question);
+        for (const auto& reply : asked.replies) said(reply);
+      }
+      for (const auto& addition : side.additions) said(addition);
+    }
+    if (round->closing) out += " closed by " + std::to_string(round->closing->by);
+  }
+  for (const auto& card : state.skipped) out += card;
+  for (const auto day : state.evenings) out += std::to_string(day) + ",";
+  return out;
+}
+
+}  // namespace twinlamp::sim
