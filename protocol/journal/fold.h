@@ -1,12 +1,13 @@
 // The fold: entries in, the state of the pair out. A pure function of the entries ordered by (lamport, author), whatever order they come in.
 //
-// Each author's entries may come in any order and more than once; an entry is final when both authors' entries are here without a gap up
-// to its place. Final entries are folded once for good (the stable state); the rest, the tail, is folded again when an earlier one arrives.
+// The two authors' entries may interleave in any way and come more than once. An entry is final when each author has one at or after its
+// place. Final entries are folded once for good (the stable state); the rest, the tail, is folded again when an earlier one arrives.
 // Only entries that Log::check() let in belong here. No clock, no randomness, no locale. Single-threaded.
 #pragma once
 
 #include <functional>
 #include <map>
+#include <set>
 
 #include "protocol/base/result.h"
 #include "protocol/journal/entry.h"
@@ -32,55 +33,59 @@ class Fold {
 public:
   explicit Fold(const FoldKeys& keys);
 
-  // Idempotent.
+  // Idempotent. Precondition: the entries of one author come in the order of their seq, again ones apart.
   void insert(const Entry& entry);
 
-  const PairState& state() const { return current_; }
+  const PairState& state() const;  // valid until the next call of a non-const function
 
-  // Entries whose bodies the store must now erase: their author has said so and the fold allows it. Each is reported once.
+  // Entries whose author has said so and whose erasure the fold allows; each is reported once. The caller looks each up, asks
+  // may_erase() for its type, erases it in the store and says so with erased(). Those that are not there, or erased already, are no fault.
   struct Erasure {
     Slot author = 0;
     EntryId entry_id{};
   };
   std::vector<Erasure> take_erasures();
 
-  // An erased body is still in the stable state: drop the stored snapshot, erase in the store, then refold().
+  // The store has erased this entry's body. If it is folded for good already, needs_refold() is true from here on.
+  void erased(const EntryOrder& place);
+  // An erased body is still in the stable state: drop the stored snapshot and refold() from the store.
   bool needs_refold() const { return needs_refold_; }
   // Starts over from the store. On error nothing has changed.
   Result<void> refold(const EntrySource& source);
 
-  // The stable state and where it ends, versioned. Holds plain words: the caller seals it.
-  SecretBytes snapshot();
+  // The stable state and where it ends, versioned. Holds plain words: the caller seals it. Precondition: !needs_refold().
+  SecretBytes snapshot() const;
   // Then insert every entry from resume_from() on. corrupt: not a snapshot of this version; fold from the beginning.
   static Result<Fold> restore(const FoldKeys& keys, ByteView snapshot);
-  // Entries up to this place are folded for good; the tail may be inserted again.
+  // All entries up to this place, inclusive, are folded for good.
   EntryOrder resume_from() const { return frontier_; }
 
   std::size_t tail_size() const { return tail_.size(); }
 
 private:
-  struct Received {  // of one author, without a gap
-    std::uint64_t seq = 0;
-    std::uint64_t lamport = 0;
-  };
-
-  void note_received(const Entry& entry);
   EntryOrder final_place() const;
-  void settle();
-  void rebuild();
-  void apply_to_current(const Entry& entry);
+  void insert_last(const Entry& entry);
+  void settle(const EntryOrder& up_to);
+  void refresh() const;
+  void collect(const Entry& tombstone, const std::vector<EntryId>& ids) const;
 
-  FoldKeys keys_;
-  PairState stable_, current_;
+  PairState stable_;
+  mutable PairState current_;
+  mutable bool is_current_ = true;    // else the tail is to be folded again, at the next look
   std::map<EntryOrder, Entry> tail_;  // after the frontier
   EntryOrder frontier_{};
-  std::array<Received, 2> received_{};
-  std::vector<Erasure> erasures_;
-  std::set<EntryId> erased_;  // reported already
+  std::array<EntryOrder, 2> received_{};       // of each author, the last one here
+  std::array<std::uint64_t, 2> received_seq_{};
+  mutable std::vector<Erasure> erasures_;
+  mutable std::set<EntryId> reported_;
   bool needs_refold_ = false;
 };
 
 // One entry after another, in order: what Fold does to its states. Returns the erasures that the entry asks for and may have.
 std::vector<EntryId> apply_entry(PairState& state, const Entry& entry);
+
+// snapshot.cpp: a state as bytes, and back. The pair's seeds are not among them.
+SecretBytes state_to_bytes(const PairState& state, const EntryOrder& frontier);
+Result<EntryOrder> state_from_bytes(ByteView bytes, PairState& state);  // corrupt: `state` is half filled, drop it
 
 }  // namespace twinlamp

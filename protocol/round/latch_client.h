@@ -72,15 +72,18 @@ public:
   Result<LatchStep> handle_state(const wire::LatchState& state, const LatchFacts& facts, const Key& latch_seed);
 
 private:
+  Result<LatchStep> handle_released(const wire::LatchState& state, const LatchFacts& facts, const Key& latch_seed);
+
+  enum class Asked : std::uint8_t { nothing, get, put, cancel };
+
   LatchId latch_id_;
   Slot me_;
   bool cancelling_ = false;
-  bool cancelled_ = false;     // by the relay's word
-  bool peer_open_ = false;     // mine must be closed
-  bool stored_ = false;        // since the last login, the relay has said so
-  bool asked_ = false;         // a PUT, GET or CANCEL went out since the last login
-  bool acked_ = false;
-  bool halted_ = false;        // mismatch, conflict, invalid: until the next login
+  bool cancelled_ = false;          // by the relay's word
+  bool peer_open_ = false;          // mine must be closed
+  Asked asked_ = Asked::nothing;    // the strongest that went out since the last login
+  bool acked_ = false;              // since the last login
+  bool halted_ = false;             // mismatch, conflict, invalid: until the next login
 };
 
 // Precondition: `action` came from poll() with these facts, u opens facts.mine. `my_seal_entry` is read for put_blob only.

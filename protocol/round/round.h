@@ -111,7 +111,8 @@ struct Round {
 RoundPhase phase_of(const Round& round);
 
 // The stricter of the modes of those who have sealed; `together` becomes `apart` once each has relaxed it.
-SealMode effective_mode(const Round& round);
+SealMode effective_mode(const Round& round, const Latch& latch);
+SealMode effective_mode(const Round& round);  // of the latch that counts; together before the first SEAL
 
 // Receiving. Depth 3 and more: said back, and confirmed by the answer's author; else also reacted, or asked and was replied to.
 // An answer that is unreadable or erased asks for nothing.

@@ -8,7 +8,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -49,8 +48,19 @@ struct CardUse {
 };
 
 enum class AnomalyKind : std::uint8_t {
-  malformed_body, wrong_round_id, unknown_round, wrong_latch_id, second_seal, late_seal, bad_reveal, forked_seal, unreadable_answer,
-  refused_erasure, too_many,
+  malformed_body,     // does not parse, breaks a bound, or is not of the header's type
+  wrong_round_id,     // not derived from its card, or not the next round of it
+  unknown_round,
+  wrong_latch_id,
+  second_seal,        // void: only an author's first SEAL of a latch counts
+  late_seal,          // void: after the close or the reveal
+  replayed_lock,      // both SEALs of a latch have one L: it can never open
+  bad_reveal,         // names other SEALs, or its scalars do not open them
+  forked_seal,        // the SEAL that a REVEAL carried is not the one that its author's log has
+  unreadable_answer,  // the key is right, the ciphertext is not
+  too_early,          // a response before the reveal
+  refused_erasure,
+  too_many,
 };
 struct Anomaly {
   AnomalyKind kind{};
@@ -60,12 +70,26 @@ struct Anomaly {
   friend bool operator==(const Anomaly&, const Anomaly&) = default;
 };
 
+struct ErasedEntry {
+  Slot author = 0;
+  std::uint16_t type = 0;
+};
+
+// A SEAL known from a REVEAL only ("open without me"). Its author's log has the last word on it.
+struct CarriedSeal {
+  Slot author = 0;
+  std::uint64_t seq = 0;
+  EntryId entry_id{};
+  RoundId round_id{};
+};
+
 struct PairState {
   static constexpr std::size_t practices = 11;  // product.md's rows, 1 to 10
 
   std::array<std::optional<ProfileFacts>, 2> profiles;
   std::array<std::chrono::minutes, 2> offset{};         // as last seen
   std::array<std::uint64_t, 2> last_seq{};              // of each author's log, in this state
+  std::array<std::uint64_t, 2> last_lamport{};
   std::array<std::uint64_t, 2> covered{};               // of each author's log, how much the other's entries name
   std::array<std::uint64_t, 2> seal_seq_to_cover{};     // of each author's log, the last SEAL in it
   Rounds rounds;
@@ -73,8 +97,9 @@ struct PairState {
   std::vector<std::string> skipped;                     // card ids, in order, since the last opening
   std::array<std::uint8_t, practices> depth{};          // the present depth of each practice; 1 at first
   std::vector<std::int32_t> evenings;                   // days since 1970, local to who closed: sorted, only grows
-  std::set<EntryId> unsettled_seals;                    // never erased
-  std::map<EntryId, Slot> erased_seals;                 // SEALs whose body is gone, and their authors
+  std::map<EntryId, RoundId> unsettled_seals;           // neither opened nor closed: never erased
+  std::map<EntryId, ErasedEntry> erased;                // entries that came without their body
+  std::vector<CarriedSeal> carried;                     // still to be met in their author's log
   WallTime latest{};                                    // the latest wall time in any entry
   std::vector<Anomaly> anomalies;                       // the first 256
   Key pair_seed, latch_seed;                            // of the pair, constant
@@ -95,5 +120,17 @@ bool is_covered(const PairState& state, Slot slot, std::uint64_t seq);
 
 // May an author erase this one of its own entries? Words only: the bones of a round stay, and so does a SEAL that is neither opened nor cancelled.
 bool may_erase(const PairState& state, std::uint16_t type, const EntryId& id);
+
+namespace round_limits {
+inline constexpr std::size_t card_id = 80;       // bytes, as all texts here
+inline constexpr std::size_t prompt = 600;
+inline constexpr std::size_t reaction = 64;
+inline constexpr std::size_t latches = 8;        // versions of one round's latch
+inline constexpr std::size_t responses = 64;     // of one kind, of one person, in one round
+inline constexpr std::size_t skipped = 256;
+inline constexpr std::size_t anomalies = 256;
+inline constexpr std::size_t tombstone_ids = 64;
+inline constexpr std::uint64_t carried_ahead = 1024;  // how far a carried SEAL may run ahead of its author's log
+}  // namespace round_limits
 
 }  // namespace twinlamp

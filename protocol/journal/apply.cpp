@@ -1,0 +1,175 @@
+#include "protocol/journal/apply.h"
+
+#include <algorithm>
+
+#include "protocol/base/limits.h"
+#include "protocol/journal/fold.h"
+
+namespace twinlamp {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+
+// Foreign clocks: kept within years that any calendar can show, so that no arithmetic on them can overflow.
+WallTime wall_time(std::int64_t ms) {
+  constexpr std::int64_t year_9999 = 253'402'300'799'999;
+  return WallTime(milliseconds(std::clamp<std::int64_t>(ms, 0, year_9999)));
+}
+
+minutes utc_offset(std::int32_t value) {
+  constexpr std::int32_t most = 18 * 60;
+  return minutes(std::clamp(value, -most, most));
+}
+
+void apply_profile(const Applied& applied, const wire::Profile& body) {
+  if (body.display_name().size() > limits::display_name || body.next_offset_size() > 2)
+    return applied.report(AnomalyKind::malformed_body);
+  ProfileFacts facts;
+  facts.display_name = body.display_name();
+  facts.content_version = body.content_version();
+  for (const auto& shift : body.next_offset())
+    facts.next.push_back({wall_time(shift.at_wall_ms()), utc_offset(shift.utc_offset_minutes())});
+  applied.state.profiles[applied.author()] = std::move(facts);
+}
+
+bool is_sound(const wire::OpenRound& body) {
+  return body.round_id().size() == sizeof(RoundId) && !body.card_id().empty() &&
+         body.card_id().size() <= round_limits::card_id && body.prompt().size() <= round_limits::prompt &&
+         body.practice() >= 1 && body.practice() < PairState::practices && body.depth() >= 1 && body.depth() <= 5 &&
+         body.kind() >= 1 && body.kind() <= 255;
+}
+
+Round make_round(const Applied& applied, const wire::OpenRound& body) {
+  Round round;
+  round.id = to_array<16>(bytes_of(body.round_id()));
+  round.card_id = body.card_id();
+  round.prompt = body.prompt();
+  round.card_version = body.card_version();
+  round.times_before = body.times_before();
+  round.practice = static_cast<std::uint8_t>(body.practice());
+  round.depth = static_cast<std::uint8_t>(body.depth());
+  round.kind = static_cast<std::uint8_t>(body.kind());
+  round.opened_by = applied.author();
+  round.opened_at = applied.at;
+  return round;
+}
+
+void apply_open_round(const Applied& applied, const wire::OpenRound& body) {
+  if (!is_sound(body)) return applied.report(AnomalyKind::malformed_body);
+  auto& state = applied.state;
+  const auto id = to_array<16>(bytes_of(body.round_id()));
+  const auto times_before = times_opened(state, body.card_id());
+  if (id != derive_round_id(state.pair_seed, body.card_id(), body.times_before()) || body.times_before() > times_before)
+    return applied.report(AnomalyKind::wrong_round_id);
+  if (body.times_before() < times_before) return;  // both opened the same one
+  state.rounds.add(make_round(applied, body));
+  auto& use = state.cards[body.card_id()];
+  use.opened += 1;
+  use.last_opened = std::max(use.last_opened, applied.at);
+  state.skipped.clear();
+}
+
+void apply_next_suggestion(const Applied& applied, const wire::NextSuggestion& body) {
+  auto& skipped = applied.state.skipped;
+  const bool known = std::find(skipped.begin(), skipped.end(), body.card_id()) != skipped.end();
+  if (body.card_id().empty() || body.card_id().size() > round_limits::card_id) return applied.report(AnomalyKind::malformed_body);
+  if (known) return;
+  if (skipped.size() >= round_limits::skipped) return applied.report(AnomalyKind::too_many);
+  skipped.push_back(body.card_id());
+}
+
+std::vector<EntryId> apply_tombstone(const Applied& applied, const wire::Tombstone& body) {
+  std::vector<EntryId> allowed;
+  if (static_cast<std::size_t>(body.entry_id_size()) > round_limits::tombstone_ids) {
+    applied.report(AnomalyKind::malformed_body);
+    return allowed;
+  }
+  for (const auto& text : body.entry_id()) {
+    if (text.size() != sizeof(EntryId)) {
+      applied.report(AnomalyKind::malformed_body);
+      continue;
+    }
+    const auto id = to_array<32>(bytes_of(text));
+    if (applied.state.unsettled_seals.contains(id))
+      applied.report(AnomalyKind::refused_erasure);
+    else if (!applied.state.erased.contains(id))
+      allowed.push_back(id);
+  }
+  return allowed;
+}
+
+std::vector<EntryId> apply_body(const Applied& applied, const wire::Body& body) {
+  switch (body.kind_case()) {
+    case wire::Body::kProfile: apply_profile(applied, body.profile()); break;
+    case wire::Body::kOpenRound: apply_open_round(applied, body.open_round()); break;
+    case wire::Body::kSeal: apply_seal(applied, body.seal()); break;
+    case wire::Body::kReveal: apply_reveal(applied, body.reveal()); break;
+    case wire::Body::kRelax: apply_relax(applied, body.relax()); break;
+    case wire::Body::kSayBack: apply_say_back(applied, body.say_back()); break;
+    case wire::Body::kConfirm: apply_confirm(applied, body.confirm()); break;
+    case wire::Body::kReact: apply_react(applied, body.react()); break;
+    case wire::Body::kFollowUp: apply_follow_up(applied, body.follow_up()); break;
+    case wire::Body::kReply: apply_reply(applied, body.reply()); break;
+    case wire::Body::kAddition: apply_addition(applied, body.addition()); break;
+    case wire::Body::kCloseRound: apply_close(applied, body.close_round()); break;
+    case wire::Body::kNextSuggestion: apply_next_suggestion(applied, body.next_suggestion()); break;
+    case wire::Body::kTombstone: return apply_tombstone(applied, body.tombstone());
+    case wire::Body::kCovered:  // its header has said it all
+    case wire::Body::KIND_NOT_SET: break;
+  }
+  return {};
+}
+
+bool is_known(std::uint16_t type) {
+  return type >= static_cast<std::uint16_t>(EntryType::profile) && type <= static_cast<std::uint16_t>(EntryType::next_suggestion);
+}
+
+void apply_header(PairState& state, const EntryHeader& header) {
+  const auto author = header.author;
+  state.last_seq[author] = header.seq;
+  state.last_lamport[author] = header.lamport;
+  auto& covered = state.covered[partner_of(author)];
+  covered = std::max(covered, header.peer_seq);
+}
+
+}  // namespace
+
+void Applied::report(AnomalyKind kind, Slot whose) const {
+  if (state.anomalies.size() >= round_limits::anomalies) return;
+  state.anomalies.push_back({kind, whose, entry.header().seq, entry.id()});
+}
+
+Round* Applied::round(const std::string& id) const {
+  auto* found = id.size() == sizeof(RoundId) ? state.rounds.edit(to_array<16>(bytes_of(id))) : nullptr;
+  if (found == nullptr) report(AnomalyKind::unknown_round);
+  return found;
+}
+
+Said Applied::said(const std::string& text) const { return {entry.header().seq, entry.id(), at, text}; }
+
+std::vector<EntryId> apply_entry(PairState& state, const Entry& entry) {
+  const auto& header = entry.header();
+  apply_header(state, header);
+  Applied applied{state, entry};
+  check_carried(applied);
+  if (entry.is_erased()) {
+    state.erased.emplace(entry.id(), ErasedEntry{header.author, header.type});
+    return {};
+  }
+  wire::Body body;
+  const bool parsed = body.ParseFromArray(entry.body().data(), static_cast<int>(entry.body().size()));
+  const auto kind = static_cast<std::uint16_t>(body.kind_case());
+  const bool is_unknown = kind == 0 && !is_known(header.type);
+  if (!parsed || (kind != header.type && !is_unknown)) {
+    applied.report(AnomalyKind::malformed_body);
+    return {};
+  }
+  applied.at = wall_time(body.wall_ms());
+  applied.offset = utc_offset(body.utc_offset_minutes());
+  state.offset[header.author] = applied.offset;
+  state.latest = std::max(state.latest, applied.at);
+  return apply_body(applied, body);
+}
+
+}  // namespace twinlamp

@@ -1,0 +1,41 @@
+// One entry's effect on the state, by its type. Internal to the fold: see protocol/journal/fold.h for what it promises.
+//
+// Never fails: an entry that may not do what it says is void, and where its author should have known better it is kept as an anomaly.
+#pragma once
+
+#include "protocol/journal/entry.h"
+#include "protocol/round/state.h"
+
+namespace twinlamp {
+
+// Where an entry stands, and what time its author's clock said: what every rule needs.
+struct Applied {
+  PairState& state;
+  const Entry& entry;
+  WallTime at{};
+  std::chrono::minutes offset{};
+
+  Slot author() const { return entry.header().author; }
+  void report(AnomalyKind kind) const { report(kind, author()); }
+  void report(AnomalyKind kind, Slot whose) const;
+  // The round that the body names, to be changed; null and reported when there is none.
+  Round* round(const std::string& id) const;
+  Said said(const std::string& text) const;
+};
+
+// apply_seal.cpp
+void apply_seal(const Applied& applied, const wire::Seal& body);
+void apply_reveal(const Applied& applied, const wire::Reveal& body);
+void apply_close(const Applied& applied, const wire::CloseRound& body);
+void check_carried(const Applied& applied);  // every entry: is it the one that a REVEAL carried?
+
+// apply_receive.cpp
+void apply_relax(const Applied& applied, const wire::Relax& body);
+void apply_say_back(const Applied& applied, const wire::SayBack& body);
+void apply_confirm(const Applied& applied, const wire::Confirm& body);
+void apply_react(const Applied& applied, const wire::React& body);
+void apply_follow_up(const Applied& applied, const wire::FollowUp& body);
+void apply_reply(const Applied& applied, const wire::Reply& body);
+void apply_addition(const Applied& applied, const wire::Addition& body);
+
+}  // namespace twinlamp

@@ -1,0 +1,106 @@
+#include "protocol/round/seal.h"
+
+#include "protocol/base/limits.h"
+#include "protocol/crypto/hkdf.h"
+#include "protocol/crypto/pad.h"
+
+namespace twinlamp {
+namespace {
+
+Bytes context_bytes(std::string_view label, const LatchId& latch_id, Slot slot) {
+  ByteWriter out;
+  out.raw(label).raw(latch_id).u8(slot);
+  return out.take();
+}
+Bytes seal_context(const LatchId& latch_id, Slot slot) { return context_bytes("seal/1", latch_id, slot); }
+Bytes open_context(const LatchId& latch_id, Slot slot) { return context_bytes("open", latch_id, slot); }
+
+Key answer_key(const Scalar& u, const ByteArray<32>& salt, ByteView context) {
+  SecretBytes ikm = to_secret(u.view());
+  ikm.insert(ikm.end(), salt.begin(), salt.end());
+  return hkdf_secret<32>({}, ikm, context);
+}
+
+Key blob_key(const Key& latch_seed, ByteView context) { return hkdf_secret<32>({}, latch_seed.view(), context); }
+Nonce24 blob_nonce(const EntryId& seal_id) { return to_array<24>(ByteView(seal_id).first(24)); }
+
+wire::Seal::Mode wire_mode(SealMode mode) { return static_cast<wire::Seal::Mode>(mode); }
+std::string text(ByteView bytes) { return to_string(bytes); }
+
+}  // namespace
+
+LatchId derive_latch_id(const Key& latch_seed, const RoundId& round_id, std::uint32_t version) {
+  ByteWriter info;
+  info.lv("latch").raw(round_id).u32(version);
+  return to_array<16>(hkdf_secret<16>({}, latch_seed.view(), info.view()).view());
+}
+
+bool opens(const Scalar& u, const Element& lock) {
+  if (!is_canonical_scalar(u)) return false;
+  const auto element = multiply_base(u);
+  return element && *element == lock;
+}
+
+Result<wire::Seal> make_seal(const SealContext& context, SealMode mode, ByteView answer, const Key& box_key, Random& random) {
+  const auto limit = mode == SealMode::open ? limits::answer_open : limits::answer;
+  if (answer.size() > limit) return Error{ErrorCode::too_large, "seal: answer"};
+  const auto bucket = answer_bucket(answer.size());
+  if (!bucket) return bucket.error();
+
+  const auto u = random_scalar(random);
+  const auto lock = multiply_base(u);
+  if (!lock) return lock.error();
+  const auto salt = random.bytes<32>();
+  const auto nonce = random.bytes<24>();
+  const auto ad = seal_context(context.latch_id, context.slot);
+
+  wire::Seal seal;
+  seal.set_round_id(text(context.round_id));
+  seal.set_version(context.version);
+  seal.set_latch_id(text(context.latch_id));
+  seal.set_mode(wire_mode(mode));
+  seal.set_lock(text(*lock));
+  seal.set_salt(text(salt));
+  seal.set_nonce(text(nonce));
+  seal.set_ciphertext(text(aead_encrypt(answer_key(u, salt, ad), nonce, ad, pad(answer, *bucket))));
+  seal.set_boxed_scalar(text(seal_box(box_key, random, ad, u.view())));
+  return seal;
+}
+
+Result<Scalar> unbox_scalar(const Seal& seal, Slot slot, const Key& box_key) {
+  const auto opened = open_box(box_key, seal_context(seal.latch_id, slot), seal.boxed_scalar);
+  if (!opened) return opened.error();
+  if (opened->size() != Scalar::size_bytes) return Error{ErrorCode::unauthentic, "seal: boxed scalar"};
+  Scalar u(*opened);
+  if (!opens(u, seal.lock)) return Error{ErrorCode::unauthentic, "seal: boxed scalar"};
+  return u;
+}
+
+Result<SecretBytes> open_seal(const Seal& seal, Slot slot, const Scalar& u) {
+  if (!opens(u, seal.lock)) return Error{ErrorCode::unauthentic, "seal: scalar"};
+  const auto ad = seal_context(seal.latch_id, slot);
+  auto padded = aead_decrypt(answer_key(u, seal.salt, ad), seal.nonce, ad, seal.ciphertext);
+  if (!padded) return padded.error();
+  const auto answer = unpad(*padded);
+  if (!answer) return answer.error();
+  const auto bucket = answer_bucket(answer->size());
+  if (!bucket || *bucket != padded->size()) return Error{ErrorCode::malformed, "seal: bucket"};
+  return to_secret(*answer);
+}
+
+Bytes make_open_blob(const Key& latch_seed, const LatchId& latch_id, Slot slot, const Entry& seal_entry) {
+  const auto ad = open_context(latch_id, slot);
+  return aead_encrypt(blob_key(latch_seed, ad), blob_nonce(seal_entry.id()), ad, seal_entry.to_wire());
+}
+
+Result<Entry> open_open_blob(const Key& latch_seed, const LatchId& latch_id, Slot slot, const EntryId& seal_id, ByteView blob) {
+  const auto ad = open_context(latch_id, slot);
+  const auto wire = aead_decrypt(blob_key(latch_seed, ad), blob_nonce(seal_id), ad, blob);
+  if (!wire) return wire.error();
+  auto entry = Entry::parse(*wire);
+  if (!entry) return entry.error();
+  if (entry->id() != seal_id) return Error{ErrorCode::unauthentic, "latch: blob"};
+  return entry;
+}
+
+}  // namespace twinlamp
