@@ -45,6 +45,11 @@ bool continues_character(char32_t code) {
          (code >= 0xFE00 && code <= 0xFE0F) || (code >= 0x1F3FB && code <= 0x1F3FF) || (code >= 0xE0020 && code <= 0xE007F);
 }
 
+constexpr char32_t joiner = 0x200D;  // what follows it is drawn into what precedes it
+
+// Two of these make one flag.
+bool is_flag_letter(char32_t code) { return code >= 0x1F1E6 && code <= 0x1F1FF; }
+
 template <class Visit>
 void for_each_character(std::string_view text, Visit visit) {
   while (!text.empty()) {
@@ -116,10 +121,14 @@ std::string clean_text(std::string_view text) {
 
 std::string one_line(std::string_view text, std::size_t most) {
   auto line = collapse(text);
-  std::size_t count = 0, end = 0, cut = 0, word_cut = 0;
+  std::size_t count = 0, end = 0, cut = 0, word_cut = 0, flag_letters = 0;
+  char32_t before = 0;
   for_each_character(line, [&](char32_t code, std::string_view bytes) {
-    if (count < most && !continues_character(code)) cut = end;  // room for the "…" must remain
+    const bool continues = continues_character(code) || before == joiner || flag_letters % 2 == 1;
+    if (count < most && !continues) cut = end;  // room for the "…" must remain
     if (count < most && code == ' ') word_cut = end;
+    flag_letters = is_flag_letter(code) ? flag_letters + 1 : 0;
+    before = code;
     ++count;
     end += bytes.size();
   });

@@ -13,11 +13,8 @@ int report(const Catalogue& catalogue, const std::vector<Problem>& problems) {
   for (const auto& problem : problems) std::cout << problem.sentence() << '\n';
   std::size_t words = 0;
   for (const auto& family : catalogue.feelings()) words += family.words.size();
-  std::cout << catalogue.cards().size() << " good cards in " << catalogue.practices().size() << " practices, " << words
-            << " feeling words; ";
-  if (problems.empty()) std::cout << "no problem.\n";
-  if (problems.size() == 1) std::cout << "1 problem to put right.\n";
-  if (problems.size() > 1) std::cout << problems.size() << " problems to put right.\n";
+  std::cout << "Good cards: " << catalogue.cards().size() << ". Practices: " << catalogue.practices().size()
+            << ". Feeling words: " << words << ". Problems: " << problems.size() << ".\n";
   return problems.empty() ? 0 : 1;
 }
 
