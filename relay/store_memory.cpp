@@ -45,9 +45,11 @@ void erase_entry(Mailbox& mailbox, std::map<std::uint64_t, StoredEntry>::iterato
 }
 
 void forget_posts(Mailbox& mailbox) {
-  while (!mailbox.posts_by_seq.empty() && mailbox.posts_by_seq.begin()->first + store::remembered_posts <= mailbox.last) {
-    mailbox.posts.erase(mailbox.posts_by_seq.begin()->second.first);
-    mailbox.posts_by_seq.erase(mailbox.posts_by_seq.begin());
+  while (!mailbox.posts_by_seq.empty()) {
+    const auto first = mailbox.posts_by_seq.begin();
+    if (first->first > mailbox.acked || first->first + store::remembered_posts > mailbox.last) return;
+    mailbox.posts.erase(first->second.first);
+    mailbox.posts_by_seq.erase(first);
   }
 }
 

@@ -1,12 +1,13 @@
 // Runs a blocking store engine on a thread of its own: everything that is waiting becomes one transaction, one fsync.
 //
 // submit() may be called from any thread. Results are handed to on_results on the store's thread, after the commit: post
-// them to where the rooms live. While the engine fails, writes are answered `unavailable` at once and the engine is
-// tried again with a growing pause. The destructor finishes what is waiting, then joins.
+// them to where the rooms live. What the engine cannot do is answered `unavailable`; each group tries it afresh, and members
+// are told when to come again, so nothing needs to be restarted. The destructor finishes what is waiting, then joins.
 #pragma once
 
 #include <chrono>
 #include <condition_variable>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -37,13 +38,13 @@ public:
 
 private:
   void run();
-  std::vector<store::Request> wait_for_group();
+  std::optional<std::vector<store::Request>> take_group(bool wait);
 
   std::unique_ptr<StoreEngine> engine_;
   OnResults on_results_;
   std::mutex mutex_;
   std::condition_variable arrived_;
-  std::vector<store::Request> waiting_;
+  std::deque<store::Request> waiting_;
   bool stopping_ = false;
   std::thread thread_;
 };

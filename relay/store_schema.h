@@ -1,0 +1,30 @@
+// The database's file: its schema, its settings, and everything that can be wrong with it at start.
+#pragma once
+
+#include <filesystem>
+
+#include "relay/store_sql.h"
+
+namespace twinlamp::relay {
+
+inline constexpr const char* database_name = "relay.sqlite3";
+
+// One relay a data directory: held while the object lives. Throws StoreError if another one has it.
+class DirectoryLock {
+public:
+  explicit DirectoryLock(const std::filesystem::path& directory);
+  ~DirectoryLock();
+  DirectoryLock(const DirectoryLock&) = delete;
+  DirectoryLock& operator=(const DirectoryLock&) = delete;
+
+private:
+  int file_ = -1;
+};
+
+// The file is there and only its owner may read it. Throws StoreError.
+std::string prepare_file(const std::filesystem::path& directory);
+// Settings of every connection; then, for the writing one, schema and integrity. Throws StoreError.
+void configure(Sql& sql);
+void prepare_database(Sql& sql, const std::string& file);
+
+}  // namespace twinlamp::relay
