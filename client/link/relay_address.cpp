@@ -21,8 +21,8 @@ std::string_view trimmed(std::string_view text) {
 bool is_host_character(char c, bool bracketed) {
   if (bracketed) return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.' || c == '%';
   // Names in other scripts come as UTF-8 or in their xn-- form; what would end a host is refused.
-  return static_cast<unsigned char>(c) > ' ' && c != '/' && c != '?' && c != '#' && c != '@' && c != ':' && c != '[' &&
-         c != ']' && c != '\\' && c != 127;
+  return static_cast<unsigned char>(c) > ' ' && c != '/' && c != '?' && c != '#' && c != '@' && c != '[' && c != ']' &&
+         c != '\\' && c != 127;
 }
 
 Result<std::uint16_t> parse_port(std::string_view text) {
@@ -55,50 +55,23 @@ Result<void> parse_host_and_port(std::string_view text, RelayAddress& address) {
   return {};
 }
 
-Result<void> parse_query(std::string_view query, RelayAddress& address) {
-  while (!query.empty()) {
-    const auto end = std::min(query.find('&'), query.size());
-    const auto part = query.substr(0, end);
-    query.remove_prefix(std::min(end + 1, query.size()));
-    if (!part.starts_with("relay=")) continue;  // room for what later versions add
-    Bytes key;
-    if (!from_base64url(part.substr(6), key) || key.size() != 32) {
-      return bad("The relay's key in this invitation is damaged. Copy the whole line again.");
-    }
-    address.relay_id = to_array<32>(key);
-  }
-  return {};
-}
-
 }  // namespace
 
-Result<RelayAddress> parse_relay_address(std::string_view text) {
+Result<RelayAddress> parse_relay_address(std::string_view text, CodeProblem* problem) {
   RelayAddress address;
   text = trimmed(text);
-  if (text.size() > 1024) return bad("This is too long to be a relay's address.");
   if (!text.starts_with(scheme)) {
     TWINLAMP_TRY(parse_host_and_port(text, address));
     return address;
   }
-  text.remove_prefix(scheme.size());
-  const auto query_at = std::min(text.find('?'), text.size());
-  const auto query = text.substr(std::min(query_at + 1, text.size()));
-  const auto path_at = std::min(text.find('/'), query_at);
-  TWINLAMP_TRY(parse_host_and_port(text.substr(0, path_at), address));
-  address.code = path_at < query_at ? text.substr(path_at + 1, query_at - path_at - 1) : std::string_view();
-  TWINLAMP_TRY(parse_query(query, address));
-  return address;
+  auto invitation = parse_invitation(text, problem);
+  if (!invitation) return invitation.error();
+  return RelayAddress{std::move(invitation->host), invitation->port, invitation->relay_id, invitation->binding, std::move(invitation->code)};
 }
 
 std::string RelayAddress::shown() const {
   const bool bracketed = host.find(':') != std::string::npos;
   return (bracketed ? "[" + host + "]" : host) + ":" + std::to_string(port);
-}
-
-std::string RelayAddress::invitation() const {
-  auto line = std::string(scheme) + shown() + "/" + code;
-  if (relay_id) line += "?relay=" + to_base64url(*relay_id);
-  return line;
 }
 
 }  // namespace twinlamp::client

@@ -4,17 +4,11 @@
 //   twinlamp://HOST:PORT/?relay=BASE64URL(relay_id)                 what a relay prints
 //   twinlamp://HOST:PORT/417-amber-otter-window?relay=BASE64URL     a copied invitation
 //
-// Anything else is refused with a literal that says what is wrong with it; nothing is looked up.
+// A twinlamp:// line is protocol/pairing/invitation.h's business; this adds what people type by hand. Anything else is refused with a
+// literal that says what is wrong with it; nothing is looked up.
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
-
-#include "protocol/base/bytes.h"
-#include "protocol/base/result.h"
-#include "protocol/crypto/keys.h"
+#include "protocol/pairing/invitation.h"
 
 namespace twinlamp::client {
 
@@ -24,13 +18,14 @@ struct RelayAddress {
   std::string host;  // a name, an IPv4 or an IPv6 address without brackets
   std::uint16_t port = default_relay_port;
   std::optional<PublicKey> relay_id;
-  std::string code;  // of an invitation; empty if none; not checked here
+  BindingMode binding = BindingMode::exporter;
+  std::optional<PairingCode> code;  // of a partner's invitation
 
-  std::string shown() const;       // host:port, as people read it
-  std::string invitation() const;  // the twinlamp:// form of all that is set
+  std::string shown() const;  // host:port, as people read it
   friend bool operator==(const RelayAddress&, const RelayAddress&) = default;
 };
 
-Result<RelayAddress> parse_relay_address(std::string_view text);
+// `problem` as in parse_invitation().
+Result<RelayAddress> parse_relay_address(std::string_view text, CodeProblem* problem = nullptr);
 
 }  // namespace twinlamp::client
