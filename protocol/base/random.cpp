@@ -23,6 +23,7 @@ void SeededRandom::fill(std::span<std::uint8_t> out) {
   ByteArray<crypto_stream_chacha20_NONCEBYTES> nonce{};
   for (int i = 0; i < 8; ++i) nonce[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(block_ >> (8 * i));
   ++block_;
+  if (out.empty()) return;  // libsodium declares its output never null
   crypto_stream_chacha20(out.data(), out.size(), nonce.data(), seed_.data());
 }
 
