@@ -12,7 +12,9 @@ bool is_hyphen(char32_t point) { return point == U'-' || point == 0x2010 || poin
 // May a row begin at `at`? Precondition: 0 < at < size.
 bool may_break(std::u32string_view points, std::size_t at) {
   if (is_space(points[at]) || is_combining(points[at])) return false;
-  if (is_space(points[at - 1])) return true;
+  auto base = at - 1;
+  while (base > 0 && is_combining(points[base])) --base;
+  if (is_space(points[base])) return true;
   return at > 1 && is_hyphen(points[at - 1]) && is_word(points[at - 2]) && is_word(points[at]);
 }
 
