@@ -24,7 +24,8 @@ std::string word_of(const FeelingAnswer& answer, const FeelingFamily* family) {
 std::string text_fault(std::string_view text, std::size_t most) {
   if (text.size() > most)
     return "This is longer than fits: " + std::to_string(text.size() - most) + " bytes too many. Please shorten it.";
-  if (!is_utf8(text) || has_controls(text)) return "There is a character in it that cannot be sent. Please type that part again.";
+  if (!is_utf8(text) || has_controls(text))
+    return "There is a character in it that cannot be sent. Please type that part again.";
   return {};
 }
 
@@ -54,7 +55,9 @@ std::string fault(const Card&, const FeelingAnswer& answer, std::span<const Feel
   return text_fault(answer.note, answer_limits::note);
 }
 
-std::string words(const Card&, const TextAnswer& answer, std::span<const FeelingFamily>) { return answer.text; }
+std::string words(const Card&, const TextAnswer& answer, std::span<const FeelingFamily>) {
+  return answer.text;
+}
 
 std::string words(const Card& card, const ChoiceAnswer& answer, std::span<const FeelingFamily>) {
   if (answer.index < card.options.size()) return card.options[answer.index];
@@ -67,7 +70,8 @@ std::string words(const Card& card, const ScaleAnswer& answer, std::span<const F
   out += " of " + std::to_string(card.scale.steps);
   if (answer.value == 1) return out + " (" + card.scale.min_label + ")";
   if (answer.value == card.scale.steps) return out + " (" + card.scale.max_label + ")";
-  return out + " (1 " + card.scale.min_label + ", " + std::to_string(card.scale.steps) + " " + card.scale.max_label + ")";
+  return out + " (1 " + card.scale.min_label + ", " + std::to_string(card.scale.steps) + " " + card.scale.max_label +
+         ")";
 }
 
 std::string words(const Card&, const FeelingAnswer& answer, std::span<const FeelingFamily> families) {
@@ -80,7 +84,9 @@ std::string words(const Card&, const FeelingAnswer& answer, std::span<const Feel
 
 }  // namespace
 
-CardKind kind_of(const Answer& answer) { return static_cast<CardKind>(answer.index() + 1); }
+CardKind kind_of(const Answer& answer) {
+  return static_cast<CardKind>(answer.index() + 1);
+}
 
 std::string validate(const Card& card, const Answer& answer, std::span<const FeelingFamily> families) {
   if (kind_of(answer) != card.kind)

@@ -1,5 +1,5 @@
-// What a person answers, by the card's kind, and how it reads. Plain values: the faces include this, so no protocol in it.
-// The bytes that are sealed for an answer are answer_codec.h's.
+// What a person answers, by the card's kind, and how it reads. Plain values: the faces include this, so no protocol in
+// it. The bytes that are sealed for an answer are answer_codec.h's.
 #pragma once
 
 #include <cstdint>
@@ -28,10 +28,10 @@ struct ScaleAnswer {
 };
 
 struct FeelingAnswer {
-  std::string family;           // the id of a FeelingFamily
-  std::string word;             // the id of one of its words, or the person's own word
-  std::uint8_t intensity = 0;   // 1..5
-  std::string note;             // may be empty
+  std::string family;          // the id of a FeelingFamily
+  std::string word;            // the id of one of its words, or the person's own word
+  std::uint8_t intensity = 0;  // 1..5
+  std::string note;            // may be empty
   friend bool operator==(const FeelingAnswer&, const FeelingAnswer&) = default;
 };
 

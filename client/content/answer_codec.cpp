@@ -13,7 +13,9 @@ static_assert(answer_limits::text + answer_limits::overhead == limits::answer);
 static_assert(answer_limits::text_open + answer_limits::overhead == limits::answer_open);
 static_assert(answer_limits::note == limits::short_text);
 
-constexpr Error malformed(const char* where) { return {ErrorCode::malformed, where}; }
+constexpr Error malformed(const char* where) {
+  return {ErrorCode::malformed, where};
+}
 
 Result<void> check_words(std::string_view text, std::size_t most, const char* too_long, const char* unfit) {
   if (text.size() > most) return Error{ErrorCode::too_large, too_long};
@@ -21,7 +23,8 @@ Result<void> check_words(std::string_view text, std::size_t most, const char* to
   return {};
 }
 
-// What holds of any draft and any answer, whatever its card: the same both ways, so that what is read can be written again.
+// What holds of any draft and any answer, whatever its card: the same both ways, so that what is read can be written
+// again.
 Result<void> check_bounds(const TextAnswer& answer) {
   return check_words(answer.text, answer_limits::text, "answer: text too long", "answer: text is not plain UTF-8");
 }
@@ -38,31 +41,47 @@ Result<void> check_bounds(const ScaleAnswer& answer) {
 
 Result<void> check_bounds(const FeelingAnswer& answer) {
   if (!answer.family.empty() && !is_slug(answer.family)) return malformed("answer: feeling's family");
-  TWINLAMP_TRY(check_words(answer.word, answer_limits::word, "answer: word too long", "answer: word is not plain UTF-8"));
+  TWINLAMP_TRY(
+      check_words(answer.word, answer_limits::word, "answer: word too long", "answer: word is not plain UTF-8"));
   if (answer.intensity > answer_limits::intensity) return malformed("answer: intensity");
   return check_words(answer.note, answer_limits::note, "answer: note too long", "answer: note is not plain UTF-8");
 }
 
 // What an answer has and a draft need not have.
-bool is_finished(const TextAnswer& answer) { return !answer.text.empty(); }
-bool is_finished(const ChoiceAnswer&) { return true; }
-bool is_finished(const ScaleAnswer& answer) { return answer.value > 0; }
+bool is_finished(const TextAnswer& answer) {
+  return !answer.text.empty();
+}
+bool is_finished(const ChoiceAnswer&) {
+  return true;
+}
+bool is_finished(const ScaleAnswer& answer) {
+  return answer.value > 0;
+}
 bool is_finished(const FeelingAnswer& answer) {
   return !answer.family.empty() && !answer.word.empty() && answer.intensity > 0;
 }
 
-void write(ByteWriter& out, const TextAnswer& answer) { out.lv(answer.text); }
-void write(ByteWriter& out, const ChoiceAnswer& answer) { out.u8(answer.index); }
-void write(ByteWriter& out, const ScaleAnswer& answer) { out.u8(answer.value); }
+void write(ByteWriter& out, const TextAnswer& answer) {
+  out.lv(answer.text);
+}
+void write(ByteWriter& out, const ChoiceAnswer& answer) {
+  out.u8(answer.index);
+}
+void write(ByteWriter& out, const ScaleAnswer& answer) {
+  out.u8(answer.value);
+}
 void write(ByteWriter& out, const FeelingAnswer& answer) {
   out.lv(answer.family).lv(answer.word).u8(answer.intensity).lv(answer.note);
 }
 
 Result<Answer> read_fields(CardKind kind, ByteReader& in) {
   switch (kind) {
-    case CardKind::text: return Answer(TextAnswer{to_string(in.lv(answer_limits::text))});
-    case CardKind::choice: return Answer(ChoiceAnswer{in.u8()});
-    case CardKind::scale: return Answer(ScaleAnswer{in.u8()});
+    case CardKind::text:
+      return Answer(TextAnswer{to_string(in.lv(answer_limits::text))});
+    case CardKind::choice:
+      return Answer(ChoiceAnswer{in.u8()});
+    case CardKind::scale:
+      return Answer(ScaleAnswer{in.u8()});
     case CardKind::feeling: {
       FeelingAnswer out;
       out.family = to_string(in.lv(card_limits::slug));

@@ -6,9 +6,9 @@
 //     scale    value u8                                      1..10
 //     feeling  lv(family) lv(word) intensity u8 lv(note)     family and listed words as ids, an own word as written
 //
-// The encoding is canonical (one answer, one byte string) and bounded (at most limits::answer bytes in all). Texts are UTF-8
-// without control characters but newline and tab. Both directions refuse anything else; what the card further allows is
-// `validate`'s to say.
+// The encoding is canonical (one answer, one byte string) and bounded (at most limits::answer bytes in all). Texts are
+// UTF-8 without control characters but newline and tab. Both directions refuse anything else; what the card further
+// allows is `validate`'s to say.
 #pragma once
 
 #include "client/content/answer.h"

@@ -1,7 +1,7 @@
 // What a card is, once it has been read and found good: plain values, the same on every device, whatever the language.
 //
-// `id`, `version`, `practice`, `depth`, `kind` and `about_now` are facts both devices agree on (they map one to one to what
-// the protocol's `tonight` chooses from); the rest are words, which each device may hold in its own language.
+// `id`, `version`, `practice`, `depth`, `kind` and `about_now` are facts both devices agree on (they map one to one to
+// what the protocol's `tonight` chooses from); the rest are words, which each device may hold in its own language.
 #pragma once
 
 #include <cstddef>

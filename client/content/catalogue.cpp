@@ -9,7 +9,9 @@
 namespace twinlamp::client {
 namespace {
 
-std::string where(const Problem& place) { return place.file + ", line " + std::to_string(place.line); }
+std::string where(const Problem& place) {
+  return place.file + ", line " + std::to_string(place.line);
+}
 
 // Keeps the first of those that share a key and tells the others.
 template <class T, class KeyOf>
@@ -56,32 +58,40 @@ struct CatalogueBuilder {
   }
 
   void add_practices() {
-    keep_unique(deck.practices, "number", [](const Practice& p) { return std::to_string(p.number); }, problems);
-    keep_unique(deck.practices, "slug", [](const Practice& p) { return p.slug; }, problems);
-    keep_unique(deck.areas, "id", [](const Area& a) { return a.id; }, problems);
+    keep_unique(
+        deck.practices, "number", [](const Practice& p) { return std::to_string(p.number); }, problems);
+    keep_unique(
+        deck.practices, "slug", [](const Practice& p) { return p.slug; }, problems);
+    keep_unique(
+        deck.areas, "id", [](const Area& a) { return a.id; }, problems);
     catalogue.practices_ = values_of(deck.practices);
     catalogue.areas_ = values_of(deck.areas);
     std::ranges::sort(catalogue.practices_, {}, &Practice::number);
   }
 
   void add_feelings() {
-    keep_unique(deck.families, "id", [](const FeelingFamily& f) { return f.id; }, problems);
+    keep_unique(
+        deck.families, "id", [](const FeelingFamily& f) { return f.id; }, problems);
     std::map<std::string, std::string> family_of;
     for (const auto& family : deck.families)
       for (const auto& word : family.value.words)
         if (const auto [first, is_new] = family_of.try_emplace(word.id, family.value.id); !is_new)
-          tell(family.place, "words", "\"" + word.id + "\" is already in \"" + first->second + "\"; keep it in one family.");
+          tell(family.place, "words",
+               "\"" + word.id + "\" is already in \"" + first->second + "\"; keep it in one family.");
     catalogue.feelings_ = values_of(deck.families);
   }
 
   void add_cards() {
-    keep_unique(deck.cards, "id", [](const Card& c) { return c.id; }, problems);
-    keep_unique(deck.cards, "prompt", [](const Card& c) { return c.prompt; }, problems);
+    keep_unique(
+        deck.cards, "id", [](const Card& c) { return c.id; }, problems);
+    keep_unique(
+        deck.cards, "prompt", [](const Card& c) { return c.prompt; }, problems);
     std::erase_if(deck.cards, [&](Placed<Card>& card) { return !place_card(card); });
     catalogue.cards_ = values_of(deck.cards);
     std::ranges::sort(catalogue.cards_, {}, &Card::id);
     if (catalogue.cards_.empty())
-      problems.push_back({"the decks", 0, {}, {}, "there is not one good card; a deck needs [[card]] and a practices.toml."});
+      problems.push_back(
+          {"the decks", 0, {}, {}, "there is not one good card; a deck needs [[card]] and a practices.toml."});
   }
 
   bool place_card(Placed<Card>& card) {
@@ -96,7 +106,8 @@ struct CatalogueBuilder {
       tell(card.place, "id", "a card of \"" + slug + "\" belongs in " + slug + ".toml; move it there.");
       return false;
     }
-    if (!card.value.area.empty() && std::ranges::find(catalogue.areas_, card.value.area, &Area::id) == catalogue.areas_.end()) {
+    if (!card.value.area.empty() &&
+        std::ranges::find(catalogue.areas_, card.value.area, &Area::id) == catalogue.areas_.end()) {
       tell(card.place, "area", "practices.toml has no area \"" + card.value.area + "\".");
       return false;
     }
@@ -105,7 +116,8 @@ struct CatalogueBuilder {
 };
 
 const Card* Catalogue::find(std::string_view id) const {
-  const auto found = std::ranges::lower_bound(cards_, id, {}, [](const Card& card) { return std::string_view(card.id); });
+  const auto found =
+      std::ranges::lower_bound(cards_, id, {}, [](const Card& card) { return std::string_view(card.id); });
   return found != cards_.end() && found->id == id ? &*found : nullptr;
 }
 

@@ -1,7 +1,7 @@
 // All cards, practices and feelings of one language, checked. What is wrong is told and left out; the rest works.
 //
-// Immutable once made, so any thread may read it. Nothing here throws. Pointers and spans live as long as the catalogue and
-// survive its being moved.
+// Immutable once made, so any thread may read it. Nothing here throws. Pointers and spans live as long as the catalogue
+// and survive its being moved.
 #pragma once
 
 #include <filesystem>

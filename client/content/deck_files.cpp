@@ -13,7 +13,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Problem folder_problem(const fs::path& folder, std::string text) { return {folder.string(), 0, {}, {}, std::move(text)}; }
+Problem folder_problem(const fs::path& folder, std::string text) {
+  return {folder.string(), 0, {}, {}, std::move(text)};
+}
 
 std::vector<fs::path> list_decks(const fs::path& folder, std::vector<Problem>& problems) {
   std::vector<fs::path> paths;
@@ -21,7 +23,8 @@ std::vector<fs::path> list_decks(const fs::path& folder, std::vector<Problem>& p
   fs::directory_iterator entry(folder, error);
   for (; !error && entry != fs::directory_iterator(); entry.increment(error))
     if (entry->path().extension() == ".toml") paths.push_back(entry->path());
-  if (error) problems.push_back(folder_problem(folder, "it cannot be read as a folder; check the name and its permissions."));
+  if (error)
+    problems.push_back(folder_problem(folder, "it cannot be read as a folder; check the name and its permissions."));
   std::sort(paths.begin(), paths.end());
   return paths;
 }

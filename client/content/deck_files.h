@@ -1,6 +1,7 @@
 // The deck files as text, before anything is understood: from a folder, or from the copy compiled into the program.
 //
-// The build embeds every client/content/decks/<language>/*.toml (embed.cmake), so a program without its files still has cards.
+// The build embeds every client/content/decks/<language>/*.toml (embed.cmake), so a program without its files still has
+// cards.
 #pragma once
 
 #include <filesystem>
@@ -23,7 +24,8 @@ struct DeckFolder {
   std::vector<Problem> problems;
 };
 
-// Reads every *.toml of the folder itself (not of its sub-folders). What cannot be read is a problem, never an exception.
+// Reads every *.toml of the folder itself (not of its sub-folders). What cannot be read is a problem, never an
+// exception.
 DeckFolder read_deck_folder(const std::filesystem::path& folder);
 
 // The compiled-in files of one language ("en"), sorted by name; none for a language that is not there.

@@ -1,11 +1,11 @@
-// The only file that knows toml++ (built without exceptions).
+// The only file that knows toml++ (built without exceptions), hence longer than most.
 #include "client/content/deck_reader.h"
 
 #include <map>
 #include <optional>
 
-// toml++ 3.3 asserts on "[[[" in a file, where the code behind the assertion already reports the error; with NDEBUG and clang
-// the assertion even becomes an assumption. So both are off in here (upstream fixed it in pull request 301).
+// toml++ 3.3 asserts on "[[[" in a file, where the code behind the assertion already reports the error; with NDEBUG and
+// clang the assertion even becomes an assumption. So both are off in here (upstream fixed it in pull request 301).
 #pragma push_macro("NDEBUG")
 #undef NDEBUG
 #define TOML_ASSERT(condition) static_cast<void>(0)
@@ -27,7 +27,9 @@ Problem at(Problem place, std::size_t line, std::string key, std::string text) {
   return place;
 }
 
-std::size_t line_of(const toml::node& node) { return node.source().begin.line; }
+std::size_t line_of(const toml::node& node) {
+  return node.source().begin.line;
+}
 
 // One table being read. Each getter notes its key as known; finish() tells the keys nobody asked for.
 class Table {
@@ -195,7 +197,8 @@ Area read_area(Table& keys) {
   return out;
 }
 
-// A word's id is the word itself with hyphens for spaces; a translation states it: { id = "at-ease", word = "tranquila" }.
+// A word's id is the word itself with hyphens for spaces; a translation states it: { id = "at-ease", word = "tranquila"
+// }.
 FeelingWord read_word(const toml::node& node, Table& keys, std::vector<Problem>& problems) {
   if (const auto* word = node.as_string()) {
     auto id = word->get();
@@ -230,7 +233,8 @@ void read_all(Table& file, const char* key, DeckContent& deck, std::vector<Place
   for (const auto& element : *array) {
     ++number;
     const auto* table = element.as_table();
-    if (table == nullptr) return file.tell(key, std::string("each must begin with [[") + key + "]] on a line of its own.");
+    if (table == nullptr)
+      return file.tell(key, std::string("each must begin with [[") + key + "]] on a line of its own.");
     auto place = file.place();
     const auto* id = table->get_as<std::string>("id");
     const bool has_id = id != nullptr && is_utf8(id->get()) && !has_controls(id->get()) && id->get().size() <= 80;
@@ -251,8 +255,8 @@ void read_deck(const DeckFile& file, DeckContent& out) {
   const auto parsed = toml::parse(std::string_view(file.text), std::string_view(file.name));
   if (!parsed) {
     const auto& error = parsed.error();
-    return out.problems.push_back(
-        at(place, error.source().begin.line, {}, "it cannot be read as TOML: " + std::string(error.description()) + "."));
+    return out.problems.push_back(at(place, error.source().begin.line, {},
+                                     "it cannot be read as TOML: " + std::string(error.description()) + "."));
   }
   Table keys(parsed.table(), place, out.problems);
   read_all<Card>(keys, "card", out, out.cards, read_card);

@@ -1,4 +1,5 @@
-// One deck file's text, read into values: TOML syntax, types, missing and unknown keys, and the rules each thing keeps by itself.
+// One deck file's text, read into values: TOML syntax, types, missing and unknown keys, and the rules each thing keeps
+// by itself.
 //
 // What has a problem is told and left out; a file that is not TOML yields its problem and nothing else.
 #pragma once

@@ -42,7 +42,8 @@ void require_slug(Findings& out, std::string key, std::string_view text) {
 
 void require_range(Findings& out, std::string key, std::uint32_t value, std::uint32_t most) {
   if (value >= 1 && value <= most) return;
-  out.push_back({std::move(key), "it is " + std::to_string(value) + "; it must be from 1 to " + std::to_string(most) + "."});
+  out.push_back(
+      {std::move(key), "it is " + std::to_string(value) + "; it must be from 1 to " + std::to_string(most) + "."});
 }
 
 void check_options(Findings& out, const Card& card) {
@@ -51,7 +52,8 @@ void check_options(Findings& out, const Card& card) {
     return;
   }
   if (card.options.size() < card_limits::options_least || card.options.size() > card_limits::options_most)
-    out.push_back({"options", "a choice needs 2 to 7 options; this one has " + std::to_string(card.options.size()) + "."});
+    out.push_back(
+        {"options", "a choice needs 2 to 7 options; this one has " + std::to_string(card.options.size()) + "."});
   require_list(out, "options", card.options, card_limits::option);
 }
 
@@ -73,7 +75,8 @@ void check_starters(Findings& out, const Card& card) {
   if (card.kind != CardKind::text && card.kind != CardKind::feeling)
     out.push_back({"starters", "only a card that is answered in words has starters; take them out."});
   if (card.starters.size() > card_limits::starters)
-    out.push_back({"starters", "at most 3 beginnings help; this card has " + std::to_string(card.starters.size()) + "."});
+    out.push_back(
+        {"starters", "at most 3 beginnings help; this card has " + std::to_string(card.starters.size()) + "."});
   require_list(out, "starters", card.starters, card_limits::starter);
 }
 
@@ -96,10 +99,14 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 std::string_view name_of(CardKind kind) {
   switch (kind) {
-    case CardKind::text: return "text";
-    case CardKind::choice: return "choice";
-    case CardKind::scale: return "scale";
-    case CardKind::feeling: return "feeling";
+    case CardKind::text:
+      return "text";
+    case CardKind::choice:
+      return "choice";
+    case CardKind::scale:
+      return "scale";
+    case CardKind::feeling:
+      return "feeling";
   }
   return "unknown";
 }
@@ -131,8 +138,9 @@ std::string_view nearest(std::string_view word, const std::vector<std::string_vi
 Findings check(const Card& card) {
   Findings out;
   if (practice_slug(card.id).empty())
-    out.push_back({"id", "it must be the practice, a dot and a name of its own, in lower-case ASCII letters, digits and "
-                         "hyphens, like \"open-up.first-kitchen\"."});
+    out.push_back({"id",
+                   "it must be the practice, a dot and a name of its own, in lower-case ASCII letters, digits and "
+                   "hyphens, like \"open-up.first-kitchen\"."});
   require_range(out, "version", card.version, card_limits::version);
   require_range(out, "depth", card.depth, card_limits::depth);
   if (!card.area.empty()) require_slug(out, "area", card.area);
@@ -164,11 +172,13 @@ Findings check(const FeelingFamily& family) {
   Findings out;
   require_slug(out, "id", family.id);
   require_line(out, "name", family.name, card_limits::name);
-  if (family.words.empty()) out.push_back({"words", "a family needs finer words; write words = [\"glad\", \"at ease\"]."});
+  if (family.words.empty())
+    out.push_back({"words", "a family needs finer words; write words = [\"glad\", \"at ease\"]."});
   std::set<std::string_view> seen;
   for (const auto& word : family.words) {
     if (!is_slug(word.id))
-      out.push_back({"words", "\"" + word.word + "\" has no plain id; write { id = \"at-ease\", word = \"" + word.word + "\" }."});
+      out.push_back({"words", "\"" + word.word + "\" has no plain id; write { id = \"at-ease\", word = \"" + word.word +
+                                  "\" }."});
     if (!seen.insert(word.id).second) out.push_back({"words", "\"" + word.id + "\" is there twice; take one out."});
     require_line(out, "words", word.word, card_limits::word);
   }

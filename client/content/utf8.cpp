@@ -26,7 +26,9 @@ Decoded decode(std::string_view text) {
   return {code, size};
 }
 
-bool is_control(char32_t code) { return code < 0x20 || (code >= 0x7F && code < 0xA0); }
+bool is_control(char32_t code) {
+  return code < 0x20 || (code >= 0x7F && code < 0xA0);
+}
 
 bool is_space(char32_t code) {
   return code == ' ' || (code >= 0x09 && code <= 0x0D) || code == 0x85 || code == 0xA0 || code == 0x1680 ||
@@ -42,13 +44,16 @@ bool is_direction_override(char32_t code) {
 // Belongs to the character before it: combining marks, joiners, variation selectors, skin tones, tags.
 bool continues_character(char32_t code) {
   return (code >= 0x300 && code <= 0x36F) || (code >= 0x200C && code <= 0x200D) || (code >= 0x20D0 && code <= 0x20FF) ||
-         (code >= 0xFE00 && code <= 0xFE0F) || (code >= 0x1F3FB && code <= 0x1F3FF) || (code >= 0xE0020 && code <= 0xE007F);
+         (code >= 0xFE00 && code <= 0xFE0F) || (code >= 0x1F3FB && code <= 0x1F3FF) ||
+         (code >= 0xE0020 && code <= 0xE007F);
 }
 
 constexpr char32_t joiner = 0x200D;  // what follows it is drawn into what precedes it
 
 // Two of these make one flag.
-bool is_flag_letter(char32_t code) { return code >= 0x1F1E6 && code <= 0x1F1FF; }
+bool is_flag_letter(char32_t code) {
+  return code >= 0x1F1E6 && code <= 0x1F1FF;
+}
 
 template <class Visit>
 void for_each_character(std::string_view text, Visit visit) {
@@ -94,7 +99,8 @@ std::size_t count_characters(std::string_view text) {
 
 bool has_controls(std::string_view text) {
   bool found = false;
-  for_each_character(text, [&](char32_t code, std::string_view) { found |= is_control(code) && code != '\n' && code != '\t'; });
+  for_each_character(
+      text, [&](char32_t code, std::string_view) { found |= is_control(code) && code != '\n' && code != '\t'; });
   return found;
 }
 

@@ -1,4 +1,5 @@
-// The little of Unicode that content needs: whether bytes are UTF-8, how many characters they are, and what may not be printed.
+// The little of Unicode that content needs: whether bytes are UTF-8, how many characters they are, and what may not be
+// printed.
 #pragma once
 
 #include <cstddef>
@@ -22,8 +23,8 @@ bool is_blank(std::string_view text);
 // As typed or pasted, made storable: CRLF and CR become newline, control characters go. Precondition: is_utf8(text).
 std::string clean_text(std::string_view text);
 
-// One line for a list: white space runs become a space, direction overrides and controls go, and what is longer than `most`
-// characters ends in "…", at a word's end where there is one. Precondition: is_utf8(text).
+// One line for a list: white space runs become a space, direction overrides and controls go, and what is longer than
+// `most` characters ends in "…", at a word's end where there is one. Precondition: is_utf8(text).
 std::string one_line(std::string_view text, std::size_t most);
 
 }  // namespace twinlamp::client

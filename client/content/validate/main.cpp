@@ -1,4 +1,5 @@
-// twinlamp-cards FOLDER [ORIGINAL]: checks a folder of decks, and, for a translation, that it holds the same cards as ORIGINAL.
+// twinlamp-cards FOLDER [ORIGINAL]: checks a folder of decks, and, for a translation, that it holds the same cards as
+// ORIGINAL.
 //
 // Prints one problem a line, then one sentence. Exit code: 0 all good, 1 problems, 2 wrong use.
 #include <iostream>
@@ -30,7 +31,8 @@ int main(int argc, char** argv) {
   auto loaded = load_catalogue(std::filesystem::path(argv[1]));
   if (argc == 3) {
     const auto original = load_catalogue(std::filesystem::path(argv[2]));
-    for (const auto& problem : compare_translation(original.catalogue, loaded.catalogue)) loaded.problems.push_back(problem);
+    for (const auto& problem : compare_translation(original.catalogue, loaded.catalogue))
+      loaded.problems.push_back(problem);
   }
   return report(loaded.catalogue, loaded.problems);
 }

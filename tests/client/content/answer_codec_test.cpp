@@ -29,7 +29,10 @@ TEST(AnswerCodec, BeginsWithTheKindAndTheVersion) {
   EXPECT_EQ(to_hex(*answer_to_bytes(TextAnswer{"hé"})), "01010368c3a9");
   EXPECT_EQ(to_hex(*answer_to_bytes(ChoiceAnswer{2})), "020102");
   EXPECT_EQ(to_hex(*answer_to_bytes(ScaleAnswer{7})), "030107");
-  EXPECT_EQ(to_hex(*answer_to_bytes(FeelingAnswer{"calm", "safe", 5, "n"})), "04010463616c6d0473616665" "05" "016e");
+  EXPECT_EQ(to_hex(*answer_to_bytes(FeelingAnswer{"calm", "safe", 5, "n"})),
+            "04010463616c6d0473616665"
+            "05"
+            "016e");
 }
 
 TEST(AnswerCodec, RefusesEveryTruncation) {
@@ -105,7 +108,9 @@ TEST(AnswerCodec, RefusesMoreBytesThanAnAnswerHas) {
 
 TEST(AnswerCodec, RefusesALengthThatItsBytesDoNotHave) {
   EXPECT_FALSE(answer_from_bytes(test::hex("0101ffffffffffffffffff01")));
-  EXPECT_FALSE(answer_from_bytes(test::hex("01018100" "61")));  // one, not in its shortest form
+  EXPECT_FALSE(
+      answer_from_bytes(test::hex("01018100"
+                                  "61")));  // one, not in its shortest form
 }
 
 TEST(AnswerCodec, RefusesTextThatIsNotUtf8BothWays) {
@@ -117,8 +122,12 @@ TEST(AnswerCodec, RefusesTextThatIsNotUtf8BothWays) {
 
 TEST(AnswerCodec, RefusesCharactersThatSteerATerminal) {
   EXPECT_FALSE(answer_to_bytes(TextAnswer{"a\x1B[2J"}));
-  EXPECT_FALSE(answer_from_bytes(test::hex("010101" "1b")));
-  EXPECT_FALSE(answer_from_bytes(test::hex("010102" "c29b")));
+  EXPECT_FALSE(
+      answer_from_bytes(test::hex("010101"
+                                  "1b")));
+  EXPECT_FALSE(
+      answer_from_bytes(test::hex("010102"
+                                  "c29b")));
   EXPECT_TRUE(answer_to_bytes(TextAnswer{"one\n\ttwo"}));
 }
 
@@ -142,8 +151,9 @@ TEST(AnswerCodec, RefusesUnknownKindsAndVersions) {
 }
 
 TEST(AnswerCodec, RefusesAnUnfinishedAnswerButKeepsItAsADraft) {
-  for (const Answer& draft : {Answer(TextAnswer{}), Answer(ScaleAnswer{}), Answer(FeelingAnswer{}),
-                              Answer(FeelingAnswer{"", "", 0, "only a note yet"}), Answer(FeelingAnswer{"calm", "", 3, ""})}) {
+  for (const Answer& draft :
+       {Answer(TextAnswer{}), Answer(ScaleAnswer{}), Answer(FeelingAnswer{}),
+        Answer(FeelingAnswer{"", "", 0, "only a note yet"}), Answer(FeelingAnswer{"calm", "", 3, ""})}) {
     EXPECT_FALSE(answer_to_bytes(draft));
     const auto bytes = draft_to_bytes(draft);
     ASSERT_TRUE(bytes);

@@ -43,8 +43,11 @@ TEST_F(AnswerTest, SaysHowMuchIsTooLong) {
 }
 
 TEST_F(AnswerTest, RefusesCharactersThatCannotBeSent) {
-  EXPECT_EQ(fault(text_, TextAnswer{"a\x1B" "b"}), "There is a character in it that cannot be sent. Please type that part again.");
-  EXPECT_EQ(fault(text_, TextAnswer{"\xFF"}), "There is a character in it that cannot be sent. Please type that part again.");
+  EXPECT_EQ(fault(text_, TextAnswer{"a\x1B"
+                                    "b"}),
+            "There is a character in it that cannot be sent. Please type that part again.");
+  EXPECT_EQ(fault(text_, TextAnswer{"\xFF"}),
+            "There is a character in it that cannot be sent. Please type that part again.");
 }
 
 TEST_F(AnswerTest, RefusesAChoiceThatIsNotThere) {

@@ -109,7 +109,8 @@ void expect_only_good_cards(const std::string& text) {
 }
 
 TEST(Catalogue, SurvivesEveryTruncationOfADeck) {
-  for (std::size_t size = 0; size < cards_toml.size(); ++size) expect_only_good_cards(std::string(cards_toml.substr(0, size)));
+  for (std::size_t size = 0; size < cards_toml.size(); ++size)
+    expect_only_good_cards(std::string(cards_toml.substr(0, size)));
 }
 
 TEST(Catalogue, SurvivesEveryFlippedByteOfADeck) {
@@ -134,7 +135,9 @@ TEST(Catalogue, RefusesADeckNestedWithoutEnd) {
 // toml++ 3.3 aborts on these in a debug build, unless told otherwise.
 TEST(Catalogue, RefusesTableHeadersThatAreNone) {
   for (const auto* text : {"[[[card]]]", "[[=", "[[[1]]]", "[[]]", "[=", "[", "[["})
-    EXPECT_NE(sentences(load_sample(text).problems).find("open-up.toml, line 1: it cannot be read as TOML"), std::string::npos) << text;
+    EXPECT_NE(sentences(load_sample(text).problems).find("open-up.toml, line 1: it cannot be read as TOML"),
+              std::string::npos)
+        << text;
 }
 
 }  // namespace

@@ -27,7 +27,9 @@ protected:
   const LoadedCatalogue english_ = load_catalogue(decks / "en");
 };
 
-TEST_F(Decks, HaveNoProblem) { EXPECT_EQ(test::sentences(english_.problems), ""); }
+TEST_F(Decks, HaveNoProblem) {
+  EXPECT_EQ(test::sentences(english_.problems), "");
+}
 
 TEST_F(Decks, AreCompiledInByteForByte) {
   std::size_t files = 0;
@@ -45,7 +47,8 @@ TEST_F(Decks, AreCompiledInByteForByte) {
 
 TEST_F(Decks, AreCompiledInForEveryLanguageThereIs) {
   std::vector<std::string> folders;
-  for (const auto& entry : std::filesystem::directory_iterator(decks)) folders.push_back(entry.path().filename().string());
+  for (const auto& entry : std::filesystem::directory_iterator(decks))
+    folders.push_back(entry.path().filename().string());
   std::sort(folders.begin(), folders.end());
   EXPECT_EQ(built_in_languages(), folders);
 }
@@ -62,7 +65,8 @@ TEST_F(Decks, HoldEnoughCardsForEveryPractice) {
   EXPECT_GE(english_.catalogue.cards().size(), 80u);
   const auto counts = count_by([](const Card& card) { return int{card.practice}; });
   EXPECT_EQ(english_.catalogue.practices().size(), counts.size());
-  for (const int practice : {1, 2, 3, 5, 6, 7, 8, 9}) EXPECT_GE(counts.contains(practice) ? counts.at(practice) : 0, 8) << practice;
+  for (const int practice : {1, 2, 3, 5, 6, 7, 8, 9})
+    EXPECT_GE(counts.contains(practice) ? counts.at(practice) : 0, 8) << practice;
 }
 
 TEST_F(Decks, MixTheKinds) {
@@ -82,7 +86,8 @@ TEST_F(Decks, GoFromLightToDeep) {
 TEST_F(Decks, OpenUpHasACardInEachOfTheTenAreas) {
   std::set<std::string> areas;
   for (const auto& area : english_.catalogue.areas()) areas.insert(area.id);
-  EXPECT_EQ(areas, (std::set<std::string>{"work", "family", "body", "money", "past", "future", "us", "faith", "health", "dreams"}));
+  EXPECT_EQ(areas, (std::set<std::string>{"work", "family", "body", "money", "past", "future", "us", "faith", "health",
+                                          "dreams"}));
   for (const auto* card : english_.catalogue.by_practice(2)) areas.erase(card->area);
   EXPECT_TRUE(areas.empty()) << *areas.begin();
 }
@@ -106,7 +111,8 @@ TEST_F(Decks, ExplainEachPracticeInTwoSentences) {
 // Product rule 7: plain warm words, and nothing about the two people taken for granted.
 TEST_F(Decks, SpeakPlainlyAndTakeNothingForGranted) {
   const std::regex unfit(
-      "\\b(husband|wife|spouse|married|marriage|wedding|girlfriend|boyfriend|partner|he|she|his|her|him|man|woman|men|women|"
+      "\\b(husband|wife|spouse|married|marriage|wedding|girlfriend|boyfriend|partner|he|she|his|her|him|man|woman|men|"
+      "women|"
       "mother|father|mum|mom|dad|parents|siblings?|brother|sister|children|kids|god|church|pray|prayer|christmas|"
       "boundar\\w*|vulnerab\\w*|trigger\\w*|trauma\\w*|attachment|heal|healing|process|validat\\w*|toxic|safe space|"
       "hold space|self-care|journey|needs|love language\\w*|inner child|share|communicat\\w*|phone|touch)\\b",
@@ -120,8 +126,8 @@ TEST_F(Decks, SpeakPlainlyAndTakeNothingForGranted) {
   }
 }
 
-// What was answered must stay readable: no id disappears, and none changes its kind, its options or its steps. A card that
-// should be asked no more is kept, or its answers lose their question; a new card is added to the list.
+// What was answered must stay readable: no id disappears, and none changes its kind, its options or its steps. A card
+// that should be asked no more is kept, or its answers lose their question; a new card is added to the list.
 TEST_F(Decks, KeepEveryCardThatWasEverThere) {
   std::ifstream list(TWINLAMP_SOURCE "/tests/client/content/frozen_cards.txt");
   std::string id, kind;

@@ -73,7 +73,8 @@ inline std::string with(std::string_view text, std::string_view what, std::strin
   return out.replace(found, what.size(), instead);
 }
 
-inline LoadedCatalogue load_sample(std::string cards = std::string(cards_toml), std::string practices = std::string(practices_toml),
+inline LoadedCatalogue load_sample(std::string cards = std::string(cards_toml),
+                                   std::string practices = std::string(practices_toml),
                                    std::string words = std::string(words_toml)) {
   const std::vector<DeckFile> files{
       {"open-up.toml", std::move(cards)}, {"practices.toml", std::move(practices)}, {"words.toml", std::move(words)}};

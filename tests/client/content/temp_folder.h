@@ -26,7 +26,9 @@ public:
   }
 
   const std::filesystem::path& path() const { return path_; }
-  void write(const std::string& name, std::string_view text) const { std::ofstream(path_ / name, std::ios::binary) << text; }
+  void write(const std::string& name, std::string_view text) const {
+    std::ofstream(path_ / name, std::ios::binary) << text;
+  }
 
 private:
   std::filesystem::path path_;

@@ -11,7 +11,8 @@ using test::practices_toml;
 using test::with;
 using test::words_toml;
 
-std::string compare(std::string cards, std::string practices = std::string(practices_toml), std::string words = std::string(words_toml)) {
+std::string compare(std::string cards, std::string practices = std::string(practices_toml),
+                    std::string words = std::string(words_toml)) {
   const auto original = load_sample();
   const auto translation = load_sample(std::move(cards), std::move(practices), std::move(words));
   EXPECT_EQ(test::sentences(translation.problems), "");
@@ -19,14 +20,16 @@ std::string compare(std::string cards, std::string practices = std::string(pract
 }
 
 TEST(Translation, IsGoodWhenOnlyWordsDiffer) {
-  const auto cards = with(with(cards_toml, "How easy is it?", "¿Es fácil?"), "\"say it\", \"swallow it\"", "\"decirlo\", \"callarlo\"");
+  const auto cards = with(with(cards_toml, "How easy is it?", "¿Es fácil?"), "\"say it\", \"swallow it\"",
+                          "\"decirlo\", \"callarlo\"");
   const auto words = with(words_toml, "\"at ease\"", "{ id = \"at-ease\", word = \"a gusto\" }");
   EXPECT_EQ(compare(cards, with(practices_toml, "The past", "El pasado"), words), "");
 }
 
 TEST(Translation, MustKeepTheFactsOfACard) {
   const auto told = [](const char* key) {
-    return "the translation, card \"open-up.anger\", \"" + std::string(key) + "\": it differs from the original; make it the same.\n";
+    return "the translation, card \"open-up.anger\", \"" + std::string(key) +
+           "\": it differs from the original; make it the same.\n";
   };
   EXPECT_EQ(compare(with(cards_toml, "version = 2", "version = 3")), told("version"));
   EXPECT_EQ(compare(with(cards_toml, "depth = 2", "depth = 1")), told("depth"));
@@ -50,9 +53,11 @@ TEST(Translation, MustHaveEveryCardAndNoOther) {
 }
 
 TEST(Translation, MustKeepTheIdsOfFeelings) {
-  EXPECT_EQ(compare(std::string(cards_toml), std::string(practices_toml), with(words_toml, "\"at ease\"", "\"tranquila\"")),
-            "the translation, family \"calm\", \"words\": it differs from the original; make it the same.\n");
-  EXPECT_EQ(compare(std::string(cards_toml), std::string(practices_toml), with(words_toml, "id = \"calm\"", "id = \"calma\"")),
+  EXPECT_EQ(
+      compare(std::string(cards_toml), std::string(practices_toml), with(words_toml, "\"at ease\"", "\"tranquila\"")),
+      "the translation, family \"calm\", \"words\": it differs from the original; make it the same.\n");
+  EXPECT_EQ(compare(std::string(cards_toml), std::string(practices_toml),
+                    with(words_toml, "id = \"calm\"", "id = \"calma\"")),
             "the translation, family \"calm\": it is not translated; add it with the same id.\n");
 }
 

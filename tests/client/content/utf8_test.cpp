@@ -32,8 +32,9 @@ TEST(Utf8, RefusesEveryTruncatedCharacter) {
 }
 
 TEST(Utf8, RefusesOverLongFormsAndStrayBytes) {
-  for (const auto* text : {"\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xE0\x9F\xBF", "\xF0\x80\x80\x80", "\xF0\x8F\xBF\xBF", "\x80",
-                           "\xBF", "\xFE", "\xFF", "\xF5\x80\x80\x80", "\xF8\x88\x80\x80\x80"})
+  for (const auto* text :
+       {"\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xE0\x9F\xBF", "\xF0\x80\x80\x80", "\xF0\x8F\xBF\xBF", "\x80", "\xBF",
+        "\xFE", "\xFF", "\xF5\x80\x80\x80", "\xF8\x88\x80\x80\x80"})
     EXPECT_FALSE(is_utf8(text));
 }
 
@@ -72,15 +73,16 @@ TEST(Utf8, CutsALineAtAWord) {
 }
 
 TEST(Utf8, NeverCutsACharacterInTwo) {
-  EXPECT_EQ(one_line("abce\u0301fgh", 5), "abc…");                              // e and its accent stay together
-  EXPECT_EQ(one_line("ab\U0001F44B\U0001F3FDcdef", 4), "ab…");                  // a hand and its skin
+  EXPECT_EQ(one_line("abce\u0301fgh", 5), "abc…");                                  // e and its accent stay together
+  EXPECT_EQ(one_line("ab\U0001F44B\U0001F3FDcdef", 4), "ab…");                      // a hand and its skin
   EXPECT_EQ(one_line("ab\U0001F468\u200D\U0001F469\u200D\U0001F467cd", 6), "ab…");  // three people, joined
-  EXPECT_EQ(one_line("ab\U0001F1F5\U0001F1F9\U0001F1F3\U0001F1F4", 4), "ab…");       // two flags
+  EXPECT_EQ(one_line("ab\U0001F1F5\U0001F1F9\U0001F1F3\U0001F1F4", 4), "ab…");      // two flags
   EXPECT_EQ(one_line("ab\U0001F1F5\U0001F1F9\U0001F1F3\U0001F1F4", 5), "ab\U0001F1F5\U0001F1F9…");
 }
 
 TEST(Utf8, NeverExceedsTheLengthItWasGiven) {
-  const std::string text = "wörter und \U0001F468\u200D\U0001F469\u200D\U0001F467 noch e\u0301ines\n" + std::string(30, 'x');
+  const std::string text =
+      "wörter und \U0001F468\u200D\U0001F469\u200D\U0001F467 noch e\u0301ines\n" + std::string(30, 'x');
   for (std::size_t most = 1; most < 70; ++most) {
     const auto line = one_line(text, most);
     EXPECT_LE(count_characters(line), most);
@@ -88,7 +90,9 @@ TEST(Utf8, NeverExceedsTheLengthItWasGiven) {
   }
 }
 
-TEST(Utf8, TakesOutWhatTurnsALineRound) { EXPECT_EQ(one_line("a\u202Eb\u2066c\u2069\x1B", 9), "abc"); }
+TEST(Utf8, TakesOutWhatTurnsALineRound) {
+  EXPECT_EQ(one_line("a\u202Eb\u2066c\u2069\x1B", 9), "abc");
+}
 
 }  // namespace
 }  // namespace twinlamp::client
