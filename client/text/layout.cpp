@@ -40,7 +40,7 @@ private:
     if (at > begin_ && may_break(points_, at)) break_ = at;
     const bool space = is_space(points_[at]);
     const float wide = is_combining(points_[at]) ? 0 : measure_(points_[at]);
-    if (!space && at > begin_ && pen_ + wide > width_ && !is_combining(points_[at])) {
+    while (!space && at > begin_ && pen_ + wide > width_ && !is_combining(points_[at])) {
       const auto next = break_ > begin_ ? break_ : at;
       end_row(next, true);
       start_row(next);

@@ -80,7 +80,7 @@ TEST(LayoutTest, CoversAnyTextAtAnyWidth) {
       const auto& row = layout.rows[i];
       joined += text.substr(row.begin, row.end - row.begin);
       if (i + 1 < layout.rows.size() && !row.wrapped) joined += U'\n';
-      EXPECT_TRUE(row.width <= std::max(width, 1.0f));
+      EXPECT_TRUE(row.width <= std::max(width, 1.0f)) << encode(text) << " row " << i << " at " << row.begin << " to " << row.end << " of " << width;
       for (auto at = row.begin; at <= row.end; ++at) {
         if (layout.row_of(at) != i || (at < row.end && is_combining(text[at]))) continue;
         const auto found = position_at(text, row, offset_of(text, row, at, one_each), one_each);
