@@ -1,0 +1,38 @@
+// An invitation as text to copy: where the relay is, who it has to be, and (from a partner) the code.
+//
+//   twinlamp://HOST:PORT/417-amber-otter-window?relay=BASE64URL(relay_id)    a partner's
+//   twinlamp://HOST:PORT/?relay=BASE64URL(relay_id)                          the relay's own
+//   ...&binding=none                                                        a relay behind a proxy that ends TLS
+//
+// HOST is a DNS name, an IPv4 address or an IPv6 address in brackets. At most 512 bytes; an unknown or repeated
+// parameter is refused, since it could only weaken what the others promise.
+#pragma once
+
+#include <optional>
+
+#include "protocol/crypto/keys.h"
+#include "protocol/pairing/code.h"
+
+namespace twinlamp {
+
+// How a login is tied to its TLS connection; fixed at pairing, never negotiated.
+enum class BindingMode : std::uint8_t {
+  exporter = 1,  // RFC 9266: relay_id alone authenticates the relay
+  none = 2,      // a proxy ends TLS: an authority's certificate for the host's name
+};
+
+struct Invitation {
+  std::string host;  // IPv6 without its brackets
+  std::uint16_t port = 0;
+  PublicKey relay_id{};
+  BindingMode binding = BindingMode::exporter;
+  std::optional<PairingCode> code;
+
+  std::string text() const;
+  friend bool operator==(const Invitation&, const Invitation&) = default;
+};
+
+// `problem` (optional) is set when the error is in the code's words.
+Result<Invitation> parse_invitation(std::string_view text, CodeProblem* problem = nullptr);
+
+}  // namespace twinlamp
