@@ -3,7 +3,7 @@
 namespace twinlamp {
 
 void RevealKeeper::handle_opened(const RoundId& round, const LatchId& latch, MonoTime now) {
-  if (by_round_.contains(round)) return;
+  if (!opened_.insert(round).second) return;
   auto* found = meeting_.both_in_front() ? moment(latch) : nullptr;
   if (found == nullptr) {
     shown_.push_back(round);

@@ -46,6 +46,7 @@ private:
   std::map<LatchId, Moment> moments_;
   std::map<RoundId, LatchId> by_round_;
   std::vector<RoundId> shown_;
+  std::set<RoundId> opened_;  // each round is told once, though both devices write a REVEAL
 };
 
 }  // namespace twinlamp

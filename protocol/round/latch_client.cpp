@@ -102,7 +102,7 @@ LatchAction LatchClient::poll(const LatchFacts& facts) {
     return LatchAction::cancel;
   }
   if (cancelled_ || facts.is_closed || halted_ || facts.mine == nullptr) return LatchAction::none;
-  const auto action = put_for(facts, peer_open_);
+  const auto action = must_ask_ ? LatchAction::none : put_for(facts, peer_open_);
   if (action != LatchAction::none && asked_ != Asked::put) {
     asked_ = Asked::put;
     return action;
@@ -161,7 +161,13 @@ Result<LatchStep> LatchClient::handle_state(const State& state, const LatchFacts
       return LatchStep{LatchNews::peer_open, std::nullopt};
     }
     case State::MISMATCH: return halt(LatchNews::mismatch);
-    case State::CONFLICT: return halt(LatchNews::conflict);
+    case State::CONFLICT: {
+      // Two of us sealed "open": mine was PUT closed in answer to theirs, and a crash forgot it. What the relay holds is mine: ask.
+      if (facts.mine == nullptr || facts.mine->mode != SealMode::open || must_ask_) return halt(LatchNews::conflict);
+      must_ask_ = true;
+      asked_ = Asked::nothing;
+      return LatchStep{};
+    }
     case State::INVALID: return halt(LatchNews::invalid);
     default: return Error{ErrorCode::malformed, "latch: status"};
   }

@@ -1,0 +1,96 @@
+#include "client/cli/answers.h"
+
+#include <algorithm>
+#include <charconv>
+#include <iostream>
+#include <optional>
+#include <sstream>
+
+namespace twinlamp::cli {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+std::optional<int> number_in(std::string_view text) {
+  text = trimmed(text);
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::string lowered(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return c < 0x80 ? static_cast<char>(std::tolower(c)) : static_cast<char>(c); });
+  return out;
+}
+
+ReadAnswer choice(const client::CardView& card, std::string_view typed) {
+  const int count = static_cast<int>(card.options.size());
+  if (const auto number = number_in(typed); number && *number >= 1 && *number <= count)
+    return {client::ChoiceAnswer{static_cast<std::uint8_t>(*number - 1)}, {}};
+  for (int i = 0; i < count; ++i)
+    if (lowered(trimmed(typed)) == lowered(card.options[static_cast<std::size_t>(i)]))
+      return {client::ChoiceAnswer{static_cast<std::uint8_t>(i)}, {}};
+  return {{}, "This card has " + std::to_string(count) + " choices: answer with a number from 1 to " + std::to_string(count) + "."};
+}
+
+ReadAnswer scale(const client::CardView& card, std::string_view typed) {
+  const auto number = number_in(typed);
+  if (number && *number >= 1 && *number <= card.steps) return {client::ScaleAnswer{static_cast<std::uint8_t>(*number)}, {}};
+  return {{}, "Answer with a number from 1 (" + card.low_label + ") to " + std::to_string(card.steps) + " (" + card.high_label + ")."};
+}
+
+ReadAnswer feeling(const std::vector<client::FeelingFamily>& feelings, std::string_view typed) {
+  std::istringstream words{std::string(trimmed(typed))};
+  std::string word, strength, note;
+  words >> word >> strength;
+  std::getline(words, note);
+  const auto number = number_in(strength);
+  if (word.empty() || !number || *number < 1 || *number > 5)
+    return {{}, "Answer with a feeling word, how strong it is from 1 to 5, and a note if you like. For example: calm 3 after the walk"};
+  client::FeelingAnswer answer;
+  answer.intensity = static_cast<std::uint8_t>(*number);
+  answer.note = std::string(trimmed(note));
+  answer.word = word;
+  for (const auto& family : feelings)
+    for (const auto& listed : family.words)
+      if (lowered(listed.word) == lowered(word) || listed.id == lowered(word)) {
+        answer.family = family.id;
+        answer.word = listed.id;
+        return {answer, {}};
+      }
+  if (!feelings.empty()) answer.family = feelings.front().id;
+  for (const auto& family : feelings)
+    if (family.id == lowered(word) || lowered(family.name) == lowered(word)) answer.family = family.id;
+  return {answer, {}};
+}
+
+}  // namespace
+
+ReadAnswer read_answer(const client::CardView& card, const std::vector<client::FeelingFamily>& feelings, std::string_view typed) {
+  if (trimmed(typed).empty()) return {{}, "There is nothing to keep yet: type your answer, or pipe it in."};
+  switch (card.kind) {
+    case client::CardKind::text: return {client::TextAnswer{std::string(typed)}, {}};
+    case client::CardKind::choice: return choice(card, typed);
+    case client::CardKind::scale: return scale(card, typed);
+    case client::CardKind::feeling: return feeling(feelings, typed);
+  }
+  return {{}, "This app is too old for this card."};
+}
+
+std::string read_standard_input(std::size_t limit) {
+  std::string text, line;
+  while (text.size() <= limit && std::getline(std::cin, line)) {
+    if (!text.empty()) text += '\n';
+    text += line;
+    if (std::cin.eof()) break;
+  }
+  return text;
+}
+
+}  // namespace twinlamp::cli

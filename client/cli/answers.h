@@ -1,0 +1,22 @@
+// From what a person types to an Answer, by the card's kind.
+#pragma once
+
+#include <string>
+
+#include "client/model.h"
+
+namespace twinlamp::cli {
+
+struct ReadAnswer {
+  client::Answer answer;
+  std::string problem;  // set: what is wrong and what to type
+};
+
+// text: all of it. choice: a number from 1, or the choice's own words. scale: a number. feeling: WORD STRENGTH [NOTE...]; a word of the
+// list finds its family, another one is the person's own.
+ReadAnswer read_answer(const client::CardView& card, const std::vector<client::FeelingFamily>& feelings, std::string_view typed);
+
+// All of standard input, without the final line break. At most `limit` bytes and a little more, so that too much is noticed.
+std::string read_standard_input(std::size_t limit);
+
+}  // namespace twinlamp::cli

@@ -1,0 +1,91 @@
+#include "client/cli/interactive.h"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <iostream>
+#include <map>
+#include <sstream>
+
+#include "client/cli/describe.h"
+
+namespace twinlamp::cli {
+namespace {
+
+std::vector<std::string> split(const std::string& line) {
+  std::istringstream stream(line);
+  std::vector<std::string> words;
+  for (std::string word; stream >> word;) words.push_back(word);
+  return words;
+}
+
+// What a person at the prompt has been told, so that only news is said.
+class News {
+public:
+  explicit News(const client::Model& model) { remember(model); }
+
+  void tell(Terminal& terminal, const client::Model& model) {
+    if (model.partner.lamp != lamp_ && model.stage == client::Stage::paired)
+      terminal.printer.event("lamp", Fields().text("partner", name_of(model.partner.lamp)),
+                             (model.partner.name.empty() ? "Your partner" : model.partner.name) + "'s lamp " + words_of(model.partner.lamp) + ".");
+    for (const auto& round : model.open_rounds) {
+      const auto known = phases_.find(round->id);
+      if (known != phases_.end() && known->second == round->phase) continue;
+      if (round->phase == client::RoundPhase::receiving)
+        terminal.printer.event("round", fields_of(*round), "It is open.\n" + words_of(*round, model));
+      else
+        terminal.printer.event("round", fields_of(*round), "Round: " + round->card.prompt + " (" + words_of(round->phase) + ")");
+    }
+    for (const auto& notice : model.notices)
+      if (notice.id > notice_) terminal.printer.event("notice", Fields().text("text", notice.text), notice.text);
+    if (model.connection_text != connection_ && !model.connection_text.empty()) terminal.printer.say(model.connection_text);
+    remember(model);
+  }
+
+private:
+  void remember(const client::Model& model) {
+    lamp_ = model.partner.lamp;
+    connection_ = model.connection_text;
+    phases_.clear();
+    for (const auto& round : model.open_rounds) phases_[round->id] = round->phase;
+    for (const auto& notice : model.notices) notice_ = std::max(notice_, notice.id);
+  }
+
+  client::LampState lamp_ = client::LampState::away;
+  std::map<std::string, client::RoundPhase> phases_;
+  std::uint64_t notice_ = 0;
+  std::string connection_;
+};
+
+bool input_waits() {
+  if (std::cin.rdbuf()->in_avail() > 0) return true;
+  pollfd input{STDIN_FILENO, POLLIN, 0};
+  return poll(&input, 1, 200) > 0;
+}
+
+}  // namespace
+
+int run_interactive(Terminal& terminal) {
+  std::ios::sync_with_stdio(false);  // so that in_avail() sees what is buffered
+  terminal.printer.say(status_words(*terminal.session.model()));
+  terminal.printer.say("Type a command; `help` lists them, `quit` ends.");
+  terminal.session.send(client::SetInFront{true});
+  News news(*terminal.session.model());
+  std::string line;
+  for (;;) {
+    news.tell(terminal, *terminal.session.model());
+    if (!input_waits()) continue;
+    if (!std::getline(std::cin, line)) break;
+    const auto words = split(line);
+    if (words.empty()) continue;
+    if (words[0] == "quit" || words[0] == "exit") break;
+    if (terminal.session.model()->stage == client::Stage::locked && words[0] != "unlock" && words[0] != "help") {
+      terminal.printer.say("Locked. `unlock` opens it.");
+      continue;
+    }
+    run_command(terminal, words);
+  }
+  return 0;
+}
+
+}  // namespace twinlamp::cli

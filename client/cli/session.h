@@ -1,0 +1,44 @@
+// One run of the terminal client: the app behind its port, and waiting for what an intent leads to.
+//
+// wake() may be called from any thread; everything else from the terminal's.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+
+#include "client/cli/printer.h"
+#include "client/model.h"
+
+namespace twinlamp::cli {
+
+class Session {
+public:
+  explicit Session(std::chrono::seconds patience) : patience_(patience) {}
+  void bind(client::AppPort& port) { port_ = &port; }
+
+  void wake();
+  client::ModelRef model() const { return port_->model(); }
+  client::RoundRef round(const std::string& id) const { return port_->round(id); }
+  void send(client::Intent intent) { port_->send(std::move(intent)); }
+
+  // Sends, then waits until `done` holds, a problem is told, or patience ends. Empty = done, else the sentence for the person.
+  std::string attempt(client::Intent intent, const std::function<bool(const client::Model&)>& done);
+  // True if it came to hold in time. A zero patience looks once.
+  bool wait(const std::function<bool(const client::Model&)>& holds, std::chrono::seconds patience);
+  bool wait(const std::function<bool(const client::Model&)>& holds) { return wait(holds, patience_); }
+  // Sleeps until the model changes or the time is over.
+  void wait_for_change(std::uint64_t seen_version, std::chrono::milliseconds most);
+
+  std::chrono::seconds patience() const { return patience_; }
+
+private:
+  client::AppPort* port_ = nullptr;
+  std::chrono::seconds patience_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::uint64_t wakes_ = 0;
+};
+
+}  // namespace twinlamp::cli
