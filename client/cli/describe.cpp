@@ -9,16 +9,6 @@ using client::LampState;
 using client::RoundPhase;
 using client::Stage;
 
-std::string name_of(CardKind kind) {
-  switch (kind) {
-    case CardKind::text: return "text";
-    case CardKind::choice: return "choice";
-    case CardKind::scale: return "scale";
-    case CardKind::feeling: return "feeling";
-  }
-  return "text";
-}
-
 std::string name_of(Stage stage) {
   switch (stage) {
     case Stage::fresh: return "fresh";
