@@ -22,7 +22,6 @@ void RevealInstant::handle_opened(MonoTime now) {
     deadline_ = now + ready_wait;
     return;
   }
-  if (partner_ready_) return show(now);
   if (number_ != 0) acknowledge(now);
   if (step_ == Step::waiting) say_ready(now);
 }
@@ -83,9 +82,7 @@ void RevealInstant::handle_ack(const live::Ack& message, MonoTime) {
 }
 
 void RevealInstant::handle_go(const live::Go& message, MonoTime now) {
-  if (!concerns(1, message.latch_id) || step_ == Step::agreed || step_ == Step::shown) return;
-  partner_ready_ = true;
-  if (step_ == Step::closed) return;
+  if (!concerns(1, message.latch_id) || (step_ != Step::waiting && step_ != Step::proposed)) return;
   const bool is_current = step_ == Step::proposed && message.number == number_ && message.instant == instant_;
   if (!is_current || *show_at_ <= now) return show(now);
   step_ = Step::agreed;

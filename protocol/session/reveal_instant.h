@@ -56,7 +56,7 @@ private:
   LatchId latch_id_;
   const ClockEstimate* clock_;
   Step step_ = Step::closed;
-  bool partner_ready_ = false;       // slot 0: LATCH_READY came; slot 1: a GO came that cannot be kept for later
+  bool partner_ready_ = false;       // slot 0: LATCH_READY has come
   std::uint8_t number_ = 0;          // n of the last proposal, sent or received; 0: none yet
   std::int64_t instant_ = 0;         // its T, in slot 0's clock
   std::optional<MonoTime> show_at_;  // the same in mine

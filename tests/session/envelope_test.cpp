@@ -63,6 +63,12 @@ TEST_F(EnvelopeTest, IsRefusedWhenCutShortOrTooLong) {
   EXPECT_FALSE(parse_envelope(bytes));
 }
 
+TEST_F(EnvelopeTest, IsRefusedTheSecondTime) {
+  const auto bytes = seal(text("payload"));
+  EXPECT_TRUE(open(bytes));
+  EXPECT_FALSE(open(bytes));
+}
+
 TEST_F(EnvelopeTest, IsRefusedInAnotherRoomOrFromAnotherSlot) {
   const auto bytes = seal(text("payload"));
   EXPECT_FALSE(open_envelope(couple.bob, *parse_envelope(bytes), text("a room, slot 1"), couple.random));
@@ -187,6 +193,22 @@ TEST_F(PackTest, RefusesGarbageWithoutForgettingTheTransfer) {
     EXPECT_EQ(unpacker.serialise(), before);
   }
   EXPECT_EQ(unpack({payloads[1], payloads[2]}), entries);
+}
+
+TEST_F(PackTest, RefusesATransferThatIsLongerThanAnEntryMayBe) {
+  const auto last = [](std::size_t size) { return ByteWriter().u8(2).u64(1).u16(17).u16(18).raw(Bytes(size)).take(); };
+  const auto room_left = max_packed_entry - 17 * chunk_size;
+  EXPECT_FALSE(unpacker.handle_payload(last(room_left + 1)));
+  EXPECT_TRUE(unpacker.handle_payload(last(room_left)));
+}
+
+TEST_F(PackTest, RefusesAStoredUnpackerThatHoldsACompleteTransfer) {
+  const auto part = [](std::uint16_t index, std::size_t size) {
+    return ByteWriter().u16(index).lv(Bytes(size)).take();
+  };
+  const auto head = ByteWriter().u8(1).u64(1).u16(2).raw(part(0, chunk_size)).take();
+  EXPECT_TRUE(Unpacker::parse(head));
+  EXPECT_FALSE(Unpacker::parse(ByteWriter().raw(head).raw(part(1, 5)).take()));
 }
 
 TEST_F(PackTest, StoresTheUnpackerBetweenAnyTwoChunks) {

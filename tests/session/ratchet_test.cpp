@@ -165,6 +165,22 @@ TEST(Ratchet, ForgetsTheOldestSkippedKeysOfEarlierChainsFirst) {
   EXPECT_TRUE(bob.decrypt(sent.front(), ad, random));
 }
 
+TEST(Ratchet, ForgetsAsManyAsThereAreTooMany) {
+  RatchetCouple couple(19);
+  auto& [random, alice, bob] = couple;
+  std::vector<Bytes> sent;
+  const auto skip_300 = [&] {
+    for (int i = 0; i < 300; ++i) sent.push_back(send(alice, "skipped", random));
+    ASSERT_TRUE(bob.decrypt(send(alice, "read", random), ad, random));
+  };
+  skip_300();
+  ASSERT_TRUE(alice.decrypt(send(bob, "turn", random), ad, random));
+  skip_300();
+  EXPECT_EQ(bob.skipped_count(), limits::skipped_keys);
+  EXPECT_FALSE(bob.decrypt(sent[600 - limits::skipped_keys - 1], ad, random));
+  EXPECT_TRUE(bob.decrypt(sent[600 - limits::skipped_keys], ad, random));
+}
+
 TEST(Ratchet, RefusesAGapThatIsTooWideAndStaysAsItWas) {
   RatchetCouple couple(14);
   for (std::uint32_t i = 0; i < Ratchet::max_gap; ++i) (void)send(couple.alice, "lost", couple.random);
@@ -222,6 +238,12 @@ TEST(RatchetState, IsRefusedInAnotherVersion) {
   auto stored = RatchetCouple(18).alice.serialise();
   stored[0] = 2;
   EXPECT_EQ(Ratchet::parse(stored).error().code, ErrorCode::corrupt);
+}
+
+TEST(RatchetState, IsRefusedWithAFlagThatIsNotKnown) {
+  auto stored = RatchetCouple(20).alice.serialise();
+  stored[1] |= 4;
+  EXPECT_FALSE(Ratchet::parse(stored));
 }
 
 TEST(RatchetState, IsReadOrRefusedButNeverMisreadWhenAByteIsFlipped) {

@@ -156,6 +156,61 @@ TEST_F(RevealTest, WaitsForTheOneWhoOpensLater) {
   }
 }
 
+TEST_F(RevealTest, StartsTheCountdownAtOnceWhenTheSecondOpens) {
+  for (std::size_t first : {0, 1}) {
+    start();
+    open(first);
+    run(1500ms);
+    const auto opened = now;
+    open(1 - first);
+    run(10s);
+    ASSERT_TRUE(both_shown());
+    EXPECT_LE(*sides[0].shown - opened, 3s + delay);
+  }
+}
+
+TEST_F(RevealTest, AgreesOnOpeningToAProposalThatCameBefore) {
+  open(0);
+  run(5s + 2 * delay);
+  ASSERT_EQ(count<live::Propose>(), 1);
+  open(1);
+  run(10s);
+  ASSERT_TRUE(both_shown());
+  EXPECT_LT(apart(), 1ms);
+  EXPECT_EQ(count<live::Propose>(), 1);
+}
+
+TEST_F(RevealTest, DoesNotAgreeToAProposalOlderThanTheLast) {
+  open(1);
+  const auto instant = to_wire_time(local(0) + 3s);
+  machine(1).handle_propose({latch, 2, instant}, local(1));
+  machine(1).handle_propose({latch, 1, instant - 1}, local(1));
+  collect();
+  EXPECT_EQ(count<live::Ack>(), 1);
+}
+
+TEST_F(RevealTest, ShowsAtOnceOnAGoThatComesAfterTheInstant) {
+  drop = drops<live::Go>();
+  open(0), open(1);
+  run(4s);
+  ASSERT_FALSE(machine(1).is_shown());
+  const auto go =
+      std::find_if(said.begin(), said.end(), [](const auto& m) { return std::holds_alternative<live::Go>(m); });
+  ASSERT_NE(go, said.end());
+  machine(1).handle_go(std::get<live::Go>(*go), local(1));
+  EXPECT_TRUE(machine(1).is_shown());
+}
+
+TEST_F(RevealTest, ForgetsWithTheSessionWhatWasSaidBeforeOpening) {
+  machine(1).handle_propose({latch, 1, to_wire_time(local(0) + 3s)}, local(1));
+  machine(0).handle_ready({latch}, local(0));
+  lose_session();
+  is_live = true;
+  open(0), open(1);
+  EXPECT_EQ(count<live::Ack>(), 0);
+  EXPECT_EQ(count<live::Propose>(), 0);
+}
+
 TEST_F(RevealTest, TellsTheInstantBeforehandForTheCountdown) {
   open(0), open(1);
   run(1s);
@@ -288,7 +343,7 @@ TEST_F(RevealTest, DoesNotAgreeWithoutKnowingTheClock) {
 
 TEST_F(RevealTest, DoesNotAgreeToAnInstantThatIsPastOrFarAway) {
   open(1);
-  for (const auto ahead : {-1h, 0h, 1h}) {
+  for (const microseconds ahead : {microseconds(-1h), 0us, 400ms + 0us, 41s + 0us, microseconds(1h)}) {
     said.clear();
     machine(1).handle_propose({latch, 1, to_wire_time(local(0) + ahead)}, local(1));
     collect();
