@@ -84,7 +84,10 @@ bool Members::has_ended(const store::Result& result) {
     return true;
   }
   if (result.status != store::Status::absent) return false;
-  for (auto& member : here_) {  // the store has lost a room under its members: they log in again
+  for (auto& member : here_) {  // the store has lost a room under its members: they log in again, and need no presence
+    if (member) member->ready = false;
+  }
+  for (auto& member : here_) {
     if (member) drop(ConnectionId{member->connection}, core_.unavailable());
   }
   return true;
