@@ -152,6 +152,7 @@ Result<LatchStep> LatchClient::handle_state(const State& state, const LatchFacts
       return LatchStep{LatchNews::waiting, std::nullopt};
     }
     case State::NONE: {
+      must_ask_ = false;
       if (asked_ == Asked::put) asked_ = Asked::get;  // the relay has lost it: it may be PUT again
       return LatchStep{};
     }

@@ -80,7 +80,7 @@ private:
   Slot me_;
   bool cancelling_ = false;
   bool cancelled_ = false;          // by the relay's word
-  bool must_ask_ = false;      // a PUT of mine that I no longer know of is there
+  bool must_ask_ = false;           // a PUT of mine that I no longer know of is there
   bool peer_open_ = false;          // mine must be closed
   Asked asked_ = Asked::nothing;    // the strongest that went out since the last login
   bool acked_ = false;              // since the last login
