@@ -1,0 +1,138 @@
+"""`./twinlamp demo`: a relay and two people, Noor and Sam, on this machine, doing the main job for real.
+
+With a display: two windows side by side, already paired and with a little history, to be used by hand; ends when both are closed.
+Without one, or with --terminal: two terminal clients, printed as it happens. Fails if either shows the other's answer before both had sealed.
+"""
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from lib import Client, Failure, Programs, Relay, expect, only, pair  # noqa: E402
+
+ANSWERS = {
+    "Noor": "The kitchen light going on when you come home.",
+    "Sam": "Your laugh through the phone, when you try to be quiet.",
+}
+HISTORY = [
+    ("What I would show you first: the bakery that opens at five.", "The hill behind the school. You can see both rivers."),
+    ("That you called although it was late.", "How you listened to my mother's story twice."),
+]
+
+
+def step(text):
+    print(f"\n{text}", flush=True)
+
+
+def say(name, text):
+    print(f"  {name:>5} │ {text}", flush=True)
+
+
+def nothing_early(client, secret):
+    expect(secret not in str(client.transcript), f"{client.name}'s client showed the other's answer before both had sealed")
+
+
+def play(noor, sam, card, answers, tell):
+    """One whole round, in together mode, both here at the end."""
+    noor.run("ask", card)
+    sam.run("status")
+    for client, other in ((noor, sam), (sam, noor)):
+        client.run("answer", text=answers[client.name])
+        tell(client.name, "writes, alone. The draft is on this device only.")
+        nothing_early(client, answers[other.name])
+    for client, other in ((noor, sam), (sam, noor)):
+        client.run("seal")
+        tell(client.name, "seals. The lamp burns full.")
+        nothing_early(noor, answers["Sam"])
+        nothing_early(sam, answers["Noor"])
+    both = [(noor, noor.start("reveal")), (sam, sam.start("reveal"))]
+    opened = []
+    for client, process in both:
+        process.event("countdown")
+        tell(client.name, "Both are here: three seconds.")
+    for client, process in both:
+        opened.append((client, process.event("round")))
+        process.close_input()
+        expect(process.wait() == 0, "the reveal did not end well")
+    return opened
+
+
+def pair_and_tell(noor, sam, relay, tell):
+    code = pair(noor, sam, relay)
+    tell("Noor", f"says on the phone: {code}")
+    tell("Sam", "types it. Both compare the same four words, and both confirm.")
+
+
+def in_terminal(programs, folder):
+    step("A relay starts on this machine. It will see random bytes only.")
+    relay = Relay(programs, os.path.join(folder, "relay"))
+    print(f"  {relay.invitation}")
+    noor, sam = Client(programs, os.path.join(folder, "noor"), "Noor"), Client(programs, os.path.join(folder, "sam"), "Sam")
+    step("Noor and Sam pair, by a number and three words.")
+    pair_and_tell(noor, sam, relay, say)
+    card = next(e for e in noor.run("card", "list", "open-up") if e["kind"] == "text" and e["depth"] <= 2)
+    step(f"The card, on both laptops: {card['prompt']}")
+    opened = play(noor, sam, card["card"], ANSWERS, say)
+    step("Open together, on both sides.")
+    for client, event in opened:
+        say(client.name, f"wrote:  {event['mine']}")
+        say(client.name, f"reads:  {event['partners']}")
+        other = "Sam" if client.name == "Noor" else "Noor"
+        expect(event["mine"] == ANSWERS[client.name] and event["partners"] == ANSWERS[other], "an answer is not what was sealed")
+    noor.run("say-back", "That I am loudest when I try to be quiet.")
+    sam.run("status")
+    sam.run("confirm")
+    noor.run("status")
+    last = only(noor.run("reveal", "--wait", "0"), "round")
+    for line in last["exchange"]:
+        say("", line)
+    expect(relay.stop() == 0, "the relay did not stop politely")
+    step("Done. `./twinlamp client` and `./twinlamp cli` are the same for two real people.")
+
+
+def in_windows(programs, folder):
+    step("A relay starts, Noor and Sam pair, and leave a little history. Two windows follow.")
+    relay = Relay(programs, os.path.join(folder, "relay"))
+    noor, sam = Client(programs, os.path.join(folder, "noor"), "Noor"), Client(programs, os.path.join(folder, "sam"), "Sam")
+    pair_and_tell(noor, sam, relay, say)
+    cards = [e for e in noor.run("card", "list") if e["kind"] == "text" and e["depth"] <= 2]
+    for card, (first, second) in zip(cards, HISTORY):
+        play(noor, sam, card["card"], {"Noor": first, "Sam": second}, lambda *_: None)
+        for client in (noor, sam):
+            client.run("react", "♥")
+        for client in (noor, sam):
+            client.run("status")
+        noor.run("close", code=None)
+        sam.run("status")
+    step("Both windows are real and yours to use; close them to end the demo.")
+    windows = [subprocess.Popen([programs.window, "--home", client.home, "--size", "930x980", "--position", f"{10 + 945 * i},20"])
+               for i, client in enumerate((noor, sam))]
+    codes = [window.wait() for window in windows]
+    expect(codes == [0, 0], f"the windows ended with {codes}")
+    relay.stop()
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="twinlamp demo", description=__doc__.split("\n")[0])
+    parser.add_argument("--bin", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--terminal", action="store_true", help="in the terminal, although there is a display")
+    options = parser.parse_args()
+    folder = tempfile.mkdtemp(prefix="twinlamp-demo-")
+    try:
+        has_display = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+        (in_windows if has_display and not options.terminal else in_terminal)(Programs(options.bin), folder)
+    except Failure as failure:
+        print(f"\nThe demo failed: {failure}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
