@@ -72,6 +72,7 @@ Result<void> parse_binding(std::string_view value, Invitation& out) {
 
 Result<void> parse_query(std::string_view query, Invitation& out) {
   bool has_relay = false, has_binding = false;
+  if (query.ends_with('&')) return refuse("invitation: unfinished");
   while (!query.empty()) {
     auto value = take_until(query, '&');
     const auto name = take_until(value, '=');

@@ -58,6 +58,7 @@ std::vector<std::string_view> completions(std::string_view prefix, std::size_t m
 
 std::optional<std::string_view> closest(std::string_view word) {
   if (word.empty() || word.size() > longest) return std::nullopt;
+  if (const auto index = index_of(word)) return list[*index];
   std::optional<std::string_view> best;
   auto fewest = near_enough;
   for (auto candidate : list) {
