@@ -167,18 +167,18 @@ TEST(Ratchet, ForgetsTheOldestSkippedKeysOfEarlierChainsFirst) {
 
 TEST(Ratchet, ForgetsAsManyAsThereAreTooMany) {
   RatchetCouple couple(19);
-  auto& [random, alice, bob] = couple;
+  auto& random = couple.random;
   std::vector<Bytes> sent;
   const auto skip_300 = [&] {
-    for (int i = 0; i < 300; ++i) sent.push_back(send(alice, "skipped", random));
-    ASSERT_TRUE(bob.decrypt(send(alice, "read", random), ad, random));
+    for (int i = 0; i < 300; ++i) sent.push_back(send(couple.alice, "skipped", random));
+    ASSERT_TRUE(couple.bob.decrypt(send(couple.alice, "read", random), ad, random));
   };
   skip_300();
-  ASSERT_TRUE(alice.decrypt(send(bob, "turn", random), ad, random));
+  ASSERT_TRUE(couple.alice.decrypt(send(couple.bob, "turn", random), ad, random));
   skip_300();
-  EXPECT_EQ(bob.skipped_count(), limits::skipped_keys);
-  EXPECT_FALSE(bob.decrypt(sent[600 - limits::skipped_keys - 1], ad, random));
-  EXPECT_TRUE(bob.decrypt(sent[600 - limits::skipped_keys], ad, random));
+  EXPECT_EQ(couple.bob.skipped_count(), limits::skipped_keys);
+  EXPECT_FALSE(couple.bob.decrypt(sent[600 - limits::skipped_keys - 1], ad, random));
+  EXPECT_TRUE(couple.bob.decrypt(sent[600 - limits::skipped_keys], ad, random));
 }
 
 TEST(Ratchet, RefusesAGapThatIsTooWideAndStaysAsItWas) {
