@@ -12,6 +12,7 @@
 #include <toml++/toml.h>
 #pragma pop_macro("NDEBUG")
 
+#include "client/content/deck_text.h"
 #include "client/content/rules.h"
 #include "client/content/utf8.h"
 
@@ -251,7 +252,8 @@ void read_all(Table& file, const char* key, DeckContent& deck, std::vector<Place
 
 void read_deck(const DeckFile& file, DeckContent& out) {
   const Problem place{file.name, 0, {}, {}, {}};
-  if (!is_utf8(file.text)) return out.problems.push_back(at(place, 0, {}, "it is not UTF-8; save the file as UTF-8."));
+  if (auto fault = check_deck_text(file.text))
+    return out.problems.push_back(at(place, fault->line, {}, std::move(fault->text)));
   const auto parsed = toml::parse(std::string_view(file.text), std::string_view(file.name));
   if (!parsed) {
     const auto& error = parsed.error();

@@ -296,6 +296,35 @@ TEST(DeckRule, RefusesAFileThatIsNotUtf8) {
   EXPECT_EQ(loaded.problems.front().sentence(), "open-up.toml: it is not UTF-8; save the file as UTF-8.");
 }
 
+// toml++ 3.3 has undefined behaviour on these.
+TEST(DeckRule, RefusesLettersBeyondAsciiOutsideOfQuotes) {
+  const auto advice = ": there is a letter beyond ASCII outside of quotes; write it in \"quotes\".";
+  for (const auto* line : {"étage = 2", "depth = é", "\u00A0depth = 2", "depth = 2 é", "depth = \u0383",
+                           "kind = \"a\\\"b\" é", "x = 'a\\' é"}) {
+    const auto loaded = load_sample(with(cards_toml, "depth = 2", line));
+    EXPECT_EQ(loaded.problems.front().sentence(), "open-up.toml, line 14" + std::string(advice)) << line;
+  }
+}
+
+TEST(DeckRule, TakesAnyLetterInQuotesAndComments) {
+  for (const auto* line :
+       {"depth = 2 # é", "depth = 2\nwhy = \"é \\\" é\"", "depth = 2\nwhy = 'é \\'", "depth = 2\nwhy = \"# é\""})
+    EXPECT_EQ(sentences(load_sample(with(cards_toml, "depth = 2", line)).problems), "") << line;
+}
+
+TEST(DeckRule, RefusesTextsInThreeQuotes) {
+  for (const auto* line : {"why = \"\"\"a\"\"\"", "why = '''a'''"})
+    EXPECT_EQ(load_sample(with(cards_toml, "depth = 2", line)).problems.front().sentence(),
+              "open-up.toml, line 14: a text in three quotes is not used here; write it on one line in \"quotes\".");
+}
+
+TEST(DeckRule, TakesAFileWithAByteOrderMarkAndWindowsLineEnds) {
+  EXPECT_EQ(sentences(load_sample("\xEF\xBB\xBF" + std::string(cards_toml)).problems), "");
+  std::string windows;
+  for (const char c : cards_toml) windows += c == '\n' ? "\r\n" : std::string(1, c);
+  EXPECT_EQ(sentences(load_sample(windows).problems), "");
+}
+
 TEST(DeckRule, RefusesACardInAnotherPracticesFile) {
   const std::vector<DeckFile> files{{"fears.toml", std::string(cards_toml)},
                                     {"practices.toml", std::string(practices_toml)}};
