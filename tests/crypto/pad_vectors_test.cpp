@@ -1,0 +1,25 @@
+#include <gtest/gtest.h>
+
+#include "protocol/crypto/pad.h"
+#include "tests/crypto/pad_vectors.h"
+#include "tests/support/json.h"
+
+namespace twinlamp {
+namespace {
+
+TEST(PadVectors, AreReproduced) {
+  const auto file = test::read_json(TWINLAMP_VECTORS "/pad.json");
+  EXPECT_EQ(file.at("vector"), boost::json::value(test::pad_vector()));
+}
+
+TEST(PadVectors, WithoutAMarkAreRefused) {
+  const auto file = test::read_json(TWINLAMP_VECTORS "/pad.json");
+  for (const auto& each : file.at("vector").at("no_mark").as_array()) {
+    Bytes bytes;
+    ASSERT_TRUE(from_hex(std::string(each.as_string()), bytes));
+    EXPECT_FALSE(unpad(bytes)) << each;
+  }
+}
+
+}  // namespace
+}  // namespace twinlamp
