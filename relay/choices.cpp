@@ -80,8 +80,22 @@ void split_limits(const std::vector<std::string>& typed, Choices& choices) {
   }
 }
 
-[[noreturn]] void refuse(const CLI::ParseError& problem) {
-  throw StartError(std::string(problem.what()) + " 'twinlamp-relay --help' lists the flags.");
+[[noreturn]] void refuse(const std::string& problem) { throw StartError(problem + " 'twinlamp-relay --help' lists the flags."); }
+
+// True: parsed. False: the help or the version was asked for, and has been printed.
+bool parse(CLI::App& app, int count, const char* const* arguments) {
+  app.allow_extras();  // so that we name them in our own words
+  try {
+    app.parse(count, arguments);
+  } catch (const CLI::ArgumentMismatch& problem) {
+    refuse("A flag has no value, or more than one: " + std::string(problem.what()) + ".");
+  } catch (const CLI::ParseError& problem) {
+    if (problem.get_exit_code() != 0) refuse(problem.what());
+    app.exit(problem);
+    return false;
+  }
+  if (!app.remaining().empty()) refuse("There is no flag '" + app.remaining().front() + "'.");
+  return true;
 }
 
 }  // namespace
@@ -121,13 +135,7 @@ std::optional<Choices> read_arguments(int count, const char* const* arguments, c
   app.add_option("--limit", limits, "change a limit of the list below; again for more")->type_name("NAME=NUMBER")->allow_extra_args(false);
   app.set_version_flag("--version", "twinlamp-relay " TWINLAMP_VERSION);
   app.footer(limits_help + examples);
-  try {
-    app.parse(count, arguments);
-  } catch (const CLI::ParseError& problem) {
-    if (problem.get_exit_code() != 0) refuse(problem);
-    app.exit(problem);  // prints the help or the version
-    return std::nullopt;
-  }
+  if (!parse(app, count, arguments)) return std::nullopt;
   Choices choices;
   for (const auto& known : choice_names()) {
     const auto flag = "--" + std::string(known.name);

@@ -48,7 +48,7 @@ const Limit all_limits[] = {
      [](Config& config, std::uint64_t n) { config.listener.sockets_a_minute = small(n); }},
     {"connections", "at the same time, in all", 10'000, 1, 1'000'000,
      [](Config& config, std::uint64_t n) { config.listener.max_connections = n; }},
-    {"outbox-kib", "waiting to be sent to one connection, KiB; beyond it, it is dropped", 1024, 128, 1u << 20,
+    {"outbox-kib", "waiting to be sent to one connection, KiB; beyond it, it is dropped", 1024, 1024, 1u << 20,
      [](Config& config, std::uint64_t n) { config.listener.connection.outbox_bytes = n << 10; }},
     {"pre-login-seconds", "from connecting to login", 10, 1, 3600,
      [](Config& config, std::uint64_t n) {

@@ -14,7 +14,7 @@ template <class... Cases>
 Match(Cases...) -> Match<Cases...>;
 
 constexpr RoomId no_room{};
-constexpr std::uint32_t stopping_retry_after = 5;
+constexpr std::uint32_t stopping_retry_after = 1;
 
 }  // namespace
 

@@ -34,9 +34,9 @@ Now current_time() {
 
 fs::path make_data_folder(const fs::path& data) {
   std::error_code error;
-  fs::create_directories(data, error);
+  const bool made = fs::create_directories(data, error);
   if (error) throw StartError("The folder " + data.string() + " cannot be made. Choose another one with --data.");
-  fs::permissions(data, fs::perms::owner_all, error);
+  if (made) fs::permissions(data, fs::perms::owner_all, error);
   if (error || ::access(data.c_str(), R_OK | W_OK | X_OK) != 0) {
     throw StartError("The folder " + data.string() + " cannot be written to. Check who owns it, or choose another one with --data.");
   }

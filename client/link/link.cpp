@@ -11,6 +11,7 @@ using Reason = LinkDown::Reason;
 using std::chrono::milliseconds;
 
 constexpr milliseconds probe_timeout{5'000};
+constexpr std::chrono::minutes busy_pause{1};  // a relay counts an address's connections by the minute
 constexpr std::chrono::seconds longest_retry_after{3600};  // a relay cannot send us away for longer
 
 const char* text_of(Reason reason) {
@@ -40,6 +41,7 @@ Reason reason_of(SocketFault fault, bool was_open) {
     case SocketFault::certificate_refused:
     case SocketFault::bad_ca_file: return Reason::tls_failed;
     case SocketFault::not_a_relay: return Reason::not_a_relay;
+    case SocketFault::too_fast: return Reason::too_fast;
     case SocketFault::broke_protocol: return Reason::broke_protocol;
     case SocketFault::lost: break;
   }
@@ -127,7 +129,9 @@ public:
     }
   }
 
-  void on_closed(SocketFault fault) override { go_down(reason_of(fault, phase_ >= Phase::greeting)); }
+  void on_closed(SocketFault fault) override {
+    go_down(reason_of(fault, phase_ >= Phase::greeting), fault == SocketFault::too_fast ? busy_pause : milliseconds());
+  }
 
 private:
   enum class Phase { down, connecting, greeting, connected, logging_in, logged_in };

@@ -141,6 +141,7 @@ private:
     const auto host = (v6 ? "[" + config_.host + "]" : config_.host) + ":" + std::to_string(config_.port);
     stream_->async_handshake(response_, host, "/v1", [self = shared_from_this()](error_code error) {
       if (self->is_over()) return;
+      if (self->response_.result() == beast::http::status::too_many_requests) return self->fail(SocketFault::too_fast);
       if (error || self->response_[beast::http::field::sec_websocket_protocol] != subprotocol) {
         return self->fail(SocketFault::not_a_relay);
       }

@@ -25,7 +25,7 @@ struct SocketConfig {
   std::chrono::milliseconds idle_timeout{};
 };
 
-enum class SocketFault { name_unknown, unreachable, tls_failed, certificate_refused, bad_ca_file, not_a_relay, lost, broke_protocol };
+enum class SocketFault { name_unknown, unreachable, tls_failed, certificate_refused, bad_ca_file, not_a_relay, too_fast, lost, broke_protocol };
 
 class SocketListener {
 public:

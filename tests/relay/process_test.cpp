@@ -1,0 +1,120 @@
+// The real relay as a process: how it starts, refuses to start, stops, and what survives a kill.
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <csignal>
+#include <fstream>
+
+#include "tests/support/network.h"
+#include "tests/support/relay_process.h"
+
+namespace twinlamp::test {
+namespace {
+
+const std::string program = TWINLAMP_RELAY;
+
+class RelayProcessTest : public testing::Test {
+protected:
+  std::unique_ptr<WirePeer> member(const RelayProcess& relay, std::uint8_t slot) {
+    auto peer = std::make_unique<WirePeer>(loop_, relay.port(), ++seed_);
+    EXPECT_TRUE(peer->join(keys_, slot));
+    return peer;
+  }
+  void expect_all_delivered(const RelayProcess& relay, int count) {
+    auto sam = member(relay, 1);
+    for (int seq = 1; seq <= count; ++seq) {
+      const auto delivered = sam->next(wire::Frame::kDeliver);
+      ASSERT_TRUE(delivered);
+      ASSERT_EQ(delivered->deliver().seq(), static_cast<std::uint64_t>(seq));
+      wire::Frame ack;
+      ack.mutable_ack()->set_seq(delivered->deliver().seq());
+      sam->send(ack);
+    }
+  }
+
+  TempFolder folder_;
+  client::Loop loop_;
+  PairKeys keys_{1};
+  std::uint64_t seed_ = 0;
+};
+
+TEST_F(RelayProcessTest, DeliversEverythingItOkdBeforeAKill) {
+  std::optional<RelayProcess> relay(std::in_place, program, folder_ / "relay");
+  auto noor = member(*relay, 0);
+  for (std::uint8_t id = 1; id <= 200; ++id) noor->post(id);
+  int accepted = 0;
+  while (accepted < 50 && noor->next(wire::Frame::kPosted)) ++accepted;
+  relay->send_signal(SIGKILL);
+  while (noor->next(wire::Frame::kPosted)) ++accepted;  // those that were under way
+  const auto port = relay->port();
+  EXPECT_EQ(relay->wait(), 128 + SIGKILL);
+  relay.reset();
+  relay.emplace(program, folder_ / "relay", std::vector<std::string>{}, port);
+  expect_all_delivered(*relay, accepted);
+}
+
+TEST_F(RelayProcessTest, StopsOnSigtermWithEverythingKept) {
+  std::optional<RelayProcess> relay(std::in_place, program, folder_ / "relay");
+  auto noor = member(*relay, 0);
+  for (std::uint8_t id = 1; id <= 200; ++id) noor->post(id);
+  int accepted = 0;
+  while (accepted < 20 && noor->next(wire::Frame::kPosted)) ++accepted;
+  relay->send_signal(SIGTERM);
+  while (noor->next(wire::Frame::kPosted)) ++accepted;
+  EXPECT_EQ(relay->wait(), 0);
+  relay.reset();
+  relay.emplace(program, folder_ / "relay");
+  expect_all_delivered(*relay, accepted);
+}
+
+TEST_F(RelayProcessTest, StopsOnCtrlCWithNobodyThere) {
+  RelayProcess relay(program, folder_ / "relay");
+  relay.send_signal(SIGINT);
+  EXPECT_EQ(relay.wait(), 0);
+}
+
+TEST_F(RelayProcessTest, KeepsItsSecretsToItself) {
+  RelayProcess relay(program, folder_ / "relay");
+  for (const char* name : {"relay.key", "tls.key", "relay.sqlite3"}) {
+    struct stat status {};
+    ASSERT_EQ(::stat((folder_ / "relay" / name).c_str(), &status), 0) << name;
+    EXPECT_EQ(status.st_mode & 077, 0u) << name;
+  }
+}
+
+TEST_F(RelayProcessTest, RefusesAKeyFileThatOthersCanRead) {
+  { RelayProcess relay(program, folder_ / "relay"); }
+  ::chmod((folder_ / "relay/relay.key").c_str(), 0644);
+  const auto outcome = run_program(program, {"--listen", "127.0.0.1:0", "--data", (folder_ / "relay").string()});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_NE(outcome.errors.find("chmod 600"), std::string::npos);
+}
+
+TEST_F(RelayProcessTest, RefusesADamagedKeyInsteadOfMakingANewOne) {
+  { RelayProcess relay(program, folder_ / "relay"); }
+  std::ofstream(folder_ / "relay/relay.key", std::ios::trunc) << "short";
+  const auto outcome = run_program(program, {"--listen", "127.0.0.1:0", "--data", (folder_ / "relay").string()});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_NE(outcome.errors.find("relay.key is damaged"), std::string::npos);
+}
+
+TEST_F(RelayProcessTest, SaysWhichPortIsTaken) {
+  RelayProcess relay(program, folder_ / "relay");
+  const auto place = "127.0.0.1:" + std::to_string(relay.port());
+  const auto outcome = run_program(program, {"--listen", place, "--data", (folder_ / "other").string()});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_NE(outcome.errors.find("another program uses"), std::string::npos);
+}
+
+TEST_F(RelayProcessTest, PrintsItsHelpAndVersion) {
+  const auto help = run_program(program, {"--help"});
+  EXPECT_EQ(help.exit_code, 0);
+  for (const char* word : {"--listen", "--data", "--name", "--cert", "--key", "--config", "--behind-proxy", "--invite-token", "--limit",
+                           "--log-level", "--version", "mailbox-entries", "sockets-a-minute"}) {
+    EXPECT_NE(help.output.find(word), std::string::npos) << word;
+  }
+  EXPECT_EQ(run_program(program, {"--version"}).output, "twinlamp-relay " TWINLAMP_VERSION "\n");
+}
+
+}  // namespace
+}  // namespace twinlamp::test
