@@ -141,13 +141,14 @@ struct Apply {
     const auto found = room.latches.find(write.latch);
     const auto current = found == room.latches.end() ? store::LatchRow{} : found->second.row;
     if (current.version != write.expected) return {store::Status::conflict, current};
+    const bool is_new = current.version == 0;
     const auto waiting = std::count_if(room.latches.begin(), room.latches.end(), [](const auto& latch) {
       return latch.second.row.kind == store::LatchKind::waiting;
     });
-    if (current.version == 0 && write.row.kind == store::LatchKind::waiting && write.max_waiting != 0 &&
-        waiting >= static_cast<std::ptrdiff_t>(write.max_waiting)) {
-      return {store::Status::room_limit, {}};
-    }
+    const bool too_many_wait = write.row.kind == store::LatchKind::waiting && write.max_waiting != 0 &&
+                               waiting >= static_cast<std::ptrdiff_t>(write.max_waiting);
+    const bool too_many = write.max_latches != 0 && room.latches.size() >= write.max_latches;
+    if (is_new && (too_many_wait || too_many)) return {store::Status::room_limit, {}};
     auto row = write.row;
     row.version = write.expected + 1;
     room.latches[write.latch] = {row, write.today};

@@ -174,16 +174,23 @@ Answer Operations::on(const Room& room, const store::LatchWrite& write) {
   auto current = latch_row(room.id, write.latch);
   if (current.version != write.expected) return {store::Status::conflict, std::move(current)};
   const bool is_new = current.version == 0;
-  if (is_new && write.row.kind == store::LatchKind::waiting && write.max_waiting != 0) {
-    auto rows = latch_count_(room.id);
-    if (rows.next() && rows.number(0) >= write.max_waiting) return {store::Status::room_limit, {}};
-  }
+  if (is_new && has_too_many_latches(room.id, write)) return {store::Status::room_limit, {}};
   auto row = write.row;
   row.version = write.expected + 1;
   auto& statement = is_new ? latch_insert_ : latch_update_;
   statement.run(row.version, static_cast<int>(row.kind), row.unacked, number_of(write.today), ByteView(row.record), room.id,
                 ByteView(write.latch));
   return ok(std::move(row));
+}
+
+bool Operations::has_too_many_latches(std::int64_t room, const store::LatchWrite& write) {
+  if (write.row.kind == store::LatchKind::waiting && write.max_waiting != 0) {
+    auto rows = latch_count_waiting_(room);
+    if (rows.next() && rows.number(0) >= write.max_waiting) return true;
+  }
+  if (write.max_latches == 0) return false;
+  auto rows = latch_count_(room);
+  return rows.next() && rows.number(0) >= write.max_latches;
 }
 
 Answer Operations::on(const Room& room, const store::LatchReleases& releases) {

@@ -36,6 +36,7 @@ private:
   Room create_room(const store::RoomId& id, store::Day today);
   Mailbox mailbox_of(std::int64_t room, std::uint8_t slot);
   void free_bodies(RoomSlot of, Mailbox& mailbox);
+  bool has_too_many_latches(std::int64_t room, const store::LatchWrite& write);
   store::LatchRow latch_row(std::int64_t room, const store::LatchId& latch);
 
   Answer on(const Room& room, const store::OpenRoom& open);
@@ -86,7 +87,8 @@ private:
   Statement post_to_free_{sql_, "SELECT id, seq FROM post WHERE room = ? AND slot = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?"};
 
   Statement latch_find_{sql_, "SELECT version, kind, unacked, record FROM latch WHERE room = ? AND latch_id = ?"};
-  Statement latch_count_{sql_, "SELECT count(*) FROM latch WHERE room = ? AND kind = 0"};
+  Statement latch_count_waiting_{sql_, "SELECT count(*) FROM latch WHERE room = ? AND kind = 0"};
+  Statement latch_count_{sql_, "SELECT count(*) FROM latch WHERE room = ?"};
   Statement latch_insert_{sql_, "INSERT INTO latch(version, kind, unacked, day, record, room, latch_id) VALUES(?, ?, ?, ?, ?, ?, ?)"};
   Statement latch_update_{sql_, "UPDATE latch SET version = ?, kind = ?, unacked = ?, day = ?, record = ? WHERE room = ? AND latch_id = ?"};
   Statement latch_released_{sql_, "SELECT latch_id, version, kind, unacked, record FROM latch WHERE room = ? AND kind = 1 "

@@ -75,6 +75,7 @@ void Latches::write(const SharedJob& job, const store::LatchRow& row, LatchOutco
   request.expected = row.version;
   request.row = row_of(*outcome.record);
   request.max_waiting = core_.limits().waiting_latches;
+  request.max_latches = core_.limits().all_latches;
   request.today = std::chrono::floor<std::chrono::days>(now.wall);
   const auto shared = std::make_shared<const LatchOutcome>(std::move(outcome));
   core_.ask(std::move(request), [this, job, shared](store::Result& result, const Now& later) {
@@ -82,7 +83,7 @@ void Latches::write(const SharedJob& job, const store::LatchRow& row, LatchOutco
       case store::Status::ok: return answer(*job, *shared);
       case store::Status::conflict: return on_row(job, result, later);
       case store::Status::room_limit:
-        return refuse(*job, {wire::Error::ROOM_LIMIT, 0, "Too many latches of this room wait for their partner.", {}, {}});
+        return refuse(*job, {wire::Error::ROOM_LIMIT, 0, "This room has too many latches.", {}, {}});
       default:
         if (!members_.has_ended(result)) refuse(*job, core_.unavailable());
     }

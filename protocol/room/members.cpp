@@ -155,14 +155,15 @@ void Members::deliver(const Member& member, const store::Entry& entry) {
 void Members::pump(const Now& now) {
   for (auto& member : here_) {
     if (!member || !member->ready) continue;
-    pump_ack(*member, now);
-    pump_releases(*member, now);
-    pump_read(*member, now);
+    for (auto* errand : {&member->read, &member->ack, &member->releases}) errand->forget_past_retry(now.mono);
+    pump_ack(*member);
+    pump_releases(*member);
+    pump_read(*member);
   }
 }
 
-void Members::pump_read(Member& member, const Now& now) {
-  if (!member.read.may_go(now.mono)) return;
+void Members::pump_read(Member& member) {
+  if (!member.read.may_go()) return;
   auto page = member.delivery.poll_read(member.slot);
   if (!page) return;
   ask_errand(member, &Member::read, *page, [this](Member& reader, store::Result* result) {
@@ -173,16 +174,16 @@ void Members::pump_read(Member& member, const Now& now) {
   });
 }
 
-void Members::pump_ack(Member& member, const Now& now) {
-  if (member.ack_wanted <= member.ack_done || !member.ack.may_go(now.mono)) return;
+void Members::pump_ack(Member& member) {
+  if (member.ack_wanted <= member.ack_done || !member.ack.may_go()) return;
   const auto up_to = member.ack_wanted;
   ask_errand(member, &Member::ack, store::Acknowledge{member.slot, up_to}, [up_to](Member& reader, store::Result* result) {
     if (result) reader.ack_done = std::max(reader.ack_done, up_to);
   });
 }
 
-void Members::pump_releases(Member& member, const Now& now) {
-  if (!member.releases_wanted || !member.releases.may_go(now.mono)) return;
+void Members::pump_releases(Member& member) {
+  if (!member.releases_wanted || !member.releases.may_go()) return;
   ask_errand(member, &Member::releases, store::LatchReleases{member.slot, member.releases_after, releases_page},
              [this](Member& owner, store::Result* result) {
                const auto* page = result ? std::get_if<store::Latches>(&result->reply) : nullptr;

@@ -24,7 +24,10 @@ struct Member {
   struct Errand {
     bool under_way = false;
     std::optional<MonoTime> retry_at;
-    bool may_go(MonoTime now) const { return !under_way && (!retry_at || *retry_at <= now); }
+    bool may_go() const { return !under_way && !retry_at; }
+    void forget_past_retry(MonoTime now) {
+      if (retry_at && *retry_at <= now) retry_at.reset();
+    }
   };
   Errand read;
   Errand ack;
@@ -66,9 +69,9 @@ private:
   void log_in(Member& member, const Join& join, const store::RoomInfo& info);
   void forget(Member& member);
   void deliver(const Member& member, const store::Entry& entry);
-  void pump_read(Member& member, const Now& now);
-  void pump_ack(Member& member, const Now& now);
-  void pump_releases(Member& member, const Now& now);
+  void pump_read(Member& member);
+  void pump_ack(Member& member);
+  void pump_releases(Member& member);
   void repeat_releases(Member& member, const store::Latches& page);
   using OnErrand = std::function<void(Member&, store::Result*)>;
   void ask_errand(Member& member, Member::Errand Member::*errand, store::Operation operation, OnErrand on_result);

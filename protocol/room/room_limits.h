@@ -17,6 +17,7 @@ struct RoomLimits {
   std::uint32_t frames_burst = 240;
   std::uint64_t first_week_bytes = 1ull << 20;       // posted by both in a room's first seven days
   std::uint32_t waiting_latches = 256;
+  std::uint32_t all_latches = 8192;                  // with those of the last 90 days that are over
   std::uint32_t window_entries = 64;                 // delivered and not yet acknowledged
   std::uint64_t window_bytes = 512 * 1024;
   std::uint32_t pending_requests = 512;              // asked of the store and not yet answered

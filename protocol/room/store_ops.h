@@ -97,6 +97,7 @@ struct LatchWrite {
   LatchRow row;                   // its version is ignored
   std::uint32_t max_waiting = 0;  // a new waiting row beyond so many in the room: `room_limit`; 0 = none
   Day today{};
+  std::uint32_t max_latches = 0;  // a new row of any kind likewise
 };
 // Released latches that a slot has not acknowledged, by ascending id after `after` (none = from the start). Answer: Latches.
 struct LatchReleases {

@@ -76,6 +76,16 @@ TEST(TokenBucket, GivesABurstThenARate) {
   EXPECT_EQ(given, 3);
 }
 
+TEST(Delivery, SendsNothingDirectlyWhileSomethingBeforeItIsUnread) {
+  Delivery delivery(RoomLimits{});
+  delivery.start(0, 1);
+  EXPECT_FALSE(delivery.offer(2, 10));
+  ASSERT_TRUE(delivery.poll_read(0));
+  delivery.handle_read_failed();
+  EXPECT_FALSE(delivery.offer(3, 10));
+  EXPECT_EQ(delivery.poll_read(0)->after, 0u);
+}
+
 TEST(Delivery, GoesOnBehindWhatHasExpired) {
   Delivery delivery(RoomLimits{});
   delivery.start(0, 5);

@@ -206,6 +206,17 @@ TEST_F(RoomLatch, BoundsTheLatchesThatWait) {
   EXPECT_EQ(status_of(noor), State::WAITING);
 }
 
+TEST_F(RoomLatch, BoundsTheTombstonesThatAMemberCanMake) {
+  RoomLimits limits;
+  limits.all_latches = 2;
+  it.use(limits);
+  both_here();
+  for (std::uint64_t seed = 1; seed <= 2; ++seed) it.give(noor, TestLatch(seed).cancel());
+  it.forget(noor);
+  it.give(noor, TestLatch(3).cancel());
+  EXPECT_EQ(it.next(noor).error().code(), wire::Error::ROOM_LIMIT);
+}
+
 TEST_F(RoomLatch, AnswersWithUnavailableAtWhicheverStepTheStoreFails) {
   for (int steps = 0; steps < 2; ++steps) {
     SCOPED_TRACE(steps);

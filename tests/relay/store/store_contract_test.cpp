@@ -261,6 +261,19 @@ TYPED_TEST(StoreContract, BoundsTheWaitingLatchesOfARoom) {
   EXPECT_EQ(this->ask(this->latch(4, 0, Kind::waiting, 0, 2)).status, Status::ok);
 }
 
+TYPED_TEST(StoreContract, BoundsTheLatchesOfARoomOfAnyKind) {
+  this->create();
+  using Kind = store::LatchKind;
+  auto tombstone = this->latch(1, 0, Kind::tombstone);
+  tombstone.max_latches = 1;
+  EXPECT_EQ(this->ask(tombstone).status, Status::ok);
+  tombstone.latch = latch_number(2);
+  EXPECT_EQ(this->ask(tombstone).status, Status::room_limit);
+  tombstone.latch = latch_number(1);
+  tombstone.expected = 1;
+  EXPECT_EQ(this->ask(tombstone).status, Status::ok);
+}
+
 TYPED_TEST(StoreContract, ListsReleasesThatASlotHasNotAcknowledged) {
   this->create();
   using Kind = store::LatchKind;

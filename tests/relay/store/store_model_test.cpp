@@ -47,7 +47,7 @@ private:
     const auto kind = static_cast<store::LatchKind>(below(3));
     const auto unacked = static_cast<std::uint8_t>(kind == store::LatchKind::released ? 1 + below(3) : 0);
     return store::LatchWrite{latch_number(static_cast<std::uint8_t>(below(4))), below(4),
-                             {0, kind, unacked, Bytes(below(9), 3)}, static_cast<std::uint32_t>(below(3)), day(today_)};
+                             {0, kind, unacked, Bytes(below(9), 3)}, static_cast<std::uint32_t>(below(3)), day(today_), static_cast<std::uint32_t>(below(5))};
   }
   std::optional<store::LatchId> after() {
     return below(2) == 0 ? std::nullopt : std::optional(latch_number(static_cast<std::uint8_t>(below(4))));
