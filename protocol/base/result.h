@@ -37,7 +37,7 @@ public:
   explicit operator bool() const { return value_.index() == 0; }
   T& operator*() & { return std::get<0>(value_); }
   const T& operator*() const& { return std::get<0>(value_); }
-  T&& operator*() && { return std::get<0>(std::move(value_)); }
+  T operator*() && { return std::get<0>(std::move(value_)); }  // by value: a range-for over a temporary would dangle
   T* operator->() { return &std::get<0>(value_); }
   const T* operator->() const { return &std::get<0>(value_); }
   const Error& error() const { return std::get<1>(value_); }

@@ -1,0 +1,32 @@
+// Deck files and answers: what people write, and what a partner sealed.
+#include "client/content/answer_codec.h"
+#include "client/content/catalogue.h"
+#include "tests/fuzz/target.h"
+
+namespace twinlamp::fuzz {
+
+std::vector<Bytes> honest_inputs() {
+  std::vector<Bytes> inputs;
+  for (const auto& file : client::built_in_decks("en"))
+    if (file.text.size() < 4096 || inputs.empty()) inputs.push_back(to_bytes(bytes_of(std::string_view(file.text).substr(0, 4096))));
+  inputs.push_back(*client::answer_to_bytes(client::TextAnswer{"The sea."}));
+  inputs.push_back(*client::answer_to_bytes(client::FeelingAnswer{"calm", "rested", 3, "after the walk"}));
+  return inputs;
+}
+
+void check(ByteView input) {
+  const client::DeckFile file{"open-up.toml", to_string(input)};
+  const auto loaded = client::load_catalogue(std::span(&file, 1));
+  for (const auto& card : loaded.catalogue.cards()) require(!card.prompt.empty() && card.depth >= 1 && card.depth <= 5, "a card that was taken is whole");
+  if (auto answer = client::answer_from_bytes(input)) {
+    auto again = client::answer_to_bytes(*answer);
+    require(again && equal(*again, input), "an answer has one encoding");
+  }
+}
+
+}  // namespace twinlamp::fuzz
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  twinlamp::fuzz::check({data, size});
+  return 0;
+}

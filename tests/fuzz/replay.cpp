@@ -1,0 +1,60 @@
+// Runs a fuzz target without libFuzzer: replay CORPUS-FOLDER.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "tests/fuzz/target.h"
+
+namespace {
+
+using twinlamp::Bytes;
+
+constexpr int mutations = 200;  // of each input
+constexpr std::size_t truncations = 600;
+
+void run(const Bytes& input) { LLVMFuzzerTestOneInput(input.data(), input.size()); }
+
+Bytes mutated(Bytes input, const std::vector<Bytes>& others, twinlamp::Random& random) {
+  for (auto edits = random.below(4) + 1; edits > 0; --edits) {
+    const auto at = input.empty() ? 0 : random.below(input.size());
+    switch (random.below(5)) {
+      case 0: if (!input.empty()) input[at] = static_cast<std::uint8_t>(random.below(256)); break;
+      case 1: if (!input.empty()) input[at] ^= static_cast<std::uint8_t>(1u << random.below(8)); break;
+      case 2: input.insert(input.begin() + static_cast<std::ptrdiff_t>(at), static_cast<std::uint8_t>(random.below(256))); break;
+      case 3: if (!input.empty()) input.erase(input.begin() + static_cast<std::ptrdiff_t>(at)); break;
+      default: {
+        const auto& other = others[random.below(others.size())];
+        const auto cut = other.empty() ? 0 : random.below(other.size());
+        input.resize(at);
+        input.insert(input.end(), other.begin() + static_cast<std::ptrdiff_t>(cut), other.end());
+      }
+    }
+  }
+  return input;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  auto inputs = twinlamp::fuzz::honest_inputs();
+  std::vector<std::filesystem::path> files;
+  if (count > 1 && std::filesystem::is_directory(arguments[1]))
+    for (const auto& file : std::filesystem::directory_iterator(arguments[1])) files.push_back(file.path());
+  std::sort(files.begin(), files.end());
+  for (const auto& path : files) {
+    std::ifstream file(path, std::ios::binary);
+    inputs.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+  }
+  twinlamp::fuzz::require(!inputs.empty(), "there is something to replay");
+  twinlamp::SeededRandom random(1);
+  std::uint64_t runs = 0;
+  for (const auto& input : inputs) {
+    run(input);
+    const auto step = std::max<std::size_t>(1, input.size() / truncations);
+    for (std::size_t size = 0; size < input.size(); size += step, ++runs) run(Bytes(input.begin(), input.begin() + static_cast<std::ptrdiff_t>(size)));
+    for (int i = 0; i < mutations; ++i, ++runs) run(mutated(input, inputs, random));
+  }
+  std::printf("%zu inputs, %llu variations: nothing broke\n", inputs.size(), static_cast<unsigned long long>(runs));
+  return 0;
+}
