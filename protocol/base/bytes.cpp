@@ -21,11 +21,12 @@ std::string to_hex(ByteView bytes) {
 
 bool from_hex(std::string_view text, Bytes& out) {
   if (text.size() % 2 != 0) return false;
-  Bytes bytes(text.size() / 2);
+  Bytes bytes(text.size() / 2 + 1);  // libsodium takes no null pointer, which an empty vector's would be
   std::size_t length = 0;
   const char* end = nullptr;
   if (sodium_hex2bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length, &end) != 0) return false;
-  if (length != bytes.size() || end != text.data() + text.size()) return false;
+  if (length != text.size() / 2 || end != text.data() + text.size()) return false;
+  bytes.resize(length);
   out = std::move(bytes);
   return true;
 }
@@ -39,7 +40,7 @@ std::string to_base64url(ByteView bytes) {
 }
 
 bool from_base64url(std::string_view text, Bytes& out) {
-  Bytes bytes(text.size());
+  Bytes bytes(text.size() + 1);  // never a null pointer
   std::size_t length = 0;
   const char* end = nullptr;
   if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length, &end,

@@ -16,6 +16,12 @@ ByteArray<N> blake2b(ByteView key, Parts parts) {
   return out;
 }
 
+// libsodium takes no null pointer for a key, which an empty view's may be.
+const std::uint8_t* key_pointer(ByteView key) {
+  static constexpr std::uint8_t nothing = 0;
+  return key.empty() ? &nothing : key.data();
+}
+
 }  // namespace
 
 Hash256 blake2b_256(Parts parts) { return blake2b<32>({}, parts); }
@@ -34,7 +40,7 @@ Hash512 sha512(Parts parts) {
 
 Secret<32> hmac_sha256(ByteView key, Parts parts) {
   crypto_auth_hmacsha256_state state;
-  crypto_auth_hmacsha256_init(&state, key.data(), key.size());
+  crypto_auth_hmacsha256_init(&state, key_pointer(key), key.size());
   for (auto part : parts) crypto_auth_hmacsha256_update(&state, part.data(), part.size());
   Secret<32> out;
   crypto_auth_hmacsha256_final(&state, out.data());
@@ -44,7 +50,7 @@ Secret<32> hmac_sha256(ByteView key, Parts parts) {
 
 Secret<64> hmac_sha512(ByteView key, Parts parts) {
   crypto_auth_hmacsha512_state state;
-  crypto_auth_hmacsha512_init(&state, key.data(), key.size());
+  crypto_auth_hmacsha512_init(&state, key_pointer(key), key.size());
   for (auto part : parts) crypto_auth_hmacsha512_update(&state, part.data(), part.size());
   Secret<64> out;
   crypto_auth_hmacsha512_final(&state, out.data());
