@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <memory>
 #include <stdexcept>
 
@@ -73,6 +74,7 @@ std::string talk_plain(std::uint16_t port, std::string_view bytes) {
 }
 
 std::string talk_tls(std::uint16_t port, std::string_view bytes, int newest) {
+  std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes without MSG_NOSIGNAL, and a relay may close first
   const Context context(SSL_CTX_new(TLS_client_method()));
   if (newest != 0) SSL_CTX_set_max_proto_version(context.get(), newest);
   const Descriptor socket(connect_to(port));
@@ -107,6 +109,7 @@ ManInTheMiddle::~ManInTheMiddle() {
 }
 
 void ManInTheMiddle::run() {
+  std::signal(SIGPIPE, SIG_IGN);
   const Descriptor near(::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC));
   const Descriptor far(connect_to(relay_port_));
   if (near.get() < 0 || far.get() < 0) return;
