@@ -1,0 +1,186 @@
+#include "client/ui/kit/choice.h"
+
+#include <algorithm>
+
+#include "client/ui/kit/paint.h"
+
+namespace twinlamp::ui {
+namespace {
+
+bool option_line(Ui& ui, const std::string& label, bool chosen) {
+  const float padding = ui.px(1), dot = ui.px(0.62f), words = ui.pen.width - 2 * padding - dot * 2 - ui.px(0.9f);
+  const float tall = prose_height(ui, label, Face::body, words) + ui.px(1.4f);
+  const auto rect = ui.take(tall);
+  const auto it = ui.pressable(label, rect);
+  const auto& colors = ui.theme.colors;
+  const float radius = ui.em(ui.theme.radius.control);
+  const float on = ui.animate(ImGui::GetID(label.c_str()) ^ 0x53u, chosen ? 1.f : it.hovered ? 0.35f : 0.f, ui.theme.motion.quick);
+  fill(ui, rect, mix(colors.sunken, colors.quiet_hover, on), radius);
+  outline(ui, rect, chosen ? colors.accent : colors.card_edge, radius, std::max(1.f, ui.em(chosen ? 0.11f : 0.06f)));
+  const ImVec2 centre{rect.x + padding + dot, rect.y + tall / 2};
+  ui.draw().AddCircle(centre, dot, ui.color(chosen ? colors.accent_text : colors.ink_faint), 32, std::max(1.5f, ui.em(0.1f)));
+  if (chosen) ui.draw().AddCircleFilled(centre, dot * 0.55f, ui.color(colors.accent_text), 32);
+  const auto pen = ui.pen;
+  ui.pen = {rect.x + padding + dot * 2 + ui.px(0.9f), rect.y + ui.px(0.7f), words};
+  prose(ui, label, {.role = ""});
+  ui.pen = pen;
+  if (it.focused) ui.focus_ring(rect, radius);
+  ui.record("option", label, rect, {}, true, it.focused, chosen);
+  return it.pressed;
+}
+
+bool scale_step(Ui& ui, const Rect& rect, int step, int value) {
+  const auto label = std::to_string(step);
+  const auto it = ui.pressable("scale " + label, rect);
+  const auto& colors = ui.theme.colors;
+  const bool lit = step <= value, chosen = step == value;
+  const float on = ui.animate(ImGui::GetID(("scale " + label).c_str()) ^ 0x54u, lit ? 1.f : it.hovered ? 0.4f : 0.f, ui.theme.motion.quick);
+  const float radius = std::min(rect.width, rect.height) * 0.32f;
+  fill(ui, rect, mix(colors.sunken, mix(colors.quiet, colors.accent, chosen ? 1.f : 0.55f), on), radius);
+  outline(ui, rect, lit ? with_alpha(colors.accent, 0.8f) : colors.card_edge, radius);
+  const auto ink = lit && on > 0.5f ? (chosen ? colors.accent_ink : colors.ink) : colors.ink_soft;
+  const float wide = text_width(ui, Face::strong, label);
+  put_line(ui, Face::strong, ink, rect.x + (rect.width - wide) / 2, rect.y + (rect.height - line_height(ui, Face::strong)) / 2, label);
+  if (it.focused) ui.focus_ring(rect, radius);
+  ui.record("step", label, rect, {}, true, it.focused, chosen);
+  return it.pressed;
+}
+
+void scale_ends(Ui& ui, std::string_view low, std::string_view high) {
+  const float half = ui.pen.width / 2 - ui.px(0.5f);
+  const auto look = ProseLook{.face = Face::small, .color = ui.theme.colors.ink_soft};
+  const auto pen = ui.pen;
+  ui.pen.width = half;
+  prose(ui, low, look);
+  const float lower = ui.pen.y;
+  const float wide = std::min(half, text_width(ui, Face::small, high) + 1);
+  ui.pen = {pen.x + pen.width - wide, pen.y, wide};
+  prose(ui, high, look);
+  ui.pen = {pen.x, std::max(lower, ui.pen.y), pen.width};
+}
+
+}  // namespace
+
+bool choice(Ui& ui, const std::vector<std::string>& options, std::optional<std::size_t>& chosen) {
+  bool changed = false;
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    if (i > 0) ui.gap(0.5f);
+    if (option_line(ui, options[i], chosen == i)) {
+      changed = chosen != i;
+      chosen = i;
+    }
+  }
+  return changed;
+}
+
+bool scale(Ui& ui, int steps, std::string_view low, std::string_view high, int& value) {
+  const float gap = ui.px(0.4f);
+  const int in_row = (ui.pen.width + gap) / float(steps) - gap < ui.px(2) ? (steps + 1) / 2 : steps;
+  const float wide = std::min(ui.px(4.4f), (ui.pen.width + gap) / float(in_row) - gap), tall = ui.px(2.8f);
+  const float used = float(in_row) * (wide + gap) - gap;
+  bool changed = false;
+  for (int first = 1; first <= steps; first += in_row) {
+    const auto line = ui.take(tall);
+    for (int step = first; step < std::min(first + in_row, steps + 1); ++step) {
+      if (scale_step(ui, {line.x + float(step - first) * (wide + gap), line.y, wide, tall}, step, value)) {
+        changed = value != step;
+        value = step;
+      }
+    }
+    ui.pen.y += gap;
+  }
+  const float width = ui.pen.width;
+  ui.pen.width = std::max(used, std::min(width, ui.px(12)));
+  scale_ends(ui, low, high);
+  ui.pen.width = width;
+  return changed;
+}
+
+bool chip(Ui& ui, std::string_view label, bool chosen, std::string_view id) {
+  const float padding = ui.px(0.95f), tall = ui.px(2.2f);
+  const auto rect = place(ui, text_width(ui, Face::body, label) + 2 * padding, tall);
+  const auto it = ui.pressable(id.empty() ? std::string(label) : std::string(label) + "##" + std::string(id), rect);
+  const auto& colors = ui.theme.colors;
+  fill(ui, rect, chosen ? colors.accent : it.hovered ? colors.quiet_hover : colors.quiet, tall / 2);
+  put_line(ui, Face::body, chosen ? colors.accent_ink : colors.ink, rect.x + padding, rect.y + (tall - line_height(ui, Face::body)) / 2, label,
+           rect.width - 2 * padding + 1);
+  if (it.focused) ui.focus_ring(rect, tall / 2);
+  ui.record("chip", label, rect, id, true, it.focused, chosen);
+  return it.pressed;
+}
+
+bool chips(Ui& ui, std::span<const std::string_view> labels, std::size_t& chosen) {
+  bool changed = false;
+  const Flow flow(ui, Align::left, 0.5f);
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (chip(ui, labels[i], chosen == i) && chosen != i) {
+      chosen = i;
+      changed = true;
+    }
+  }
+  return changed;
+}
+
+namespace {
+
+bool pick_family(Ui& ui, std::span<const client::FeelingFamily> families, FeelingChoice& choice) {
+  bool changed = false;
+  const Flow flow(ui, Align::left, 0.5f);
+  for (const auto& family : families) {
+    if (!chip(ui, family.name, choice.answer.family == family.id, "family") || choice.answer.family == family.id) continue;
+    choice.answer.family = family.id;
+    choice.answer.word.clear();
+    choice.own_word.editor.wipe();
+    changed = true;
+  }
+  return changed;
+}
+
+bool pick_word(Ui& ui, const client::FeelingFamily& family, FeelingChoice& choice) {
+  bool changed = false;
+  {
+    const Flow flow(ui, Align::left, 0.5f);
+    for (const auto& word : family.words) {
+      if (!chip(ui, word.word, choice.answer.word == word.id, "word")) continue;
+      choice.answer.word = word.id;
+      choice.own_word.editor.wipe();
+      changed = true;
+    }
+  }
+  ui.gap(0.9f);
+  if (field(ui, "Or your own word", choice.own_word).changed) {
+    choice.answer.word = choice.own_word.editor.text();
+    changed = true;
+  }
+  return changed;
+}
+
+}  // namespace
+
+bool feeling_picker(Ui& ui, std::span<const client::FeelingFamily> families, FeelingChoice& choice) {
+  const auto heading = ProseLook{.face = Face::strong, .color = ui.theme.colors.ink_soft};
+  prose(ui, "Nearest to", heading);
+  ui.gap(0.5f);
+  bool changed = pick_family(ui, families, choice);
+  const auto family = std::find_if(families.begin(), families.end(), [&](const auto& each) { return each.id == choice.answer.family; });
+  if (family == families.end()) return changed;
+  ui.gap(1.1f);
+  prose(ui, "More exactly", heading);
+  ui.gap(0.5f);
+  changed |= pick_word(ui, *family, choice);
+  if (choice.answer.word.empty()) return changed;
+  ui.gap(1.1f);
+  prose(ui, "How strong", heading);
+  ui.gap(0.5f);
+  int intensity = choice.answer.intensity;
+  if (scale(ui, client::answer_limits::intensity, "a hint of it", "all of me", intensity)) changed = true;
+  choice.answer.intensity = std::uint8_t(intensity);
+  ui.gap(1.1f);
+  if (writing_area(ui, "A note, if you like", choice.note, {.least_rows = 2, .most_rows = 8, .draws_label = true})) {
+    choice.answer.note = choice.note.editor.text();
+    changed = true;
+  }
+  return changed;
+}
+
+}  // namespace twinlamp::ui

@@ -1,0 +1,38 @@
+// One of several: options to choose among, a scale, small chips, and the two-step feeling picker. A group is reached by Tab option by
+// option; Enter or Space chooses.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "client/content/answer.h"
+#include "client/ui/kit/button.h"
+#include "client/ui/kit/writing_area.h"
+
+namespace twinlamp::ui {
+
+// Large lines, one below the other. True when another was chosen.
+bool choice(Ui& ui, const std::vector<std::string>& options, std::optional<std::size_t>& chosen);
+
+// 1 to `steps` in a row, with what the ends mean. `value` 0 is none yet.
+bool scale(Ui& ui, int steps, std::string_view low, std::string_view high, int& value);
+
+// A small round thing that can be chosen; goes into a Flow.
+bool chip(Ui& ui, std::string_view label, bool chosen, std::string_view id = {});
+
+// Several chips of which one is chosen.
+bool chips(Ui& ui, std::span<const std::string_view> labels, std::size_t& chosen);
+
+// A feeling being named: family, then a finer word or one's own, how strong, and a note.
+struct FeelingChoice {
+  client::FeelingAnswer answer;
+  Writing own_word{{.one_line = true, .bytes = client::answer_limits::word}};
+  Writing note{{.bytes = client::answer_limits::note}};
+};
+
+bool feeling_picker(Ui& ui, std::span<const client::FeelingFamily> families, FeelingChoice& choice);
+
+}  // namespace twinlamp::ui

@@ -1,0 +1,39 @@
+#include "client/ui/kit/toast.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "client/ui/kit/button.h"
+#include "client/ui/kit/paint.h"
+
+namespace twinlamp::ui {
+
+std::optional<std::uint64_t> toast(Ui& ui, const std::vector<client::Notice>& notices, const Rect& area) {
+  if (notices.empty()) return std::nullopt;
+  const auto& notice = notices.back();
+  const auto& colors = ui.theme.colors;
+  const float wide = std::min(area.width - ui.px(1.6f), ui.px(34)), padding = ui.px(0.9f);
+  const float dismiss = text_width(ui, Face::strong, "Dismiss") + ui.px(1.4f);
+  const float words = wide - 2 * padding - dismiss - ui.px(0.6f);
+  const float tall = std::max(ui.px(2.7f), prose_height(ui, notice.text, Face::body, words)) + ui.px(1);
+  const Rect rect{std::floor(area.x + (area.width - wide) / 2), std::floor(area.bottom() - tall - ui.px(1)), wide, tall};
+  ImGui::SetNextWindowPos({rect.x - ui.px(1), rect.y - ui.px(0.6f)});
+  ImGui::SetNextWindowSize({rect.width + ui.px(2), rect.height + ui.px(1.6f)});
+  ImGui::SetNextWindowFocus();
+  ImGui::Begin("##toast", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
+                                       ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav);
+  const float radius = ui.em(ui.theme.radius.control);
+  shadow(ui, rect, radius, ui.px(0.8f));
+  fill(ui, rect, colors.card, radius);
+  outline(ui, rect, notice.kind == client::Notice::Kind::problem ? colors.problem : colors.card_edge, radius);
+  const auto pen = ui.pen;
+  ui.pen = {rect.x + padding, rect.y + (tall - prose_height(ui, notice.text, Face::body, words)) / 2, words};
+  prose(ui, notice.text, {.role = notice.kind == client::Notice::Kind::problem ? "problem" : "notice"});
+  ui.pen = {rect.right() - padding - dismiss, rect.y + (tall - ui.px(2.7f)) / 2, dismiss};
+  const bool away = button(ui, "Dismiss", {.kind = ButtonKind::plain});
+  ui.pen = pen;
+  ImGui::End();
+  return away ? std::optional(notice.id) : std::nullopt;
+}
+
+}  // namespace twinlamp::ui

@@ -1,0 +1,167 @@
+#include "client/ui/screens/pair.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "client/ui/kit/lamp.h"
+#include "client/ui/kit/paint.h"
+#include "client/ui/kit/pattern.h"
+
+namespace twinlamp::ui {
+namespace {
+
+using client::PairingView;
+using PairStep = PairingView::Step;
+
+ProseLook soft(const Ui& ui, Align align = Align::left) { return {.color = ui.theme.colors.ink_soft, .align = align}; }
+
+Step draw_invite(Ui& ui, const client::Model& model, PairState& state) {
+  const Panel panel(ui);
+  prose(ui, "Invite your partner", {.face = Face::card, .role = "heading"});
+  ui.gap(0.3f);
+  prose(ui, "You get a number and three words to say on the phone.", soft(ui));
+  ui.gap(0.9f);
+  if (model.settings.relay.empty()) {
+    const auto relay = field(ui, "Relay", state.relay, {.hint = "Where you two meet. It sees random bytes only.", .placeholder = "relay.example.org:7443"});
+    ui.gap(0.7f);
+    const bool ready = !state.relay.editor.empty();
+    if ((button(ui, "Use this relay", {.kind = ButtonKind::main, .enabled = ready}) || relay.submitted) && ready)
+      return Step::want(client::SetRelay{state.relay.editor.text()});
+    return {};
+  }
+  if (button(ui, "Show a code", {.kind = ButtonKind::main})) return Step::want(client::InvitePartner{});
+  return {};
+}
+
+Step draw_join(Ui& ui, PairState& state, const std::string& problem) {
+  const Panel panel(ui);
+  prose(ui, "Join your partner", {.face = Face::card, .role = "heading"});
+  ui.gap(0.3f);
+  prose(ui, "Type the code you were told, or paste the invitation you were sent.", soft(ui));
+  ui.gap(0.9f);
+  const auto result = field(ui, "Code", state.code, {.problem = problem, .placeholder = "417-amber-otter-window"});
+  ui.gap(0.7f);
+  const bool ready = !state.code.editor.empty();
+  const bool pressed = button(ui, "Join", {.kind = ButtonKind::main, .enabled = ready});
+  if ((pressed || result.submitted) && ready) return Step::want(client::JoinPartner{state.code.editor.text()});
+  return {};
+}
+
+Step draw_ways(Ui& ui, const client::Model& model, PairState& state) {
+  const auto problem = model.pairing ? model.pairing->problem : model.stage_problem;
+  page_title(ui, "Light the second lamp", "Both of you have Twinlamp open, and a phone at your ear. One shows a code, the other types it.");
+  Step step;
+  Columns columns(ui, 2, 19);
+  step = draw_invite(ui, model, state);
+  columns.next();
+  if (auto join = draw_join(ui, state, problem)) step = std::move(join);
+  return step;
+}
+
+std::string minutes_left(Ui& ui, const PairingView& pairing) {
+  if (!pairing.expires) return {};
+  const auto left = std::chrono::ceil<std::chrono::minutes>(*pairing.expires - ui.now).count();
+  ui.pacer().wake_at(ui.now + std::chrono::seconds(20));
+  if (left <= 0) return "The code has just expired.";
+  return left == 1 ? "It is good for one more minute, and once." : "It is good for " + std::to_string(left) + " minutes, and once.";
+}
+
+Step draw_code(Ui& ui, const PairingView& pairing, PairState& state) {
+  page_title(ui, "Say this on the phone", "Your partner types it into their Twinlamp.");
+  Step step;
+  {
+    const Panel panel(ui);
+    ui.gap(0.6f);
+    const bool wide = text_width(ui, Face::title, pairing.code) <= ui.pen.width;
+    prose(ui, pairing.code, {.face = wide ? Face::title : Face::card, .color = ui.theme.colors.accent_text, .align = Align::centre, .role = "code"});
+    ui.gap(0.4f);
+    if (const auto left = minutes_left(ui, pairing); !left.empty()) prose(ui, left, soft(ui, Align::centre));
+    ui.gap(0.6f);
+  }
+  ui.gap(1);
+  prose(ui, "Or send this, where only they will read it:", soft(ui));
+  ui.gap(0.5f);
+  {
+    const Panel box(ui, PanelKind::sunken, 1);
+    prose(ui, pairing.invitation, {.face = Face::small, .role = "invitation"});
+  }
+  ui.gap(0.9f);
+  const Flow flow(ui);
+  if (button(ui, state.copied ? "Copied" : "Copy the invitation")) {
+    ImGui::SetClipboardText(pairing.invitation.c_str());
+    state.copied = true;
+  }
+  if (button(ui, "Cancel", {.kind = ButtonKind::plain})) step = Step::want(client::CancelPairing{});
+  return step;
+}
+
+Step draw_wait(Ui& ui, std::string_view title, std::string_view about) {
+  prose(ui, title, {.face = Face::title, .align = Align::centre, .role = "title"});
+  ui.gap(0.3f);
+  prose(ui, about, soft(ui, Align::centre));
+  ui.gap(1.2f);
+  if (button(ui, "Cancel", {.kind = ButtonKind::plain, .centred = true})) return Step::want(client::CancelPairing{});
+  return {};
+}
+
+void draw_words(Ui& ui, const PairingView& pairing) {
+  Columns columns(ui, 2, 12);
+  {
+    ui.gap(0.4f);
+    for (const auto& word : pairing.same_words)
+      prose(ui, word, {.face = Face::title, .color = ui.theme.colors.accent_text, .align = Align::centre, .role = "word"});
+  }
+  columns.next();
+  same_pattern(ui, pairing.pattern, 12);
+}
+
+Step draw_compare(Ui& ui, const PairingView& pairing) {
+  page_title(ui, "Are these the same on both screens?", "Read the words to each other, and look at the pattern. If they are the same, nobody stands between you.");
+  {
+    const Panel panel(ui);
+    draw_words(ui, pairing);
+  }
+  ui.gap(1.2f);
+  const Flow flow(ui);
+  if (button(ui, "They are the same", {.kind = ButtonKind::main})) return Step::want(client::ConfirmSameWords{true});
+  if (button(ui, "They differ")) return Step::want(client::ConfirmSameWords{false});
+  return {};
+}
+
+Step draw_failed(Ui& ui, const PairingView& pairing, PairState& state) {
+  page_title(ui, "That did not work");
+  const Panel panel(ui);
+  prose(ui, pairing.problem, {.face = Face::reading, .role = "problem"});
+  ui.gap(1.1f);
+  const Flow flow(ui);
+  if (button(ui, "Start again", {.kind = ButtonKind::main})) {
+    state.code.editor.wipe();
+    state.copied = false;
+    return Step::want(client::CancelPairing{});
+  }
+  return {};
+}
+
+}  // namespace
+
+Step draw_pair(Ui& ui, const client::Model& model, PairState& state, const Rect& area) {
+  const auto step = model.pairing ? model.pairing->step : PairStep::asking_for_code;
+  const bool centred = step == PairStep::exchanging || step == PairStep::waiting_for_partner;
+  const Page page(ui, "pair", area, step == PairStep::asking_for_code ? 50 : 38, centred);
+  Step result;
+  switch (step) {
+    case PairStep::asking_for_code: result = draw_ways(ui, model, state); break;
+    case PairStep::showing_code: result = draw_code(ui, *model.pairing, state); break;
+    case PairStep::exchanging: result = draw_wait(ui, "One moment", "Your two devices are getting to know each other."); break;
+    case PairStep::comparing_words: result = draw_compare(ui, *model.pairing); break;
+    case PairStep::waiting_for_partner: result = draw_wait(ui, "Waiting for your partner", "As soon as they confirm the words as well, both lamps are lit."); break;
+    case PairStep::failed: result = draw_failed(ui, *model.pairing, state); break;
+  }
+  if (!model.connection_text.empty()) {
+    ui.gap(1.2f);
+    prose(ui, model.connection_text, {.face = Face::small, .color = ui.theme.colors.ink_faint, .align = Align::centre, .role = "connection"});
+  }
+  return result;
+}
+
+}  // namespace twinlamp::ui

@@ -1,0 +1,16 @@
+// Two people become a pair: a code said on the phone, and the same words and pattern compared by both.
+#pragma once
+
+#include "client/ui/screens/screen.h"
+
+namespace twinlamp::ui {
+
+struct PairState {
+  Writing code{{.one_line = true, .bytes = 400}};
+  Writing relay{{.one_line = true, .bytes = 400}};
+  bool copied = false;
+};
+
+Step draw_pair(Ui& ui, const client::Model& model, PairState& state, const Rect& area);
+
+}  // namespace twinlamp::ui

@@ -1,0 +1,269 @@
+#include "client/ui/screens/round.h"
+
+#include <algorithm>
+#include <array>
+
+#include "client/ui/kit/countdown.h"
+#include "client/ui/kit/lamp.h"
+#include "client/ui/kit/paint.h"
+#include "client/ui/screens/reveal.h"
+#include "client/ui/screens/round_row.h"
+
+namespace twinlamp::ui {
+namespace {
+
+using client::CardKind;
+using client::RoundPhase;
+using namespace std::chrono_literals;
+
+constexpr auto save_after = 1500ms;
+constexpr auto tell_every = 8s;
+
+client::Answer answer_of(const client::CardView& card, const RoundState& state) {
+  switch (card.kind) {
+    case CardKind::text: return client::TextAnswer{state.text.editor.text()};
+    case CardKind::choice: return client::ChoiceAnswer{std::uint8_t(state.option.value_or(0))};
+    case CardKind::scale: return client::ScaleAnswer{std::uint8_t(state.step)};
+    case CardKind::feeling: return state.feeling.answer;
+  }
+  return {};
+}
+
+bool is_complete(const client::CardView& card, const RoundState& state) {
+  switch (card.kind) {
+    case CardKind::text: return state.text.editor.text().find_first_not_of(" \n") != std::string::npos;
+    case CardKind::choice: return state.option.has_value();
+    case CardKind::scale: return state.step > 0;
+    case CardKind::feeling: return !state.feeling.answer.word.empty() && state.feeling.answer.intensity > 0;
+  }
+  return false;
+}
+
+std::size_t room_for_text(const RoundState& state) {
+  return state.mode == 2 ? client::answer_limits::text_open : client::answer_limits::text;
+}
+
+void draw_room_left(Ui& ui, const RoundState& state) {
+  const auto most = room_for_text(state), used = state.text.editor.bytes();
+  if (used > most) {
+    ui.gap(0.3f);
+    prose(ui, "Too long to be opened without you: shorten it, or choose to open together.", {.face = Face::small, .color = ui.theme.colors.problem, .role = "problem"});
+  } else if (used * 5 > most * 4) {
+    ui.gap(0.3f);
+    const auto left = (most - used) * 100 / most;
+    prose(ui, left == 0 ? std::string("This is as long as an answer can be.") : "About " + std::to_string(left) + " % of the room is left.",
+          {.face = Face::small, .color = ui.theme.colors.ink_faint});
+  }
+}
+
+bool draw_starters(Ui& ui, const client::CardView& card, RoundState& state) {
+  if (card.starters.empty() || !state.text.editor.empty()) return false;
+  ui.gap(0.6f);
+  const Flow flow(ui, Align::left, 0.5f);
+  for (const auto& starter : card.starters) {
+    if (!chip(ui, starter, false, "starter")) continue;
+    auto beginning = starter;
+    if (const auto dots = beginning.rfind("…"); dots != std::string::npos && dots + 3 == beginning.size()) beginning.resize(dots);
+    state.text.editor.insert(beginning);
+    state.text.wants_focus = true;
+    return true;
+  }
+  return false;
+}
+
+bool draw_answer(Ui& ui, const client::Model& model, const client::CardView& card, RoundState& state) {
+  switch (card.kind) {
+    case CardKind::text: {
+      const bool typed = writing_area(ui, "Your answer", state.text, {.placeholder = "Only you can read this until both of you have sealed."});
+      const bool started = draw_starters(ui, card, state);
+      draw_room_left(ui, state);
+      return typed || started;
+    }
+    case CardKind::choice: return choice(ui, card.options, state.option);
+    case CardKind::scale: return scale(ui, card.steps, card.low_label, card.high_label, state.step);
+    case CardKind::feeling: return feeling_picker(ui, *model.feelings, state.feeling);
+  }
+  return false;
+}
+
+void draw_card(Ui& ui, const client::CardView& card) {
+  prose(ui, card.practice_name, {.face = Face::small, .color = ui.theme.colors.accent_text, .align = Align::centre, .role = "practice"});
+  ui.gap(0.3f);
+  prose(ui, card.prompt, {.face = Face::card, .align = Align::centre, .widest = 30, .role = "prompt"});
+  if (card.why.empty()) return;
+  ui.gap(0.4f);
+  prose(ui, card.why, {.face = Face::italic, .color = ui.theme.colors.ink_soft, .align = Align::centre, .widest = 32});
+}
+
+void draw_modes(Ui& ui, RoundState& state) {
+  constexpr std::array<std::string_view, 3> labels{"Open together", "Apart is fine", "Open without me"};
+  constexpr std::array<std::string_view, 3> meanings{
+      "Opens when both of you are here.", "Opens as soon as both have sealed, wherever you are.",
+      "Your partner can read yours as soon as they have sealed, also while you are away. This rests on the relay and your partner not working together."};
+  chips(ui, labels, state.mode);
+  ui.gap(0.4f);
+  prose(ui, meanings[state.mode], {.face = Face::small, .color = ui.theme.colors.ink_soft, .widest = 38});
+}
+
+// A key was pressed: the draft is saved a moment later, and the partner's picture of my lamp flickers.
+Step keep_draft(Ui& ui, const RoundPage& page, RoundState& state, bool changed) {
+  if (changed) {
+    state.changed = true;
+    state.changed_at = ui.now;
+    if (!state.was_told || ui.now - state.told_at >= tell_every) {
+      state.was_told = true;
+      state.told_at = ui.now;
+      return Step::want(client::Writing{page.round.id});
+    }
+  }
+  if (!state.changed) return {};
+  if (ui.now - state.changed_at >= save_after) {
+    state.changed = false;
+    return Step::want(client::SaveDraft{page.round.id, answer_of(page.round.card, state)});
+  }
+  ui.pacer().wake_at(state.changed_at + save_after);
+  return {};
+}
+
+Step draw_seal_row(Ui& ui, const RoundPage& page, RoundState& state) {
+  const auto& round = page.round;
+  const bool fits = round.card.kind != CardKind::text || state.text.editor.bytes() <= room_for_text(state);
+  const bool ready = round.may_seal && fits && is_complete(round.card, state);
+  Step step;
+  const Flow flow(ui);
+  const bool keys = ready && ui.input.take(Key::enter, true);
+  if (button(ui, "Seal my answer", {.kind = ButtonKind::main, .enabled = ready}) || keys) {
+    state.changed = false;
+    step = Step::want(client::SealAnswer{round.id, answer_of(round.card, state), client::SealMode(state.mode)});
+  }
+  if (round.may_pass && !round.passed && button(ui, "Pass", {.kind = ButtonKind::plain})) step = Step::want(client::PassRound{round.id});
+  if (round.may_close && button(ui, "Close this round", {.kind = ButtonKind::plain})) state.asks_to_close = true;
+  return step;
+}
+
+Step draw_writing(Ui& ui, const RoundPage& page, RoundState& state) {
+  const auto& round = page.round;
+  if (round.phase == RoundPhase::partner_sealed) {
+    prose(ui, page.model.partner.name + " has sealed an answer. It opens with yours.", {.color = ui.theme.colors.accent_text, .align = Align::centre});
+    ui.gap(0.8f);
+  }
+  if (round.passed) {
+    prose(ui, "You passed on this one. That stays on this device, and you can still answer.", {.color = ui.theme.colors.ink_soft, .align = Align::centre});
+    ui.gap(0.8f);
+  }
+  bool changed = false;
+  {
+    const Panel panel(ui, PanelKind::raised, 1.2f);
+    changed = draw_answer(ui, page.model, round.card, state);
+  }
+  ui.gap(0.9f);
+  draw_modes(ui, state);
+  ui.gap(1);
+  auto step = draw_seal_row(ui, page, state);
+  ui.gap(0.4f);
+  prose(ui, "Once sealed, an answer cannot be changed by anyone.", {.face = Face::small, .color = ui.theme.colors.ink_faint});
+  return step ? step : keep_draft(ui, page, state, changed);
+}
+
+Step draw_waiting(Ui& ui, const RoundPage& page) {
+  const auto& round = page.round;
+  lamp_pair(ui, {page.model.me, page.model.partner}, 12);
+  ui.gap(1);
+  const auto line = round.waiting_for.empty() ? standing(round, page.model.partner.name) : round.waiting_for;
+  prose(ui, line, {.face = Face::reading, .align = Align::centre, .role = "waiting"});
+  ui.gap(1);
+  Step step;
+  if (round.may_relax) {
+    prose(ui, round.relaxed_by_partner ? "Your partner would be fine with opening it apart." : "You can offer that it opens without waiting for each other.",
+          {.color = ui.theme.colors.ink_soft, .align = Align::centre});
+    ui.gap(0.6f);
+    if (button(ui, round.relaxed_by_partner ? "Apart is fine for me too" : "Offer: apart is fine", {.centred = true})) step = Step::want(client::RelaxRound{round.id});
+    ui.gap(1);
+  }
+  if (round.mine) {
+    const Panel panel(ui, PanelKind::sunken);
+    draw_answer_view(ui, round.card, page.model, *round.mine, "What you sealed");
+  }
+  return step;
+}
+
+Step draw_countdown(Ui& ui, const client::RoundView& round) {
+  ui.gap(1);
+  if (round.opens_at) countdown(ui, *round.opens_at, 13);
+  prose(ui, "Both answers open together.", {.face = Face::reading, .align = Align::centre});
+  return {};
+}
+
+Step draw_close_dialog(Ui& ui, const client::RoundView& round, RoundState& state) {
+  const Dialog dialog(ui, "Close this round unanswered?");
+  prose(ui, "It ends for both of you. Nothing that was written or sealed in it will be opened, by either of you.", {.color = ui.theme.colors.ink_soft});
+  ui.gap(1.2f);
+  Step step;
+  const Flow flow(ui);
+  if (button(ui, "Close it", {.kind = ButtonKind::main, .id = "dialog"})) step = Step::want(client::CloseRound{round.id});
+  if (button(ui, "Keep it open", {.kind = ButtonKind::plain}) || dialog.wants_to_close() || step) state.asks_to_close = false;
+  return step;
+}
+
+Step draw_phase(Ui& ui, const RoundPage& page, RoundState& state) {
+  switch (page.round.phase) {
+    case RoundPhase::writing:
+    case RoundPhase::partner_sealed: return draw_writing(ui, page, state);
+    case RoundPhase::sealed:
+    case RoundPhase::both_sealed: return draw_waiting(ui, page);
+    case RoundPhase::countdown: return draw_countdown(ui, page.round);
+    case RoundPhase::receiving:
+    case RoundPhase::closed: return draw_reveal(ui, page, state);
+    case RoundPhase::unanswered:
+      prose(ui, "This round was closed without being answered.", {.face = Face::italic, .color = ui.theme.colors.ink_soft, .align = Align::centre});
+      return {};
+  }
+  return {};
+}
+
+bool is_open(RoundPhase phase) { return phase == RoundPhase::receiving || phase == RoundPhase::closed; }
+
+}  // namespace
+
+void load_round(RoundState& state, const client::RoundView& round) {
+  state = RoundState{};
+  state.round = round.id;
+  state.mode = std::size_t(round.mode);
+  if (const auto* text = std::get_if<client::TextAnswer>(&round.draft)) state.text.editor.set_text(text->text);
+  if (const auto* choice = std::get_if<client::ChoiceAnswer>(&round.draft)) state.option = choice->index;
+  if (const auto* step = std::get_if<client::ScaleAnswer>(&round.draft)) state.step = step->value;
+  if (const auto* feeling = std::get_if<client::FeelingAnswer>(&round.draft)) {
+    state.feeling.answer = *feeling;
+    state.feeling.note.editor.set_text(feeling->note);
+  }
+  state.text.wants_focus = round.card.kind == CardKind::text && round.may_write;
+}
+
+std::optional<client::Intent> unsaved_draft(const client::RoundView& round, RoundState& state) {
+  if (!state.changed || !round.may_write) return std::nullopt;
+  state.changed = false;
+  return client::SaveDraft{round.id, answer_of(round.card, state)};
+}
+
+Step draw_round(Ui& ui, const RoundPage& page, RoundState& state, const Rect& area) {
+  Step step;
+  {
+    const Page sheet(ui, "round", area, is_open(page.round.phase) ? 56 : 40);
+    {
+      const Flow flow(ui);
+      if (button(ui, "Back", {.kind = ButtonKind::plain})) step = Step::to({page.back});
+    }
+    ui.gap(0.5f);
+    draw_card(ui, page.round.card);
+    ui.gap(1.4f);
+    if (auto phase = draw_phase(ui, page, state)) step = std::move(phase);
+  }
+  if (state.asks_to_close) {
+    if (auto close = draw_close_dialog(ui, page.round, state)) step = std::move(close);
+  } else if (ui.input.take(Key::escape)) {
+    step = Step::to({page.back});
+  }
+  return step;
+}
+
+}  // namespace twinlamp::ui

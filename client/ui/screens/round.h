@@ -1,0 +1,45 @@
+// One round from its card to its answer: write, seal, wait, count down. What comes after the reveal is reveal.h's.
+#pragma once
+
+#include <chrono>
+#include <optional>
+
+#include "client/ui/kit/choice.h"
+#include "client/ui/screens/screen.h"
+
+namespace twinlamp::ui {
+
+struct RoundState {
+  enum class Form { none, not_quite, follow_up, addition };
+
+  std::string round;   // whose state this is
+  // My answer, in whichever way the card is answered.
+  Writing text{{.bytes = client::answer_limits::text}};
+  std::optional<std::size_t> option;
+  int step = 0;
+  FeelingChoice feeling;
+  std::size_t mode = 0;
+  bool changed = false, was_told = false;
+  std::chrono::steady_clock::time_point changed_at, told_at;
+  // After the reveal.
+  Writing say_back{{.bytes = client::answer_limits::note}}, clarification{{.bytes = client::answer_limits::note}};
+  Writing question{{.bytes = client::answer_limits::note}}, reply{{.bytes = client::answer_limits::note}}, addition{{.bytes = client::answer_limits::note}};
+  Form form = Form::none;
+  bool asks_to_close = false;
+};
+
+// The state of this round: its draft if it has one, else empty.
+void load_round(RoundState& state, const client::RoundView& round);
+
+struct RoundPage {
+  const client::Model& model;
+  const client::RoundView& round;
+  Route::To back = Route::To::tonight;
+};
+
+Step draw_round(Ui& ui, const RoundPage& page, RoundState& state, const Rect& area);
+
+// The draft if it was changed and not saved yet: before one leaves the page.
+std::optional<client::Intent> unsaved_draft(const client::RoundView& round, RoundState& state);
+
+}  // namespace twinlamp::ui

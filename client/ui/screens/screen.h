@@ -1,0 +1,39 @@
+// What screens have in common. A screen is a function: the model and its own state in, a picture drawn, at most one Step out.
+//
+// The state is what belongs to this window alone: what is being typed, which form is open. Facts stay in the model.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "client/intent.h"
+#include "client/model.h"
+#include "client/ui/kit/button.h"
+#include "client/ui/kit/page.h"
+#include "client/ui/kit/prose.h"
+#include "client/ui/kit/writing_area.h"
+#include "client/ui/ui.h"
+
+namespace twinlamp::ui {
+
+// A place to be: one of the four, or one round (with where "back" leads).
+struct Route {
+  enum class To { tonight, cards, keepsake, settings, leave, round };
+  To to = To::tonight;
+  std::string round = {};
+  To back = To::tonight;
+  friend bool operator==(const Route&, const Route&) = default;
+};
+
+// What a person wants: something of the app, or to be elsewhere. Mostly nothing.
+struct Step {
+  std::optional<client::Intent> intent = {};
+  std::optional<Route> go = {};
+
+  static Step want(client::Intent intent) { return {std::move(intent), {}}; }
+  static Step to(Route route) { return {{}, std::move(route)}; }
+  explicit operator bool() const { return intent || go; }
+};
+
+}  // namespace twinlamp::ui

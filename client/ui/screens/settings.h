@@ -1,0 +1,26 @@
+// Name, lamp, look, lock, relay; and the page on which one leaves.
+#pragma once
+
+#include "client/ui/screens/screen.h"
+
+namespace twinlamp::ui {
+
+struct SettingsState {
+  bool loaded = false;
+  Writing name{{.one_line = true, .bytes = 80}};
+  Writing relay{{.one_line = true, .bytes = 400}};
+  Writing current{{.one_line = true, .bytes = 512}}, wanted{{.one_line = true, .bytes = 512}}, again{{.one_line = true, .bytes = 512}};
+  Writing leave_word{{.one_line = true, .bytes = 40}};
+  bool changes_lock = false;
+  std::string problem;
+};
+
+Step draw_settings(Ui& ui, const client::Model& model, SettingsState& state, const Rect& area);
+
+// What leaving does, what it cannot do, and a word to type.
+Step draw_leave(Ui& ui, const client::Model& model, SettingsState& state, const Rect& area);
+
+// The word that leaving asks for.
+inline constexpr std::string_view leave_word = "leave";
+
+}  // namespace twinlamp::ui

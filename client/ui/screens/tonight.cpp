@@ -1,0 +1,96 @@
+#include "client/ui/screens/tonight.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "client/ui/kit/lamp.h"
+#include "client/ui/kit/paint.h"
+#include "client/ui/screens/round_row.h"
+
+namespace twinlamp::ui {
+namespace {
+
+using client::RoundPhase;
+
+void draw_connection(Ui& ui, const client::Model& model) {
+  std::string line = model.connection_text;
+  if (!model.both_confirmed && line.empty()) line = "Waiting for " + (model.partner.name.empty() ? std::string("your partner") : model.partner.name) + " to say that the words are the same.";
+  if (line.empty() && model.evenings_together > 0)
+    line = model.evenings_together == 1 ? "One evening together" : std::to_string(model.evenings_together) + " evenings together";
+  if (line.empty()) return;
+  ui.gap(0.4f);
+  prose(ui, line, {.face = Face::small, .color = ui.theme.colors.ink_soft, .align = Align::centre, .role = "connection"});
+}
+
+Step draw_suggestion(Ui& ui, const client::Suggestion& suggestion) {
+  const Panel panel(ui, PanelKind::raised, 1.7f);
+  prose(ui, suggestion.card.practice_name, {.face = Face::small, .color = ui.theme.colors.accent_text, .role = "practice"});
+  ui.gap(0.2f);
+  prose(ui, suggestion.card.prompt, {.face = Face::card, .role = "prompt"});
+  if (!suggestion.reason.empty()) {
+    ui.gap(0.35f);
+    prose(ui, suggestion.reason, {.color = ui.theme.colors.ink_soft, .widest = ui.theme.type.measure});
+  }
+  ui.gap(1.1f);
+  const Flow flow(ui);
+  if (!suggestion.round.empty()) {
+    if (button(ui, "Open it", {.kind = ButtonKind::main})) return Step::to({Route::To::round, suggestion.round});
+    return {};
+  }
+  if (button(ui, "Ask this tonight", {.kind = ButtonKind::main})) return Step::want(client::AskCard{suggestion.card.id});
+  if (button(ui, "Another one", {.kind = ButtonKind::plain})) return Step::want(client::NextSuggestion{});
+  return {};
+}
+
+Step draw_rounds(Ui& ui, std::string_view heading, const std::vector<client::RoundRef>& rounds, const std::string& partner) {
+  if (rounds.empty()) return {};
+  ui.gap(1.6f);
+  prose(ui, heading, {.face = Face::strong, .color = ui.theme.colors.ink_soft, .role = "heading"});
+  Step step;
+  for (const auto& round : rounds) {
+    ui.gap(0.55f);
+    if (round_row(ui, *round, partner)) step = Step::to({Route::To::round, round->id});
+  }
+  return step;
+}
+
+Step draw_open_rounds(Ui& ui, const client::Model& model) {
+  std::vector<client::RoundRef> mine, waiting, passed;
+  for (const auto& round : model.open_rounds) {
+    if (model.tonight && model.tonight->round == round->id && round->phase == RoundPhase::writing && !round->passed) continue;
+    auto& list = round->passed ? passed : waits_for_me(*round) ? mine : waiting;
+    list.push_back(round);
+  }
+  auto step = draw_rounds(ui, "For you", mine, model.partner.name);
+  if (auto other = draw_rounds(ui, "Resting", waiting, model.partner.name)) step = std::move(other);
+  if (auto other = draw_rounds(ui, "Passed, on this device only", passed, model.partner.name)) step = std::move(other);
+  return step;
+}
+
+Step draw_ended(Ui& ui) {
+  page_title(ui, "This pair has ended", "Nothing more is sent or received. What you both revealed is still yours to read, in the keepsake.");
+  if (button(ui, "Open the keepsake", {.kind = ButtonKind::main})) return Step::to({Route::To::keepsake});
+  return {};
+}
+
+}  // namespace
+
+Step draw_tonight(Ui& ui, const client::Model& model, TonightState&, const Rect& area) {
+  const Page page(ui, "tonight", area, 46);
+  if (model.stage == client::Stage::ended) return draw_ended(ui);
+  const float room = area.height / ui.em(1);
+  windowsill(ui, {model.me, model.partner}, std::clamp(room * 0.44f, 11.f, 21.f));
+  draw_connection(ui, model);
+  ui.gap(1.2f);
+  Step step;
+  if (model.tonight) {
+    step = draw_suggestion(ui, *model.tonight);
+  } else if (model.both_confirmed) {
+    prose(ui, "Nothing is suggested tonight. The cards are there if you want one.", {.color = ui.theme.colors.ink_soft, .align = Align::centre});
+  }
+  if (auto rounds = draw_open_rounds(ui, model)) step = std::move(rounds);
+  ui.pacer().wake_at(ui.now + std::chrono::seconds(60 - std::chrono::floor<std::chrono::seconds>(ui.wall.time_since_epoch()).count() % 60));
+  return step;
+}
+
+}  // namespace twinlamp::ui

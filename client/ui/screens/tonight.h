@@ -1,0 +1,12 @@
+// The home of the app: two windows, two lamps, one suggestion, and what waits.
+#pragma once
+
+#include "client/ui/screens/screen.h"
+
+namespace twinlamp::ui {
+
+struct TonightState {};
+
+Step draw_tonight(Ui& ui, const client::Model& model, TonightState& state, const Rect& area);
+
+}  // namespace twinlamp::ui

@@ -1,0 +1,68 @@
+#include "client/ui/screens/welcome.h"
+
+#include "client/ui/kit/lamp.h"
+
+namespace twinlamp::ui {
+namespace {
+
+bool is_blank(const std::string& text) { return text.find_first_not_of(' ') == std::string::npos; }
+
+void draw_head(Ui& ui) {
+  const auto all = ui.take(ui.px(8.5f));
+  const float lamp = all.height * 0.88f, middle = all.x + all.width / 2;
+  draw_lamp(ui, middle - ui.px(3.4f), all.bottom(), lamp, 0.85f);
+  draw_lamp(ui, middle + ui.px(3.4f), all.bottom(), lamp, 0.85f);
+  ui.gap(1.1f);
+  prose(ui, "Two lamps, one evening", {.face = Face::title, .align = Align::centre, .role = "title"});
+  prose(ui, "You both answer the same question, each alone. When both answers are sealed, they open together.",
+        {.face = Face::reading, .color = ui.theme.colors.ink_soft, .align = Align::centre, .widest = 30});
+  ui.gap(1.3f);
+}
+
+std::string problem_with(const WelcomeState& state) {
+  if (is_blank(state.name.editor.text())) return "Write the name your partner will see.";
+  if (state.wants_lock && state.passphrase.editor.empty()) return "Write a passphrase, or switch the lock off.";
+  if (state.wants_lock && state.passphrase.editor.points() != state.again.editor.points()) return "The two passphrases differ. Write the second one again.";
+  return {};
+}
+
+bool draw_fields(Ui& ui, WelcomeState& state) {
+  bool submitted = field(ui, "Your name", state.name, {.hint = "As your partner calls you. It goes to nobody else."}).submitted;
+  ui.gap(0.9f);
+  submitted |= field(ui, "Relay", state.relay, {.hint = "Leave it empty if your partner sends you an invitation.", .placeholder = "relay.example.org:7443"}).submitted;
+  ui.gap(0.9f);
+  if (toggle(ui, "Ask for a passphrase when Twinlamp opens", state.wants_lock)) state.passphrase.wants_focus = state.wants_lock;
+  if (!state.wants_lock) return submitted;
+  ui.gap(0.7f);
+  submitted |= field(ui, "Passphrase", state.passphrase, {.hint = "Nobody can give it back to you if it is lost.", .secret = true}).submitted;
+  ui.gap(0.9f);
+  submitted |= field(ui, "Passphrase once more", state.again, {.secret = true}).submitted;
+  return submitted;
+}
+
+}  // namespace
+
+Step draw_welcome(Ui& ui, const client::Model& model, WelcomeState& state, const Rect& area) {
+  const Page page(ui, "welcome", area, 32);
+  draw_head(ui);
+  const Panel panel(ui);
+  const bool submitted = draw_fields(ui, state);
+  ui.gap(1.2f);
+  if (!state.sent || !model.stage_problem.empty()) {
+    const auto& problem = state.problem.empty() ? model.stage_problem : state.problem;
+    if (!problem.empty()) {
+      prose(ui, problem, {.color = ui.theme.colors.problem, .role = "problem"});
+      ui.gap(0.7f);
+    }
+  }
+  if (!button(ui, "Begin", {.kind = ButtonKind::main, .wide = true}) && !submitted) return {};
+  state.problem = problem_with(state);
+  if (!state.problem.empty()) return {};
+  state.sent = true;
+  const auto passphrase = state.wants_lock ? state.passphrase.editor.text() : std::string();
+  state.passphrase.editor.wipe();
+  state.again.editor.wipe();
+  return Step::want(client::SetUp{state.name.editor.text(), state.relay.editor.text(), passphrase});
+}
+
+}  // namespace twinlamp::ui

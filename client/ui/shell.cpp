@@ -1,0 +1,247 @@
+#include "client/ui/shell.h"
+
+#define GLFW_INCLUDE_GLEXT
+#include <GLFW/glfw3.h>
+#include <backends/imgui_impl_glfw.h>
+#include <backends/imgui_impl_opengl3.h>
+
+#include <atomic>
+#include <cmath>
+#include <cstdio>
+#include <ctime>
+#include <fstream>
+#include <stdexcept>
+
+namespace twinlamp::ui {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::optional<Key> key_of(int key) {
+  switch (key) {
+    case GLFW_KEY_ENTER:
+    case GLFW_KEY_KP_ENTER: return Key::enter;
+    case GLFW_KEY_SPACE: return Key::space;
+    case GLFW_KEY_TAB: return Key::tab;
+    case GLFW_KEY_ESCAPE: return Key::escape;
+    case GLFW_KEY_BACKSPACE: return Key::backspace;
+    case GLFW_KEY_DELETE: return Key::erase;
+    case GLFW_KEY_LEFT: return Key::left;
+    case GLFW_KEY_RIGHT: return Key::right;
+    case GLFW_KEY_UP: return Key::up;
+    case GLFW_KEY_DOWN: return Key::down;
+    case GLFW_KEY_HOME: return Key::home;
+    case GLFW_KEY_END: return Key::end;
+    case GLFW_KEY_PAGE_UP: return Key::page_up;
+    case GLFW_KEY_PAGE_DOWN: return Key::page_down;
+    default: return std::nullopt;
+  }
+}
+
+// The letter a key carries on this keyboard's layout, for shortcuts; 0 if none.
+char32_t letter_of(int key, int scancode) {
+  if (key == GLFW_KEY_KP_ADD) return U'+';
+  if (key == GLFW_KEY_KP_SUBTRACT) return U'-';
+  const char* name = glfwGetKeyName(key, scancode);
+  if (!name || name[0] == 0 || name[1] != 0) return key >= GLFW_KEY_A && key <= GLFW_KEY_Z ? char32_t(key) : 0;
+  const char c = name[0];
+  if (c >= 'a' && c <= 'z') return char32_t(c - 'a' + 'A');
+  return c == '=' ? U'+' : char32_t(static_cast<unsigned char>(c));
+}
+
+int utc_offset_now() {
+  const auto now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  return int(local.tm_gmtoff / 60);
+}
+
+}  // namespace
+
+class Shell::Impl {
+public:
+  explicit Impl(const ShellOptions& options) : ui_(fonts_, pacer_), log_file_(options.widget_log), started_(Clock::now()) {
+    if (!glfwInit()) throw std::runtime_error("there is no display to open a window on; twinlamp-cli works without one");
+    open(options);
+    IMGUI_CHECKVERSION();
+    ImGui::CreateContext();
+    ImGui::GetIO().IniFilename = nullptr;
+    ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NavNoCaptureKeyboard;
+    set_callbacks();
+    ImGui_ImplGlfw_InitForOpenGL(window_, true);
+    ImGui_ImplOpenGL3_Init("#version 130");
+  }
+
+  ~Impl() {
+    ImGui_ImplOpenGL3_Shutdown();
+    ImGui_ImplGlfw_Shutdown();
+    ImGui::DestroyContext();
+    glfwDestroyWindow(window_);
+    glfwTerminate();
+  }
+
+  void run(Window& window) {
+    window_state_ = &window;
+    while (!glfwWindowShouldClose(window_) && !closing_) {
+      const auto wait = std::chrono::duration<double>(pacer_.next_frame() - Clock::now()).count();
+      if (wait > 0.0005 && !pending_) glfwWaitEventsTimeout(wait);
+      else glfwPollEvents();
+      ++figures_.wakeups;
+      if (pending_.exchange(false)) pacer_.handle_event();
+      if (pacer_.is_due(Clock::now())) draw(window);
+    }
+    window.flush();
+    window_state_ = nullptr;
+  }
+
+  void draw(Window& window) {
+    int width = 0, height = 0;
+    glfwGetFramebufferSize(window_, &width, &height);
+    if (width <= 0 || height <= 0) return sleep_while_hidden();
+    prepare(window);
+    ImGui_ImplOpenGL3_NewFrame();
+    ImGui_ImplGlfw_NewFrame();
+    ImGui::NewFrame();
+    window.draw(ui_, ImGui::GetIO().DisplaySize.x, ImGui::GetIO().DisplaySize.y);
+    ImGui::Render();
+    glViewport(0, 0, width, height);
+    glClearColor(0, 0, 0, 1);
+    glClear(GL_COLOR_BUFFER_BIT);
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    glfwSwapBuffers(window_);
+    if (figures_.frames++ == 0) figures_.first_frame = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started_);
+    write_log();
+  }
+
+  void wake() {
+    pending_ = true;
+    glfwPostEmptyEvent();
+  }
+
+  void ask_to_close() {
+    closing_ = true;
+    glfwPostEmptyEvent();
+  }
+
+  std::vector<std::uint8_t> pixels(int& width, int& height) {
+    glfwGetFramebufferSize(window_, &width, &height);
+    std::vector<std::uint8_t> rows(std::size_t(width) * std::size_t(height) * 3), flipped(rows.size());
+    glPixelStorei(GL_PACK_ALIGNMENT, 1);
+    glReadBuffer(GL_FRONT);
+    glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, rows.data());
+    const auto line = std::size_t(width) * 3;
+    for (std::size_t y = 0; y < std::size_t(height); ++y) std::copy_n(rows.begin() + long(y * line), line, flipped.begin() + long((std::size_t(height) - 1 - y) * line));
+    return flipped;
+  }
+
+  GLFWwindow* window_ = nullptr;
+  Fonts fonts_;
+  FramePacer pacer_;
+  Ui ui_;
+  ShellFigures figures_;
+
+private:
+  void open(const ShellOptions& options) {
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 0);
+    glfwWindowHint(GLFW_VISIBLE, options.visible && !options.position ? GLFW_TRUE : GLFW_FALSE);
+    glfwWindowHintString(GLFW_X11_CLASS_NAME, "twinlamp");
+    glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "twinlamp");
+    window_ = glfwCreateWindow(options.width, options.height, "Twinlamp", nullptr, nullptr);
+    if (!window_) {
+      glfwTerminate();
+      throw std::runtime_error("the display offers no OpenGL 3.0; twinlamp-cli works without it");
+    }
+    glfwSetWindowSizeLimits(window_, 480, 400, GLFW_DONT_CARE, GLFW_DONT_CARE);
+    if (options.position) glfwSetWindowPos(window_, options.position->first, options.position->second);
+    if (options.position && options.visible) glfwShowWindow(window_);
+    glfwMakeContextCurrent(window_);
+    glfwSwapInterval(1);
+    glfwSetWindowUserPointer(window_, this);
+  }
+
+  static Impl& self(GLFWwindow* window) { return *static_cast<Impl*>(glfwGetWindowUserPointer(window)); }
+
+  // Set before ImGui's backend sets its own, which then call these.
+  void set_callbacks() {
+    glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int scancode, int action, int mods) { self(w).on_key(key, scancode, action, mods); });
+    glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned point) {
+      self(w).ui_.input.push({.key = Key::character, .text = point});
+      self(w).pacer_.handle_event();
+    });
+    glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int, int, int) { self(w).pacer_.handle_event(); });
+    glfwSetScrollCallback(window_, [](GLFWwindow* w, double, double) { self(w).pacer_.handle_event(); });
+    glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double, double) { self(w).pacer_.handle_event(); });
+    glfwSetCursorEnterCallback(window_, [](GLFWwindow* w, int) { self(w).pacer_.handle_event(); });
+    glfwSetWindowFocusCallback(window_, [](GLFWwindow* w, int focused) { self(w).on_focus(focused != 0); });
+    glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) { self(w).pacer_.handle_event(); });
+    glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { self(w).pacer_.handle_event(); });
+  }
+
+  void on_key(int key, int scancode, int action, int mods) {
+    pacer_.handle_event();
+    if (action == GLFW_RELEASE) return;
+    const bool control = mods & GLFW_MOD_CONTROL, shift = mods & GLFW_MOD_SHIFT;
+    if (const auto known = key_of(key)) return ui_.input.push({.key = *known, .control = control, .shift = shift});
+    if (!control || (mods & GLFW_MOD_ALT)) return;
+    if (const auto letter = letter_of(key, scancode)) ui_.input.push({.key = Key::letter, .text = letter, .control = true, .shift = shift});
+  }
+
+  void on_focus(bool focused) {
+    pacer_.handle_event();
+    if (window_state_) window_state_->handle_focus(focused);
+  }
+
+  void prepare(Window& window) {
+    ui_.now = Clock::now();
+    ui_.wall = std::chrono::system_clock::now();
+    ui_.utc_offset_minutes = utc_offset_now();
+    float scale_x = 1, scale_y = 1;
+    glfwGetWindowContentScale(window_, &scale_x, &scale_y);
+    const float em = window.prepare(ui_, std::max(1.f, scale_x));
+    if (em == fonts_.em() && !fonts_.needs_rebuild() && figures_.frames > 0) return;
+    if (figures_.frames > 0) ImGui_ImplOpenGL3_DestroyFontsTexture();
+    fonts_.build(*ImGui::GetIO().Fonts, ui_.theme.type, em);
+    if (figures_.frames > 0) ImGui_ImplOpenGL3_CreateFontsTexture();
+    pacer_.handle_event();
+  }
+
+  void sleep_while_hidden() {
+    ui_.input.end_frame();
+    pacer_.begin_frame(Clock::now());
+  }
+
+  void write_log() {
+    if (log_file_.empty()) return;
+    int x = 0, y = 0;
+    glfwGetWindowPos(window_, &x, &y);
+    auto line = ui_.log().to_json(float(x), float(y));
+    if (line == last_log_) return;
+    if (!log_.is_open()) log_.open(log_file_, std::ios::app);
+    log_ << line << '\n' << std::flush;
+    last_log_ = std::move(line);
+  }
+
+  std::string log_file_, last_log_;
+  std::ofstream log_;
+  Window* window_state_ = nullptr;
+  std::atomic<bool> pending_ = false, closing_ = false;
+  Clock::time_point started_;
+};
+
+Shell::Shell(const ShellOptions& options) : impl_(std::make_unique<Impl>(options)) {}
+Shell::~Shell() = default;
+
+void Shell::run(Window& window) { impl_->run(window); }
+void Shell::draw(Window& window) { impl_->draw(window); }
+void Shell::wake() { impl_->wake(); }
+void Shell::ask_to_close() { impl_->ask_to_close(); }
+void Shell::resize(int width, int height) {
+  glfwSetWindowSize(impl_->window_, width, height);
+  glfwPollEvents();
+}
+std::vector<std::uint8_t> Shell::pixels(int& width, int& height) { return impl_->pixels(width, height); }
+Ui& Shell::ui() { return impl_->ui_; }
+ShellFigures Shell::figures() const { return impl_->figures_; }
+
+}  // namespace twinlamp::ui

@@ -1,0 +1,54 @@
+// The frame around the window: GLFW, OpenGL 3 and ImGui's backends live in here and nowhere else.
+//
+// run() sleeps until an event, a wake() from the app's thread or the pacer's time, and draws only then. wake() may be called from any thread
+// while the Shell lives; everything else belongs to the thread that made it. The constructor throws std::runtime_error with one plain
+// sentence where there is no display.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "client/ui/ui.h"
+#include "client/ui/window.h"
+
+namespace twinlamp::ui {
+
+struct ShellOptions {
+  int width = 1100, height = 760;
+  std::optional<std::pair<int, int>> position;
+  bool visible = true;
+  std::string widget_log;  // a file; empty is none
+};
+
+struct ShellFigures {
+  std::uint64_t frames = 0, wakeups = 0;
+  std::chrono::microseconds first_frame{};  // from the constructor's start to the first picture shown
+};
+
+class Shell {
+public:
+  explicit Shell(const ShellOptions& options);
+  ~Shell();
+  Shell(const Shell&) = delete;
+  Shell& operator=(const Shell&) = delete;
+
+  void run(Window& window);          // until the window is closed, or ask_to_close()
+  void draw(Window& window);         // one frame, now
+  void wake();                       // any thread
+  void ask_to_close();               // any thread, and signal handlers' threads
+  void resize(int width, int height);
+  std::vector<std::uint8_t> pixels(int& width, int& height);  // RGB, top row first, of the last picture
+  Ui& ui();
+  ShellFigures figures() const;
+
+private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace twinlamp::ui

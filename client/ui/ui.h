@@ -1,0 +1,92 @@
+// What every widget and screen is given: theme, fonts, time, keyboard, and the pen that says where the next thing goes.
+//
+// One Ui lives as long as the window; begin() and end() frame each picture. A widget takes a rectangle from the pen, draws itself, and records
+// itself in the log. Lengths that a screen names are in em. Not thread-safe: the window's thread only.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include <imgui.h>
+
+#include "client/ui/focus.h"
+#include "client/ui/fonts.h"
+#include "client/ui/frame_pacer.h"
+#include "client/ui/input.h"
+#include "client/ui/theme.h"
+#include "client/ui/widget_log.h"
+
+namespace twinlamp::ui {
+
+// Where the next widget goes: a column, and how far down it one is. In pixels of the window.
+struct Pen {
+  float x = 0, y = 0, width = 0;
+};
+
+struct Pressable {
+  Rect rect;
+  bool hovered = false, held = false, focused = false, pressed = false;
+};
+
+// Widgets side by side, as many on a line as fit; see Flow in kit/flow.h.
+class Flow;
+
+class Ui {
+public:
+  Ui(Fonts& fonts, FramePacer& pacer) : fonts_(fonts), pacer_(pacer) {}
+
+  // What the shell, or a test, sets before begin().
+  Theme theme;
+  Input input;
+  std::chrono::steady_clock::time_point now;
+  std::chrono::system_clock::time_point wall;
+  int utc_offset_minutes = 0;  // of this device
+
+  void begin(float width, float height, std::string_view screen);
+  void end();
+
+  float em(float lengths) const { return lengths * fonts_.em(); }
+  float px(float lengths) const;  // the same in whole pixels
+  Rect window() const { return window_; }
+  Fonts& fonts() { return fonts_; }
+  FramePacer& pacer() { return pacer_; }
+  Focus& focus() { return focus_; }
+  WidgetLog& log() { return log_; }
+  ImDrawList& draw() const { return *ImGui::GetWindowDrawList(); }
+
+  Pen pen;
+  Flow* flow = nullptr;
+  float alpha = 1;  // of all that is drawn: a page that comes in
+  Rect take(float height);                  // the column's width, and the pen moves below it
+  void gap(float lengths) { pen.y += px(lengths); }
+
+  ImU32 color(Color color) const;
+  // Towards `target` from wherever it is now, eased; asks for frames while it moves.
+  float animate(WidgetId key, float target, std::chrono::milliseconds time);
+
+  // A place that can be pressed by the mouse, or by Enter and Space where the keyboard is on it.
+  Pressable pressable(std::string_view label, const Rect& rect, bool enabled = true);
+  // The same without pressing: where keys go. For what is written into.
+  bool takes_keys(WidgetId id, const Rect& rect);
+  void focus_ring(const Rect& rect, float radius, bool always = false);
+  void record(std::string_view role, std::string_view label, const Rect& rect, std::string_view value = {}, bool enabled = true,
+              bool focused = false, bool selected = false);
+
+private:
+  struct Moving {
+    float from = 0, target = 0;
+    std::chrono::steady_clock::time_point since;
+  };
+
+  Fonts& fonts_;
+  FramePacer& pacer_;
+  Focus focus_;
+  WidgetLog log_;
+  Rect window_;
+  std::map<WidgetId, Moving> moving_;
+};
+
+}  // namespace twinlamp::ui

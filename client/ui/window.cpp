@@ -1,0 +1,225 @@
+#include "client/ui/window.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "client/ui/kit/lamp.h"
+#include "client/ui/kit/nav_rail.h"
+#include "client/ui/kit/paint.h"
+#include "client/ui/kit/toast.h"
+
+namespace twinlamp::ui {
+namespace {
+
+using client::Stage;
+
+Place place_of(const Route& route) {
+  const auto to = route.to == Route::To::round ? route.back : route.to;
+  switch (to) {
+    case Route::To::cards: return Place::cards;
+    case Route::To::keepsake: return Place::keepsake;
+    case Route::To::settings:
+    case Route::To::leave: return Place::settings;
+    case Route::To::tonight:
+    case Route::To::round: return Place::tonight;
+  }
+  return Place::tonight;
+}
+
+Route::To to_of(Place place) {
+  switch (place) {
+    case Place::tonight: return Route::To::tonight;
+    case Place::cards: return Route::To::cards;
+    case Place::keepsake: return Route::To::keepsake;
+    case Place::settings: return Route::To::settings;
+  }
+  return Route::To::tonight;
+}
+
+PaletteName palette_of(const Ui& ui, client::SetLook::Palette palette) {
+  if (palette == client::SetLook::Palette::evening) return PaletteName::evening;
+  if (palette == client::SetLook::Palette::morning) return PaletteName::morning;
+  const float hour = local_hour(ui, ui.utc_offset_minutes).value_or(20);
+  return hour >= 7 && hour < 18 ? PaletteName::morning : PaletteName::evening;
+}
+
+// What ImGui itself still draws is a scroll bar, and that is to look like the rest.
+void style_scroll_bar(Ui& ui) {
+  auto& style = ImGui::GetStyle();
+  style.ScrollbarSize = ui.px(0.7f);
+  style.ScrollbarRounding = ui.px(0.35f);
+  style.WindowPadding = {0, 0};
+  style.WindowBorderSize = style.ChildBorderSize = 0;
+  style.WindowMinSize = {1, 1};
+  style.AntiAliasedLines = style.AntiAliasedFill = true;
+  style.CircleTessellationMaxError = 0.2f;
+  const auto tone = [](Color color) { return ImVec4(color.r, color.g, color.b, color.a); };
+  style.Colors[ImGuiCol_ScrollbarBg] = {0, 0, 0, 0};
+  style.Colors[ImGuiCol_ScrollbarGrab] = tone(with_alpha(ui.theme.colors.ink_faint, 0.35f));
+  style.Colors[ImGuiCol_ScrollbarGrabHovered] = tone(with_alpha(ui.theme.colors.ink_faint, 0.6f));
+  style.Colors[ImGuiCol_ScrollbarGrabActive] = tone(with_alpha(ui.theme.colors.accent, 0.8f));
+}
+
+void draw_ground(Ui& ui) {
+  const auto& window = ui.window();
+  const auto& colors = ui.theme.colors;
+  fill_gradient(ui, window, colors.ground_top, colors.ground_bottom, 0);
+  glow(ui, {window.width * 0.5f, window.height * 1.05f}, window.width * 0.62f, with_alpha(colors.glow, colors.dark ? 0.10f : 0.13f), 0.55f);
+}
+
+}  // namespace
+
+float Window::prepare(Ui& ui, float display_scale) {
+  const auto model = port_.model();
+  const auto& look = model->settings.look;
+  ui.theme = make_theme(choice_.palette.value_or(palette_of(ui, look.palette)), look.high_contrast, look.reduced_motion);
+  const float scale = std::clamp(choice_.text_scale.value_or(look.text_scale), 0.8f, 2.f);
+  return std::round(16 * scale * display_scale);
+}
+
+std::string_view Window::screen_name(const client::Model& model) const {
+  switch (model.stage) {
+    case Stage::fresh: return "welcome";
+    case Stage::locked: return "lock";
+    case Stage::unpaired:
+    case Stage::pairing: return route_.to == Route::To::settings ? "settings" : "pair";
+    case Stage::paired:
+    case Stage::ended: break;
+  }
+  switch (route_.to) {
+    case Route::To::tonight: return "tonight";
+    case Route::To::cards: return "cards";
+    case Route::To::keepsake: return "keepsake";
+    case Route::To::settings: return "settings";
+    case Route::To::leave: return "leave";
+    case Route::To::round: return "round";
+  }
+  return "tonight";
+}
+
+void Window::draw(Ui& ui, float width, float height) {
+  const auto model = port_.model();
+  follow(*model);
+  ui.begin(width, height, screen_name(*model));
+  style_scroll_bar(ui);
+  if (entered_) {
+    shown_since_ = ui.now;
+    entered_ = false;
+  }
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize({width, height});
+  ImGui::Begin("##window", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
+                                        ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                                        ImGuiWindowFlags_NoScrollWithMouse);
+  draw_ground(ui);
+  auto step = draw_screen(ui, *model);
+  ImGui::End();
+  ui.alpha = 1;
+  if (const auto away = toast(ui, model->notices, ui.window())) step = Step::want(client::DismissNotice{*away});
+  if (auto shortcut = handle_shortcuts(ui, *model)) step = std::move(shortcut);
+  ui.end();
+  take(*model, std::move(step));
+}
+
+Step Window::draw_screen(Ui& ui, const client::Model& model) {
+  const auto part = std::clamp(std::chrono::duration<float>(ui.now - shown_since_) / std::chrono::duration<float>(ui.theme.motion.calm), 0.f, 1.f);
+  const bool coming = part < 1 && !ui.theme.motion.reduced;
+  const auto all = ui.window();
+  switch (model.stage) {
+    case Stage::fresh: return draw_welcome(ui, model, states_.welcome, all);
+    case Stage::locked: return draw_lock(ui, model, states_.lock, all);
+    case Stage::unpaired:
+    case Stage::pairing: return draw_pair(ui, model, states_.pair, all);
+    case Stage::paired:
+    case Stage::ended: break;
+  }
+  const auto rail = nav_rail(ui, place_of(route_));
+  if (coming) {
+    ui.alpha = 0.25f + 0.75f * (1 - (1 - part) * (1 - part));
+    ui.pacer().animate();
+  }
+  auto step = draw_place(ui, model, rail.rest);
+  ui.alpha = 1;
+  if (rail.pressed) step = Step::to({to_of(*rail.pressed)});
+  return step;
+}
+
+Step Window::draw_place(Ui& ui, const client::Model& model, const Rect& area) {
+  switch (route_.to) {
+    case Route::To::tonight: return draw_tonight(ui, model, states_.tonight, area);
+    case Route::To::cards: return draw_cards(ui, model, states_.cards, area);
+    case Route::To::keepsake: return draw_keepsake(ui, model, states_.keepsake, area);
+    case Route::To::settings: return draw_settings(ui, model, states_.settings, area);
+    case Route::To::leave: return draw_leave(ui, model, states_.settings, area);
+    case Route::To::round: return draw_round_place(ui, model, area);
+  }
+  return {};
+}
+
+Step Window::draw_round_place(Ui& ui, const client::Model& model, const Rect& area) {
+  const auto round = port_.round(route_.round);
+  if (!round) return Step::to({route_.back});
+  if (states_.round.round != round->id) load_round(states_.round, *round);
+  return draw_round(ui, {model, *round, route_.back}, states_.round, area);
+}
+
+Step Window::handle_shortcuts(Ui& ui, const client::Model& model) {
+  if (model.settings.has_passphrase && model.stage != Stage::locked && ui.input.take_shortcut('L')) return Step::want(client::Lock{});
+  const bool larger = ui.input.take_shortcut('+'), smaller = ui.input.take_shortcut('-'), usual = ui.input.take_shortcut('0');
+  if (larger || smaller || usual) {
+    auto look = model.settings.look;
+    look.text_scale = usual ? 1.f : std::clamp(std::round((look.text_scale + (larger ? 0.1f : -0.1f)) * 10) / 10, 0.8f, 2.f);
+    choice_.text_scale.reset();
+    return Step::want(look);
+  }
+  if (ui.input.take(Key::escape) && model.stage == Stage::paired && route_.to != Route::To::tonight) return Step::to({Route::To::tonight});
+  return {};
+}
+
+void Window::take(const client::Model&, Step step) {
+  if (step.intent) {
+    if (const auto* ask = std::get_if<client::AskCard>(&*step.intent)) asked_ = ask->card;
+    port_.send(std::move(*step.intent));
+  }
+  if (step.go) go(std::move(*step.go));
+}
+
+void Window::go(Route route) {
+  if (route == route_) return;
+  flush();
+  if (route.to == Route::To::round && states_.round.round != route.round) states_.round = RoundState{};
+  if (route.to == Route::To::settings && route_.to != Route::To::leave) states_.settings = SettingsState{};
+  if (route_.to == Route::To::round && route.to != Route::To::round) states_.round = RoundState{};
+  route_ = std::move(route);
+  entered_ = true;
+}
+
+void Window::flush() {
+  if (route_.to != Route::To::round) return;
+  const auto round = port_.round(route_.round);
+  if (!round || states_.round.round != round->id) return;
+  if (auto draft = unsaved_draft(*round, states_.round)) port_.send(std::move(*draft));
+}
+
+void Window::handle_focus(bool in_front) {
+  if (!in_front) flush();
+  port_.send(client::SetInFront{in_front});
+}
+
+void Window::follow(const client::Model& model) {
+  if (model.stage != stage_) {
+    stage_ = model.stage;
+    states_ = States{};
+    forget_prose();
+    route_ = Route{};
+    asked_.clear();
+    entered_ = true;
+  }
+  if (asked_.empty()) return;
+  const auto found = std::find_if(model.open_rounds.begin(), model.open_rounds.end(), [&](const auto& round) { return round->card.id == asked_; });
+  if (found == model.open_rounds.end()) return;
+  asked_.clear();
+  go({Route::To::round, (*found)->id, route_.to == Route::To::cards ? Route::To::cards : Route::To::tonight});
+}
+
+}  // namespace twinlamp::ui

@@ -1,0 +1,74 @@
+// The window without its frame: which screen is shown, what it said, and the way from there to the app. Drawn by the shell, or by a test.
+//
+// Owns the state of the screens (what is being typed), never a fact. When the profile locks, everything typed and every answer kept for
+// drawing is wiped. The window's thread only; the app lives on another.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "client/model.h"
+#include "client/ui/screens/cards.h"
+#include "client/ui/screens/keepsake.h"
+#include "client/ui/screens/lock.h"
+#include "client/ui/screens/pair.h"
+#include "client/ui/screens/round.h"
+#include "client/ui/screens/settings.h"
+#include "client/ui/screens/tonight.h"
+#include "client/ui/screens/welcome.h"
+
+namespace twinlamp::ui {
+
+// What the command line says instead of the settings.
+struct LookChoice {
+  std::optional<float> text_scale;
+  std::optional<PaletteName> palette;
+};
+
+class Window {
+public:
+  Window(client::AppPort& port, LookChoice choice) : port_(port), choice_(choice) {}
+
+  // Before a frame: theme by the settings and the hour. The pixels of one em, for the shell to build the fonts.
+  float prepare(Ui& ui, float display_scale);
+  // Draws one frame of this size, between ImGui::NewFrame and ImGui::Render.
+  void draw(Ui& ui, float width, float height);
+
+  void handle_focus(bool in_front);
+  // Before it closes: what is typed and not saved yet.
+  void flush();
+  void go(Route route);
+  const Route& route() const { return route_; }
+
+private:
+  struct States {
+    WelcomeState welcome;
+    LockState lock;
+    PairState pair;
+    TonightState tonight;
+    KeepsakeState keepsake;
+    CardsState cards;
+    SettingsState settings;
+    RoundState round;
+  };
+
+  std::string_view screen_name(const client::Model& model) const;
+  Step draw_screen(Ui& ui, const client::Model& model);
+  Step draw_place(Ui& ui, const client::Model& model, const Rect& area);
+  Step draw_round_place(Ui& ui, const client::Model& model, const Rect& area);
+  Step handle_shortcuts(Ui& ui, const client::Model& model);
+  void take(const client::Model& model, Step step);
+  void follow(const client::Model& model);  // into a round that was just asked for; out of what is gone
+
+  client::AppPort& port_;
+  LookChoice choice_;
+  Route route_;
+  States states_;
+  client::Stage stage_ = client::Stage::fresh;
+  std::string asked_;   // the card whose round is awaited
+  std::chrono::steady_clock::time_point shown_since_{};
+  bool entered_ = true;
+};
+
+}  // namespace twinlamp::ui
