@@ -1,0 +1,100 @@
+#include "client/app/app.h"
+
+#include <sodium.h>
+
+#include <mutex>
+#include <thread>
+
+#include "client/app/core.h"
+#include "client/store/system_random.h"
+
+namespace twinlamp::client {
+
+class App::Impl {
+public:
+  Impl(AppOptions options, ProfilePlace place, ProfileLock lock, Catalogue catalogue, std::function<void()> wake)
+      : lock_(std::move(lock)),
+        catalogue_(std::move(catalogue)),
+        wording_{catalogue_, [this](WallTime at) { return clock_.utc_offset(at); }},
+        shelf_(wording_),
+        wake_(std::move(wake)),
+        core_(std::make_unique<Core>(std::move(options), std::move(place),
+                                     Core::Surroundings{loop_, clock_, random_, wording_, shelf_, [this](ModelRef model) { take(std::move(model)); }})) {}
+
+  ~Impl() {
+    if (!thread_.joinable()) return;
+    loop_.post([this] {
+      core_->quit([this] {
+        loop_.post([this] {
+          core_.reset();
+          loop_.stop();
+        });
+      });
+    });
+    thread_.join();
+  }
+
+  std::optional<std::string> start() {
+    if (auto problem = core_->start()) return problem;
+    thread_ = std::thread([this] { loop_.run(); });
+    return std::nullopt;
+  }
+
+  void send(Intent intent) {
+    loop_.post([this, intent = std::move(intent)] {
+      if (core_) core_->handle(intent);
+    });
+  }
+
+  ModelRef model() const {
+    std::lock_guard lock(mutex_);
+    return model_;
+  }
+  RoundRef round(const std::string& id) const { return shelf_.find(id); }
+
+private:
+  void take(ModelRef model) {
+    {
+      std::lock_guard lock(mutex_);
+      model_ = std::move(model);
+    }
+    if (wake_) wake_();
+  }
+
+  ProfileLock lock_;  // given up last
+  Loop loop_;
+  SystemClock clock_;
+  SystemRandom random_;
+  Catalogue catalogue_;
+  Wording wording_;
+  RoundShelf shelf_;
+  std::function<void()> wake_;
+  mutable std::mutex mutex_;
+  ModelRef model_;
+  std::unique_ptr<Core> core_;
+  std::thread thread_;
+};
+
+App::App(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+App::~App() = default;
+void App::send(Intent intent) { impl_->send(std::move(intent)); }
+ModelRef App::model() const { return impl_->model(); }
+RoundRef App::round(const std::string& id) const { return impl_->round(id); }
+
+std::variant<std::unique_ptr<App>, std::string> start_app(AppOptions options, std::function<void()> wake) {
+  if (sodium_init() < 0) return "libsodium cannot be used on this machine.";
+  auto place = find_profile(options.profile, options.home);
+  if (auto* problem = std::get_if<std::string>(&place)) return *problem;
+  if (!options.relay.empty())
+    if (auto address = parse_relay_address(options.relay); !address)
+      return std::string("The relay's address cannot be read: ") + address.error().where;
+  auto lock = ProfileLock::take(std::get<ProfilePlace>(place));
+  if (auto* problem = std::get_if<std::string>(&lock)) return *problem;
+  auto catalogue = options.decks.empty() ? Catalogue::built_in(options.language) : open_catalogue(options.decks, options.language).catalogue;
+  auto impl = std::make_unique<App::Impl>(std::move(options), std::get<ProfilePlace>(std::move(place)), std::get<ProfileLock>(std::move(lock)),
+                                          std::move(catalogue), std::move(wake));
+  if (auto problem = impl->start()) return *problem;
+  return std::unique_ptr<App>(new App(std::move(impl)));
+}
+
+}  // namespace twinlamp::client

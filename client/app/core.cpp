@@ -1,0 +1,300 @@
+// The life of a profile, its stages, and the model.
+#include "client/app/core.h"
+
+namespace twinlamp::client {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr milliseconds draft_delay{700};
+constexpr std::chrono::hours profile_check{1};
+constexpr seconds writing_shows{20};
+constexpr seconds erase_patience{3};
+const std::string pair_key = "pair";
+const std::string ended_key = "ended";
+
+bool has_sealed(const RoundView& round, bool mine) {
+  if (round.phase == RoundPhase::both_sealed || round.phase == RoundPhase::countdown) return true;
+  return round.phase == (mine ? RoundPhase::sealed : RoundPhase::partner_sealed);
+}
+
+bool any_sealed(const Model& model, bool mine) {
+  return std::any_of(model.open_rounds.begin(), model.open_rounds.end(), [mine](const RoundRef& round) { return has_sealed(*round, mine); });
+}
+
+LampState lamp_of(const std::optional<live::Presence>& presence) {
+  if (!presence) return LampState::away;
+  if (!presence->lamp_lit) return LampState::unlit;
+  return presence->writing ? LampState::writing : LampState::here;
+}
+
+}  // namespace
+
+Core::Core(AppOptions options, ProfilePlace place, Surroundings around)
+    : options_(std::move(options)),
+      place_(std::move(place)),
+      around_(std::move(around)),
+      keyring_(place_.key(), around_.random, options_.cheap_passphrase ? PassphraseCost::least() : PassphraseCost{}),
+      builder_(around_.wording, around_.shelf),
+      link_(around_.loop, around_.random, *this) {}
+
+std::optional<std::string> Core::start() {
+  if (auto look = read_file(place_.look(), 4096); look && *look) look_ = parse_look(text_of(**look));
+  auto leaving = read_member_file(place_.leaving());
+  if (leaving && *leaving) leave_for_good();  // what a crash may have left undone
+  auto member = read_member_file(place_.member());
+  if (!member) return member.error().where;
+  member_ = std::move(*member);
+  if (!keyring_.exists()) {
+    if (member_) return "The key file of this profile is missing (" + place_.key().string() + "). Put it back, or choose another profile.";
+  } else if (auto problem = start_locked()) {
+    return problem;
+  }
+  publish();
+  return std::nullopt;
+}
+
+std::optional<std::string> Core::start_locked() {
+  auto locked = keyring_.has_passphrase();
+  if (!locked) return std::string(locked.error().where);
+  has_passphrase_ = *locked;
+  if (has_passphrase_) {
+    stage_ = Stage::locked;
+    connect();
+    return std::nullopt;
+  }
+  auto key = keyring_.unlock({});
+  if (!key) return std::string(key.error().where);
+  if (auto opened = open_profile(std::move(*key)); !opened) return std::string(opened.error().where);
+  return std::nullopt;
+}
+
+Result<void> Core::open_profile(Key key) {
+  auto storage = SqliteStorage::open(place_.database(), key, around_.random);
+  if (!storage) return storage.error();
+  auto settings = (*storage)->value(Settings::key);
+  auto drafts = Drafts::load(**storage);
+  auto record = (*storage)->value(pair_key);
+  auto pending = (*storage)->value(PendingPair::key);
+  auto ended = (*storage)->value(ended_key);
+  for (const auto* read : {&settings, &record, &pending, &ended})
+    if (!*read) return read->error();
+  if (!drafts) return drafts.error();
+  opened_.emplace();
+  opened_->key = std::move(key);
+  opened_->storage = std::move(*storage);
+  opened_->drafts = std::move(*drafts);
+  stage_ = Stage::fresh;
+  if (*settings) {
+    auto parsed = parse_settings(**settings);
+    if (!parsed) return Error{ErrorCode::corrupt, "The settings of this profile are damaged. Restore a backup of the folder, or begin anew."};
+    opened_->settings = std::move(*parsed);
+    stage_ = Stage::unpaired;
+  }
+  if (*record) {
+    auto parsed = PairRecord::parse(**record);
+    if (!parsed) return Error{ErrorCode::corrupt, "The pairing of this profile is damaged. Restore a backup of the folder, or begin anew."};
+    opened_->has_ended = ended->has_value();
+    TWINLAMP_TRY(open_pair(std::move(*parsed)));
+  } else if (*pending) {
+    if (auto parsed = PendingPair::parse(**pending)) pending_ = std::move(*parsed);
+    if (pending_) stage_ = Stage::pairing;
+  }
+  restart_auto_lock();
+  changed();
+  return {};
+}
+
+Result<void> Core::open_pair(PairRecord record) {
+  auto member = member_of(record);
+  auto device = Device::open(std::move(record), *opened_->storage, around_.random, around_.clock.now());
+  if (!device) return device.error().code == ErrorCode::corrupt
+                          ? Error{ErrorCode::corrupt, "This profile's journal is damaged. Restore a backup of the folder, or begin anew."}
+                          : device.error();
+  opened_->driver = std::make_unique<DeviceDriver>(std::move(*device), *opened_->storage, around_.loop, around_.clock,
+                                                     static_cast<DeviceListener&>(*this));
+  stage_ = opened_->has_ended ? Stage::ended : Stage::paired;
+  if (opened_->has_ended) return {};
+  if (!member_) TWINLAMP_TRY(write_member_file(place_.member(), member));
+  member_ = std::move(member);
+  tell_profile();
+  tell_presence();
+  connect();
+  return {};
+}
+
+void Core::close_profile() {
+  if (!opened_) return;
+  save_drafts();
+  if (opened_->driver && !opened_->driver->is_stuck())
+    opened_->driver->give([](Device& device, Now now) { device.set_presence(false, false, now); });
+  lock_timer_.cancel();
+  profile_timer_.cancel();
+  held_.clear();
+  flow_.reset();
+  pending_.reset();
+  opened_.reset();
+  builder_.clear();
+  notices_.clear();
+  stuck_notice_.reset();
+}
+
+void Core::quit(std::function<void()> done) {
+  close_profile();
+  link_.close();
+  quit_done_ = std::move(done);
+  if (!leaver_) return quit_done_();
+  quit_timer_ = around_.loop.post_after(erase_patience, [this] {
+    leaver_.reset();
+    quit_done_();
+  });
+}
+
+void Core::handle(const Intent& intent) {
+  std::visit([this](const auto& one) { handle_intent(one); }, intent);
+  restart_auto_lock();
+}
+
+void Core::restart_auto_lock() {
+  lock_timer_.cancel();
+  if (!opened_ || !has_passphrase_ || opened_->settings.auto_lock_minutes == 0) return;
+  lock_timer_ = around_.loop.post_after(std::chrono::minutes(opened_->settings.auto_lock_minutes), [this] { handle_intent(Lock{}); });
+}
+
+bool Core::save(const std::string& name, std::optional<SecretBytes> value) {
+  Transaction transaction;
+  transaction.values[name] = std::move(value);
+  auto saved = opened_->storage->commit(transaction);
+  if (!saved) problem(words_for_storage(saved.error()));
+  return static_cast<bool>(saved);
+}
+
+bool Core::save_settings() { return save(Settings::key, encode_settings(opened_->settings)); }
+
+void Core::save_drafts_soon() {
+  if (!draft_timer_.is_set()) draft_timer_ = around_.loop.post_after(draft_delay, [this] { save_drafts(); });
+}
+
+void Core::save_drafts() {
+  draft_timer_.cancel();
+  if (!opened_ || !opened_->drafts.is_dirty()) return;
+  if (auto saved = opened_->drafts.flush(*opened_->storage); !saved) {
+    problem(words_for_storage(saved.error()));
+    save_drafts_soon();
+  }
+}
+
+void Core::problem(std::string text) {
+  notices_.problem(std::move(text));
+  mark(false);
+}
+
+// --- the model
+
+void Core::mark(bool rounds) {
+  rounds_changed_ = rounds_changed_ || rounds;
+  if (std::exchange(is_marked_, true)) return;
+  around_.loop.post([this] { publish(); });
+}
+
+void Core::publish() {
+  is_marked_ = false;
+  if (std::exchange(rounds_changed_, false) && is_paired())
+    builder_.update(opened_->driver->device().state(), opened_->driver->device().record().slot,
+                    [this](const twinlamp::Round& round) { return local_facts(round); });
+  around_.publish(make_model());
+}
+
+RoundFacts Core::local_facts(const twinlamp::Round& round) const {
+  const auto& device = opened_->driver->device();
+  RoundFacts facts;
+  facts.me = device.record().slot;
+  const auto& partner = device.state().profiles[device.record().partner_slot()];
+  facts.partner_name = partner ? partner->display_name : device.record().partner_name;
+  facts.draft = opened_->drafts.find(round.id);
+  facts.has_passed = opened_->drafts.has_passed(round.id);
+  facts.is_held = device.is_held(round.id);
+  facts.is_closing = device.is_closing(round.id);
+  if (const auto at = device.opens_at(round.id)) facts.opens_at = to_steady(*at);
+  if (round.has_sealed(facts.me)) facts.my_answer = device.my_answer(round.id);
+  return facts;
+}
+
+ModelRef Core::make_model() {
+  auto model = std::make_shared<Model>();
+  model->version = ++version_;
+  model->profile = place_.name;
+  model->stage = stage_;
+  model->stage_problem = stage_problem_;
+  model->connection = connection_;
+  model->connection_text = connection_text_;
+  if (flow_) model->pairing = flow_->view();
+  if (!flow_ && refused_code_) model->pairing = refused_code_;
+  if (pending_) {
+    model->pairing.emplace();
+    model->pairing->step = PairingView::Step::comparing_words;
+    model->pairing->same_words = pending_->same_words;
+    model->pairing->pattern = pending_->pattern;
+  }
+  builder_.fill(*model);
+  builder_.fill_content(*model);
+  if (is_paired()) model->unsent = opened_->driver->device().unsent();
+  fill_people(*model);
+  fill_settings(*model);
+  model->notices = notices_.all();
+  return model;
+}
+
+void Core::fill_people(Model& model) const {
+  if (!opened_) return;
+  model.me.name = opened_->settings.display_name;
+  model.me.utc_offset_minutes = static_cast<int>(around_.clock.utc_offset(around_.clock.now().wall).count());
+  if (pending_) model.partner.name = pending_->record.partner_name;
+  if (!is_paired()) return;
+  const auto& device = opened_->driver->device();
+  const auto partner = device.record().partner_slot();
+  const auto& profile = device.state().profiles[partner];
+  model.partner.name = profile ? profile->display_name : device.record().partner_name;
+  if (profile) model.partner.utc_offset_minutes = static_cast<int>(device.state().offset[partner].count());
+  model.partner.lamp = any_sealed(model, false) ? LampState::sealed : lamp_of(device.partner_presence());
+  const bool writes = last_key_ && around_.clock.now().mono - *last_key_ < writing_shows;
+  model.me.lamp = !opened_->settings.lamp_lit ? LampState::unlit
+                  : any_sealed(model, true)   ? LampState::sealed
+                  : writes                    ? LampState::writing
+                                              : LampState::here;
+}
+
+void Core::fill_settings(Model& model) const {
+  model.settings.has_passphrase = has_passphrase_;
+  model.settings.look = look_;
+  if (!opened_) return;
+  model.settings.auto_lock_minutes = opened_->settings.auto_lock_minutes;
+  model.settings.lamp_lit = opened_->settings.lamp_lit;
+  if (member_) model.settings.relay = member_->relay_address;
+  if (auto address = parse_relay_address(options_.relay.empty() ? opened_->settings.relay : options_.relay)) model.settings.relay = address->shown();
+}
+
+void Core::tell_presence() {
+  if (!is_paired()) return;
+  const bool lit = opened_->settings.lamp_lit && !opened_->has_ended;
+  opened_->driver->give([&](Device& device, Now now) { device.set_presence(lit, lit && in_front_, now); });
+}
+
+void Core::tell_profile() {
+  if (!is_paired() || opened_->has_ended) return;
+  const auto now = around_.clock.now().wall;
+  Device::Profile profile;
+  profile.display_name = opened_->settings.display_name;
+  profile.utc_offset = around_.clock.utc_offset(now);
+  profile.next = around_.clock.next_shifts(now);
+  profile.content_version = static_cast<std::uint32_t>(builder_.cards().size());
+  const auto told = opened_->driver->give([&](Device& device, Now at) {
+    device.set_utc_offset(profile.utc_offset);
+    return device.set_profile(profile, at);
+  });
+  // A refusal (frozen, or a commit is awaited) mends itself at the next look.
+  profile_timer_ = around_.loop.post_after(told ? std::chrono::seconds(profile_check) : std::chrono::seconds(60), [this] { tell_profile(); });
+}
+
+}  // namespace twinlamp::client

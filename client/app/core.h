@@ -1,0 +1,177 @@
+// Core: everything of one profile, on the loop's thread. Intents, the relay's frames and time come in; Models go out.
+//
+// By concern: core.cpp (life, stages, the model), core_acts.cpp (what a person does in rounds), core_settings.cpp (set-up, lock, leave),
+// core_pairing.cpp, core_link.cpp (the connection and the device's events). What can be a class of its own is one: PairingFlow,
+// DeviceDriver, Drafts, ModelBuilder, NoticeBoard, Leaver.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "client/app/app.h"
+#include "client/app/device_driver.h"
+#include "client/app/drafts.h"
+#include "client/app/leaver.h"
+#include "client/app/model_builder.h"
+#include "client/app/notices.h"
+#include "client/app/pairing_flow.h"
+#include "client/app/settings.h"
+#include "client/link/relay_address.h"
+#include "client/store/keyring.h"
+#include "client/store/profile.h"
+
+namespace twinlamp::client {
+
+class Core : private LinkListener, private DeviceListener {
+public:
+  struct Surroundings {  // all outlive the Core
+    Loop& loop;
+    const Clock& clock;
+    Random& random;
+    const Wording& wording;
+    RoundShelf& shelf;
+    std::function<void(ModelRef)> publish;
+  };
+
+  Core(AppOptions options, ProfilePlace place, Surroundings around);
+
+  // Reads the profile; a sentence if it cannot be used at all. Publishes the first model.
+  std::optional<std::string> start();
+  void handle(const Intent& intent);
+  // Saves what is unsaved, says goodbye, then calls `done` from the loop: at once, or when a room that is being erased has had a moment.
+  void quit(std::function<void()> done);
+
+private:
+  // What there is of an unlocked profile. The driver reads the storage, so it goes first.
+  struct Opened {
+    Key key;
+    std::unique_ptr<SqliteStorage> storage;
+    Settings settings;
+    Drafts drafts;
+    bool has_ended = false;
+    std::unique_ptr<DeviceDriver> driver;
+  };
+  struct HeldRound {
+    RoundId id{};
+    std::optional<MonoTime> opens_at;
+  };
+
+  // --- life
+  std::optional<std::string> start_locked();
+  Result<void> open_profile(Key key);
+  Result<void> open_pair(PairRecord record);
+  void close_profile();
+  void restart_auto_lock();
+  bool save(const std::string& name, std::optional<SecretBytes> value);
+  bool save_settings();
+  void save_drafts_soon();
+  void save_drafts();
+  void changed() { mark(true); }  // the pair's rounds, or what is shown of them
+  void mark(bool rounds);
+  void publish();
+  ModelRef make_model();
+  void fill_people(Model& model) const;
+  void fill_settings(Model& model) const;
+  RoundFacts local_facts(const twinlamp::Round& round) const;
+
+  // --- intents
+  void handle_intent(const SetUp& intent);
+  void handle_intent(const SetDisplayName& intent);
+  void handle_intent(const SetRelay& intent);
+  void handle_intent(const SetPassphrase& intent);
+  void handle_intent(const SetAutoLock& intent);
+  void handle_intent(const SetLook& intent);
+  void handle_intent(const Unlock& intent);
+  void handle_intent(const Lock& intent);
+  void handle_intent(const InvitePartner& intent);
+  void handle_intent(const JoinPartner& intent);
+  void handle_intent(const ConfirmSameWords& intent);
+  void handle_intent(const CancelPairing& intent);
+  void handle_intent(const SetLamp& intent);
+  void handle_intent(const SetInFront& intent);
+  void handle_intent(const Writing& intent);
+  void handle_intent(const AskCard& intent);
+  void handle_intent(const NextSuggestion& intent);
+  void handle_intent(const SaveDraft& intent);
+  void handle_intent(const SealAnswer& intent);
+  void handle_intent(const PassRound& intent);
+  void handle_intent(const RelaxRound& intent);
+  void handle_intent(const SayBack& intent);
+  void handle_intent(const Confirm& intent);
+  void handle_intent(const React& intent);
+  void handle_intent(const client::FollowUp& intent);
+  void handle_intent(const Reply& intent);
+  void handle_intent(const Add& intent);
+  void handle_intent(const CloseRound& intent);
+  void handle_intent(const DismissNotice& intent);
+  void handle_intent(const RetryNow& intent);
+  void handle_intent(const Leave& intent);
+  void handle_intent(const Quit& intent);
+
+  using Act = std::function<Result<void>(Device&, Now)>;
+  bool act(const Act& input);
+  using RoundAct = std::function<Result<void>(Device&, const RoundId&, Now)>;
+  bool act_in(const std::string& round, const RoundAct& input);
+  bool act_in(const std::string& round, std::string_view text, const RoundAct& input);
+  const twinlamp::Round* find_round(const std::string& id);  // tells where there is none
+  bool is_paired() const { return opened_ && opened_->driver; }
+  void tell_presence();
+  void tell_profile();
+  void problem(std::string text);
+  void leave_for_good();
+
+  // --- pairing
+  std::optional<RelayAddress> relay_address();  // tells where there is none
+  void begin_pairing(PairingFlow flow, const RelayAddress& address);
+  void refuse_code(std::string text);
+  void drain_flow();
+  void accept_pair();
+
+  // --- the relay
+  void connect();
+  void disconnect();
+  void on_connected(const RelayFacts& relay) override;
+  void on_logged_in(const wire::LoggedIn& facts) override;
+  void on_frame(const wire::Frame& frame) override;
+  void on_down(const LinkDown& down) override;
+  std::uint64_t resume_after() override { return 0; }  // the relay keeps what is not acknowledged, and no more
+  void send_frame(const wire::Frame& frame) override { link_.send(frame); }
+  void on_device_event(const DeviceEvent& event) override;
+  void on_device_pumped() override;
+  void on_stuck(const Error& error) override;
+  void on_unstuck() override;
+  void end_pair();
+  void set_connection(Connection connection, std::string text);
+
+  AppOptions options_;
+  ProfilePlace place_;
+  Surroundings around_;
+  Keyring keyring_;
+  ModelBuilder builder_;
+  NoticeBoard notices_;
+  SetLook look_;
+  Link link_;
+
+  Stage stage_ = Stage::fresh;
+  std::string stage_problem_;
+  bool has_passphrase_ = false;
+  Connection connection_ = Connection::offline;
+  std::string connection_text_;
+  std::optional<MemberRecord> member_;
+  std::optional<Opened> opened_;
+  std::optional<PairingFlow> flow_;
+  std::optional<PendingPair> pending_;
+  std::optional<PairingView> refused_code_;
+  std::unique_ptr<Leaver> leaver_;
+  std::function<void()> quit_done_;
+
+  bool in_front_ = false;
+  std::optional<MonoTime> last_key_;
+  std::vector<HeldRound> held_;
+  std::optional<std::uint64_t> stuck_notice_;
+  std::uint64_t version_ = 0;
+  bool is_marked_ = false, rounds_changed_ = false;
+  Loop::Timer draft_timer_, lock_timer_, writing_timer_, quit_timer_, profile_timer_, reconnect_timer_;
+};
+
+}  // namespace twinlamp::client

@@ -1,0 +1,179 @@
+// What a person does with cards and rounds.
+#include "client/app/core.h"
+#include "client/content/answer_codec.h"
+#include "client/content/utf8.h"
+
+namespace twinlamp::client {
+namespace {
+
+constexpr std::chrono::seconds writing_shows{20};
+
+std::optional<RoundId> round_id(const std::string& hex) {
+  Bytes id;
+  if (!from_hex(hex, id) || id.size() != sizeof(RoundId)) return std::nullopt;
+  return to_array<16>(id);
+}
+
+// As typed or pasted, made storable.
+Answer cleaned(Answer answer) {
+  const auto clean = [](std::string& text) {
+    if (is_utf8(text)) text = clean_text(text);
+  };
+  if (auto* text = std::get_if<TextAnswer>(&answer)) clean(text->text);
+  if (auto* feeling = std::get_if<FeelingAnswer>(&answer)) {
+    clean(feeling->word);
+    clean(feeling->note);
+  }
+  return answer;
+}
+
+}  // namespace
+
+bool Core::act(const Act& input) {
+  if (!is_paired()) {
+    problem(stage_ == Stage::locked ? "Unlock this profile first." : "You are not paired yet.");
+    return false;
+  }
+  if (opened_->has_ended) {
+    problem("This pair has ended; nothing can be added any more.");
+    return false;
+  }
+  if (auto taken = opened_->driver->give(input); !taken) {
+    problem(words_for_act(taken.error(), opened_->driver->device().is_frozen()));
+    return false;
+  }
+  changed();
+  return true;
+}
+
+bool Core::act_in(const std::string& round, const RoundAct& input) {
+  const auto id = round_id(round);
+  if (!id) {
+    problem("That round is not known on this device.");
+    return false;
+  }
+  return act([&](Device& device, Now now) { return input(device, *id, now); });
+}
+
+bool Core::act_in(const std::string& round, std::string_view text, const RoundAct& input) {
+  if (is_utf8(text)) return act_in(round, input);
+  problem("That text has bytes that are no characters. Type it again.");
+  return false;
+}
+
+const twinlamp::Round* Core::find_round(const std::string& id) {
+  const auto parsed = round_id(id);
+  const auto* round = parsed && is_paired() ? opened_->driver->device().state().rounds.find(*parsed) : nullptr;
+  if (round == nullptr) problem("That round is not known on this device.");
+  return round;
+}
+
+void Core::handle_intent(const AskCard& intent) {
+  const auto* card = around_.wording.catalogue.find(intent.card);
+  if (card == nullptr) return problem("There is no card of that name.");
+  act([&](Device& device, Now now) -> Result<void> {
+    auto opened = device.open_round(facts_of(*card), card->prompt, now);
+    if (!opened) return opened.error();
+    return {};
+  });
+}
+
+void Core::handle_intent(const NextSuggestion&) {
+  Model model;
+  builder_.fill(model);
+  if (!model.tonight) return problem("There is no suggestion yet.");
+  act([&](Device& device, Now now) { return device.next_suggestion(model.tonight->card.id, now); });
+}
+
+void Core::handle_intent(const SaveDraft& intent) {
+  const auto* round = find_round(intent.round);
+  if (round == nullptr) return;
+  const auto me = opened_->driver->device().record().slot;
+  if (!may_write(*round, me)) return problem("Your answer to this card is sealed, so there is no draft any more.");
+  if (auto kept = opened_->drafts.set(round->id, intent.answer); !kept) return problem("That is longer than an answer can be. Make it shorter.");
+  save_drafts_soon();
+  changed();
+}
+
+void Core::handle_intent(const SealAnswer& intent) {
+  const auto* round = find_round(intent.round);
+  if (round == nullptr) return;
+  const auto id = round->id;
+  const auto answer = cleaned(intent.answer);
+  const auto card = card_of(around_.wording.catalogue, *round);
+  if (auto wrong = validate(card, answer, around_.wording.catalogue.feelings()); !wrong.empty()) return problem(std::move(wrong));
+  auto bytes = answer_to_bytes(answer);
+  if (!bytes) return problem("That answer cannot be sealed as it is. Look it over and try again.");
+  if (may_write(*round, opened_->driver->device().record().slot)) static_cast<void>(opened_->drafts.set(id, answer));
+  const auto mode = static_cast<twinlamp::SealMode>(intent.mode);
+  const auto sealing = SecretBytes(bytes->begin(), bytes->end());
+  sodium_memzero(bytes->data(), bytes->size());
+  if (act([&](Device& device, Now now) { return device.seal(id, sealing, mode, now); })) {
+    opened_->drafts.set_passed(id, false);
+    opened_->drafts.remove(id);
+  }
+  save_drafts_soon();  // not now: the seal is on its way, and a draft beside it is not shown
+}
+
+void Core::handle_intent(const PassRound& intent) {
+  const auto* round = find_round(intent.round);
+  if (round == nullptr) return;
+  if (!may_write(*round, opened_->driver->device().record().slot)) return problem("This round cannot be passed any more: your answer is sealed.");
+  opened_->drafts.set_passed(round->id, true);
+  save_drafts();
+  changed();
+}
+
+void Core::handle_intent(const RelaxRound& intent) {
+  act_in(intent.round, [](Device& device, const RoundId& id, Now now) { return device.relax(id, now); });
+}
+void Core::handle_intent(const SayBack& intent) {
+  act_in(intent.round, intent.text, [&](Device& device, const RoundId& id, Now now) { return device.say_back(id, clean_text(intent.text), now); });
+}
+void Core::handle_intent(const Confirm& intent) {
+  act_in(intent.round, intent.clarification,
+         [&](Device& device, const RoundId& id, Now now) { return device.confirm(id, intent.yes, clean_text(intent.clarification), now); });
+}
+void Core::handle_intent(const React& intent) {
+  act_in(intent.round, intent.reaction, [&](Device& device, const RoundId& id, Now now) { return device.react(id, clean_text(intent.reaction), now); });
+}
+void Core::handle_intent(const client::FollowUp& intent) {
+  act_in(intent.round, intent.question, [&](Device& device, const RoundId& id, Now now) { return device.ask(id, clean_text(intent.question), now); });
+}
+void Core::handle_intent(const Reply& intent) {
+  act_in(intent.round, intent.text, [&](Device& device, const RoundId& id, Now now) { return device.reply(id, clean_text(intent.text), now); });
+}
+void Core::handle_intent(const Add& intent) {
+  act_in(intent.round, intent.text, [&](Device& device, const RoundId& id, Now now) { return device.add(id, clean_text(intent.text), now); });
+}
+void Core::handle_intent(const CloseRound& intent) {
+  act_in(intent.round, [](Device& device, const RoundId& id, Now now) { return device.close(id, now); });
+}
+
+// --- presence
+
+void Core::handle_intent(const SetLamp& intent) {
+  if (!opened_) return;
+  opened_->settings.lamp_lit = intent.lit;
+  save_settings();
+  tell_presence();
+  mark(false);
+}
+
+void Core::handle_intent(const SetInFront& intent) {
+  in_front_ = intent.in_front;
+  tell_presence();
+}
+
+void Core::handle_intent(const Writing&) {
+  if (!is_paired() || !opened_->settings.lamp_lit) return;
+  opened_->driver->give([](Device& device, Now now) { device.handle_writing(now); });
+  const bool was_shown = std::exchange(last_key_, around_.clock.now().mono).has_value();
+  writing_timer_ = around_.loop.post_after(writing_shows, [this] {
+    last_key_.reset();
+    mark(false);
+  });
+  if (!was_shown) mark(false);
+}
+
+}  // namespace twinlamp::client

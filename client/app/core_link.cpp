@@ -1,0 +1,137 @@
+// The connection, and what the device tells.
+#include "client/app/core.h"
+
+namespace twinlamp::client {
+namespace {
+
+constexpr std::chrono::seconds after_broken_frame{30};
+
+}  // namespace
+
+void Core::connect() {
+  if (!member_ || (opened_ && opened_->has_ended)) return;
+  auto config = link_config(*member_, options_.ca_file);
+  // The relay may have moved; who it has to be stays what it was at pairing.
+  const auto& wanted = !options_.relay.empty() ? options_.relay : opened_ ? opened_->settings.relay : std::string();
+  if (auto address = parse_relay_address(wanted); !wanted.empty() && address) {
+    config.host = address->host;
+    config.port = address->port;
+  }
+  set_connection(Connection::connecting, "Connecting.");
+  link_.connect(std::move(config));
+  link_.login(login_keys(*member_));
+}
+
+void Core::disconnect() {
+  link_.close();
+  reconnect_timer_.cancel();
+  if (is_paired()) opened_->driver->give([](Device& device, Now now) { device.handle_offline(now); });
+  set_connection(Connection::offline, "Not connected.");
+}
+
+void Core::set_connection(Connection connection, std::string text) {
+  connection_ = connection;
+  connection_text_ = std::move(text);
+  mark(false);
+}
+
+void Core::on_connected(const RelayFacts& relay) {
+  if (!flow_) return;
+  flow_->handle_connected(relay);
+  set_connection(Connection::online, {});
+  drain_flow();
+}
+
+void Core::on_logged_in(const wire::LoggedIn& facts) {
+  set_connection(Connection::online, {});
+  if (is_paired()) {
+    opened_->driver->give([&](Device& device, Now now) { device.handle_logged_in(facts, now); });
+  } else if (facts.mailbox_last() > 0) {
+    notices_.info("Something is ready.");
+  }
+}
+
+void Core::on_frame(const wire::Frame& frame) {
+  if (flow_) {
+    flow_->handle_frame(frame, around_.clock.now().mono);
+    return drain_flow();
+  }
+  if (!is_paired()) {
+    if (frame.has_deliver()) notices_.info("Something is ready.");  // it waits at the relay until this is unlocked
+    return mark(false);
+  }
+  const auto taken = opened_->driver->give([&](Device& device, Now now) { return device.handle_frame(frame, now); });
+  if (taken || taken.error().code != ErrorCode::malformed) return;
+  disconnect();
+  set_connection(Connection::offline, "The relay sent something that makes no sense. Trying again in half a minute.");
+  reconnect_timer_ = around_.loop.post_after(after_broken_frame, [this] { connect(); });
+}
+
+void Core::on_down(const LinkDown& down) {
+  if (flow_) {
+    flow_->handle_down(down);
+    set_connection(Connection::offline, {});
+    return drain_flow();
+  }
+  if (is_paired()) opened_->driver->give([](Device& device, Now now) { device.handle_offline(now); });
+  set_connection(down.reason == LinkDown::Reason::replaced ? Connection::replaced : Connection::offline, down.text);
+  if (down.reason == LinkDown::Reason::room_ended) around_.loop.post([this] { end_pair(); });
+}
+
+void Core::on_device_event(const DeviceEvent& event) {
+  using Kind = DeviceEvent::Kind;
+  switch (event.kind) {
+    case Kind::opening: held_.push_back({event.round, std::nullopt}); break;
+    case Kind::opened: std::erase_if(held_, [&](const HeldRound& held) { return held.id == event.round; }); break;
+    case Kind::pair_ended: around_.loop.post([this] { end_pair(); }); break;
+    default: break;
+  }
+  if (event.kind != Kind::pair_ended)
+    if (auto notice = notice_for(event)) notices_.tell(notice->kind, notice->text);
+  mark(event.kind != Kind::presence_changed && event.kind != Kind::unsent_changed);
+}
+
+// The instant of a countdown is agreed after the keys are here, and nothing tells of it.
+void Core::on_device_pumped() {
+  for (auto& held : held_) {
+    const auto at = opened_->driver->device().opens_at(held.id);
+    if (at == held.opens_at) continue;
+    held.opens_at = at;
+    changed();
+  }
+}
+
+void Core::on_stuck(const Error& error) {
+  stuck_notice_ = notices_.problem(words_for_storage(error));
+  around_.loop.post([this] {
+    if (is_paired() && opened_->driver->is_stuck()) disconnect();
+  });
+  mark(false);
+}
+
+void Core::on_unstuck() {
+  if (stuck_notice_) notices_.dismiss(*stuck_notice_);
+  stuck_notice_.reset();
+  around_.loop.post([this] {
+    if (is_paired()) connect();
+  });
+  changed();
+}
+
+// The room is gone: the partner has left. What was opened stays readable here.
+void Core::end_pair() {
+  if (!opened_ || opened_->has_ended) return;
+  disconnect();
+  set_connection(Connection::offline, {});
+  opened_->has_ended = true;
+  save("ended", to_secret(bytes_of("1")));
+  stage_ = Stage::ended;
+  if (auto gone = destroy_file(place_.member()); !gone) problem(gone.error().where);
+  member_.reset();
+  tell_presence();
+  DeviceEvent event{DeviceEvent::Kind::pair_ended, {}, {}, {}};
+  notices_.tell(Notice::Kind::info, notice_for(event)->text);
+  changed();
+}
+
+}  // namespace twinlamp::client

@@ -1,0 +1,136 @@
+#include "client/app/core.h"
+
+namespace twinlamp::client {
+
+std::optional<RelayAddress> Core::relay_address() {
+  const auto& wanted = options_.relay.empty() ? opened_->settings.relay : options_.relay;
+  if (wanted.empty()) {
+    refuse_code("Which relay do you both use? Set its address first, or paste the whole invitation.");
+    return std::nullopt;
+  }
+  auto address = parse_relay_address(wanted);
+  if (address) return *address;
+  refuse_code(std::string("The relay's address cannot be read: ") + address.error().where);
+  return std::nullopt;
+}
+
+void Core::refuse_code(std::string text) {
+  refused_code_.emplace();
+  refused_code_->step = PairingView::Step::asking_for_code;
+  refused_code_->problem = text;
+  problem(std::move(text));
+}
+
+void Core::handle_intent(const InvitePartner&) {
+  if (stage_ != Stage::unpaired && stage_ != Stage::pairing) return problem("This profile cannot be paired now.");
+  refused_code_.reset();
+  const auto address = relay_address();
+  if (!address) return;
+  PairingFlow::Setup setup{opened_->settings.display_name, address->host, address->port, address->shown()};
+  begin_pairing(PairingFlow::invite(std::move(setup), around_.random), *address);
+}
+
+void Core::handle_intent(const JoinPartner& intent) {
+  if (stage_ != Stage::unpaired && stage_ != Stage::pairing) return problem("This profile cannot be paired now.");
+  refused_code_.reset();
+  CodeProblem what;
+  std::optional<RelayAddress> address;
+  std::optional<PairingCode> code;
+  if (intent.code.find("://") != std::string::npos) {
+    auto line = parse_relay_address(intent.code, &what);
+    if (!line) return refuse_code("This invitation cannot be read. Copy the whole line again.");
+    if (!line->code) return refuse_code("This line names a relay, but holds no code. Ask your partner for the line that their Twinlamp shows.");
+    address = std::move(*line);
+    code = address->code;
+  } else {
+    auto typed = parse_code(intent.code, &what);
+    if (!typed) return refuse_code(words_for(what));
+    code = *typed;
+    address = relay_address();
+    if (!address) return;
+  }
+  PairingFlow::Setup setup{opened_->settings.display_name, address->host, address->port, address->shown()};
+  begin_pairing(PairingFlow::join(std::move(setup), *code, around_.random), *address);
+}
+
+void Core::begin_pairing(PairingFlow flow, const RelayAddress& address) {
+  pending_.reset();
+  flow_.emplace(std::move(flow));
+  stage_ = Stage::pairing;
+  LinkConfig config;
+  config.host = address.host;
+  config.port = address.port;
+  config.relay_id = address.relay_id;
+  config.binding = static_cast<Binding>(address.binding);
+  config.ca_file = options_.ca_file;
+  link_.close();  // forgets an earlier pair's keys
+  link_.connect(std::move(config));
+  set_connection(Connection::connecting, "Connecting.");
+}
+
+void Core::drain_flow() {
+  while (auto frame = flow_->poll_frame()) link_.send(*frame);
+  if (auto pair = flow_->poll_pair()) {
+    // Kept before it is shown: both may need a while to compare the words, and a crash must not end it.
+    if (save(PendingPair::key, pair->encode())) {
+      pending_ = std::move(*pair);
+      // The connection stays a moment, so that the last message gets out; accepting or cancelling ends it.
+      flow_.reset();
+    }
+  }
+  if (flow_ && flow_->has_failed()) {
+    link_.close();
+    stage_ = Stage::unpaired;
+    problem(flow_->view().problem);
+    refused_code_ = flow_->view();
+    flow_.reset();
+  }
+  mark(false);
+}
+
+void Core::handle_intent(const ConfirmSameWords& intent) {
+  if (!pending_) return problem("There are no words to compare at this moment.");
+  if (intent.same) return accept_pair();
+  link_.close();
+  save(PendingPair::key, std::nullopt);
+  pending_.reset();
+  stage_ = Stage::unpaired;
+  set_connection(Connection::offline, {});
+  notices_.info("Nothing was paired. Begin again with a new code, and compare the words anew.");
+}
+
+void Core::accept_pair() {
+  auto record = std::move(pending_->record);
+  // The relay as this person names it, so that both ways of naming it stay usable.
+  if (auto written = write_member_file(place_.member(), member_of(record)); !written) {
+    pending_->record = std::move(record);
+    return problem(words_for_storage(written.error()));
+  }
+  member_ = member_of(record);
+  Transaction transaction;
+  transaction.values["pair"] = record.encode();
+  transaction.values[PendingPair::key] = std::nullopt;
+  if (auto saved = opened_->storage->commit(transaction); !saved) {
+    pending_->record = std::move(record);
+    return problem(words_for_storage(saved.error()));
+  }
+  pending_.reset();
+  link_.close();
+  if (auto opened = open_pair(std::move(record)); !opened) problem(opened.error().where);
+  changed();
+}
+
+void Core::handle_intent(const CancelPairing&) {
+  refused_code_.reset();
+  if (pending_) save(PendingPair::key, std::nullopt);
+  if (flow_ || pending_) {
+    link_.close();
+    set_connection(Connection::offline, {});
+    stage_ = Stage::unpaired;
+  }
+  flow_.reset();
+  pending_.reset();
+  mark(false);
+}
+
+}  // namespace twinlamp::client

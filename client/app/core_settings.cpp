@@ -1,0 +1,176 @@
+// Set-up, settings, lock and leave.
+#include <algorithm>
+
+#include "client/app/core.h"
+
+namespace twinlamp::client {
+namespace {
+
+constexpr int most_minutes = 24 * 60;
+constexpr const char* bad_name = "A name has 1 to 64 bytes and no control characters. Choose another.";
+
+std::string lower(std::string_view text) {
+  std::string out;
+  for (const char c : text)
+    if (c != ' ') out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return out;
+}
+
+}  // namespace
+
+void Core::handle_intent(const SetUp& intent) {
+  const bool is_empty = stage_ == Stage::fresh || (stage_ == Stage::ended && !keyring_.exists());
+  if (!is_empty) return problem("This profile is set up already.");
+  if (!is_display_name(intent.display_name)) return problem(bad_name);
+  if (!intent.relay.empty())
+    if (auto address = parse_relay_address(intent.relay); !address)
+      return problem(std::string("The relay's address cannot be read: ") + address.error().where);
+  // The key file comes last: without it there is no profile, and a try that was cut off leaves nothing that counts.
+  opened_.reset();
+  for (const auto* suffix : {"", "-wal", "-journal"}) {
+    auto file = place_.database();
+    file += suffix;
+    if (auto gone = destroy_file(file); !gone) return problem(words_for_storage(gone.error()));
+  }
+  Key key = around_.random.secret<32>();
+  auto storage = SqliteStorage::open(place_.database(), key, around_.random);
+  if (!storage) return problem(words_for_storage(storage.error()));
+  Transaction first;
+  first.values[Settings::key] = encode_settings({intent.display_name, intent.relay, 0, true});
+  auto saved = (*storage)->commit(first);
+  storage->reset();
+  if (saved) saved = keyring_.store(key, intent.passphrase);
+  if (!saved) return problem(words_for_storage(saved.error()));
+  has_passphrase_ = !intent.passphrase.empty();
+  stage_problem_.clear();
+  if (auto opened = open_profile(std::move(key)); !opened) return problem(words_for_storage(opened.error()));
+  mark(false);
+}
+
+void Core::handle_intent(const SetDisplayName& intent) {
+  if (!opened_ || stage_ == Stage::fresh) return;
+  if (!is_display_name(intent.name)) return problem(bad_name);
+  opened_->settings.display_name = intent.name;
+  if (save_settings()) tell_profile();
+  changed();
+}
+
+void Core::handle_intent(const SetRelay& intent) {
+  if (!opened_ || stage_ == Stage::fresh) return;
+  auto address = parse_relay_address(intent.relay);
+  if (!address) return problem(std::string("The relay's address cannot be read: ") + address.error().where);
+  if (member_ && address->relay_id && *address->relay_id != member_->relay_id)
+    return problem("That is another relay than the one your pair lives on. Your pair's relay may move to another address, but it keeps its key.");
+  opened_->settings.relay = intent.relay;
+  if (!save_settings()) return;
+  if (is_paired()) connect();
+  mark(false);
+}
+
+void Core::handle_intent(const SetPassphrase& intent) {
+  if (!opened_) return problem("Unlock this profile first.");
+  if (has_passphrase_)
+    if (auto checked = keyring_.unlock(intent.current); !checked) return problem(checked.error().where);
+  if (auto stored = keyring_.store(opened_->key, intent.wanted); !stored) return problem(stored.error().where);
+  has_passphrase_ = !intent.wanted.empty();
+  mark(false);
+}
+
+void Core::handle_intent(const SetAutoLock& intent) {
+  if (!opened_) return;
+  if (intent.minutes < 0 || intent.minutes > most_minutes) return problem("Between 0 (never) and 1440 minutes.");
+  opened_->settings.auto_lock_minutes = intent.minutes;
+  save_settings();
+  mark(false);
+}
+
+void Core::handle_intent(const SetLook& intent) {
+  look_ = within_bounds(intent);
+  if (auto written = write_file(place_.look(), bytes_of(encode_look(look_))); !written) problem(words_for_storage(written.error()));
+  mark(false);
+}
+
+void Core::handle_intent(const Unlock& intent) {
+  if (stage_ != Stage::locked) return;
+  stage_problem_.clear();
+  auto key = keyring_.unlock(intent.passphrase);
+  auto opened = key ? open_profile(std::move(*key)) : Result<void>(key.error());
+  if (opened) {
+    notices_.clear();  // "something is ready"
+  } else {
+    opened_.reset();
+    stage_ = Stage::locked;
+    stage_problem_ = opened.error().where;
+  }
+  mark(true);
+}
+
+void Core::handle_intent(const Lock&) {
+  if (!opened_) return;
+  if (!has_passphrase_) return problem("There is no passphrase to lock with. Choose one first.");
+  const bool was_paired = is_paired();
+  close_profile();
+  stage_ = Stage::locked;
+  stage_problem_.clear();
+  if (!was_paired) link_.close();
+  mark(false);
+}
+
+void Core::handle_intent(const Leave& intent) {
+  if (stage_ == Stage::fresh) return;
+  if (lower(intent.typed_word) != "leave") return problem("To leave for good, type the word: leave");
+  leave_for_good();
+}
+
+// At once, offline, and again with the next start if it was cut off: first what is needed to erase the room is set aside, then all else goes.
+void Core::leave_for_good() {
+  auto leaving = read_member_file(place_.leaving());
+  std::optional<MemberRecord> record;
+  if (leaving && *leaving) record = std::move(**leaving);
+  auto member = read_member_file(place_.member());
+  if (member && *member) {
+    record = std::move(**member);
+    // If even this cannot be written the room stays at the relay until it is thirty days old; the keys go all the same.
+    static_cast<void>(write_member_file(place_.leaving(), *record));
+  }
+  link_.close();
+  if (opened_) opened_->driver.reset();
+  draft_timer_.cancel();
+  opened_.reset();
+  close_profile();
+  builder_.clear();
+  notices_.clear();
+  flow_.reset();
+  pending_.reset();
+  held_.clear();
+  member_.reset();
+  bool all_gone = static_cast<bool>(keyring_.destroy());
+  for (const auto* suffix : {"", "-wal", "-journal", "-shm"}) {
+    auto file = place_.database();
+    file += suffix;
+    all_gone = static_cast<bool>(destroy_file(file)) && all_gone;
+  }
+  for (const auto& file : {place_.member(), place_.look()}) all_gone = static_cast<bool>(destroy_file(file)) && all_gone;
+  has_passphrase_ = false;
+  stage_ = Stage::ended;
+  stage_problem_.clear();
+  if (!all_gone) problem("Not every file could be removed. Delete the folder " + place_.folder.string() + " by hand.");
+  if (record)
+    leaver_ = std::make_unique<Leaver>(around_.loop, around_.random, *record, place_.leaving(), options_.ca_file, [this] {
+      leaver_.reset();
+      quit_timer_.cancel();
+      if (quit_done_) quit_done_();
+    });
+  set_connection(Connection::offline, {});
+}
+
+void Core::handle_intent(const DismissNotice& intent) {
+  notices_.dismiss(intent.id);
+  mark(false);
+}
+
+void Core::handle_intent(const RetryNow&) { link_.poke(); }
+
+void Core::handle_intent(const Quit&) { save_drafts(); }
+
+}  // namespace twinlamp::client

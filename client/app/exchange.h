@@ -1,0 +1,14 @@
+// What was said under an open round, by both, in an order that makes sense: each author's words in their own order, a reply never before what
+// it answers, and by the clock where nothing else decides.
+#pragma once
+
+#include <vector>
+
+#include "client/model.h"
+#include "protocol/round/round.h"
+
+namespace twinlamp::client {
+
+std::vector<ExchangeView> make_exchange(const twinlamp::Round& round, Slot me);
+
+}  // namespace twinlamp::client

@@ -1,0 +1,120 @@
+#include "client/app/model_builder.h"
+
+#include <algorithm>
+
+namespace twinlamp::client {
+namespace {
+
+const char* reason_of(twinlamp::Suggestion::Why why) {
+  switch (why) {
+    case twinlamp::Suggestion::Why::unfinished: return "You have begun this one together.";
+    case twinlamp::Suggestion::Why::asked_again: return "You have answered this before; it may have changed since.";
+    case twinlamp::Suggestion::Why::fresh: break;
+  }
+  return "A new one for you both. It is the same on both laptops.";
+}
+
+}  // namespace
+
+ModelBuilder::ModelBuilder(const Wording& wording, RoundShelf& shelf) : wording_(wording), shelf_(shelf) {
+  std::vector<CardView> cards;
+  for (const auto& card : wording.catalogue.cards()) {
+    cards.push_back(card_view(wording.catalogue, card));
+    facts_.push_back(facts_of(card));
+  }
+  cards_ = std::make_shared<const std::vector<CardView>>(std::move(cards));
+  const auto feelings = wording.catalogue.feelings();
+  feelings_ = std::make_shared<const std::vector<FeelingFamily>>(feelings.begin(), feelings.end());
+  clear();
+}
+
+void ModelBuilder::clear() {
+  shelf_.clear();
+  seen_.clear();
+  changed_.clear();
+  kept_.clear();
+  open_.clear();
+  tonight_.reset();
+  keepsake_ = std::make_shared<const std::vector<RoundSummary>>();
+  kept_changed_ = false;
+  evenings_ = 0;
+  both_confirmed_ = false;
+}
+
+void ModelBuilder::update(const PairState& state, Slot me, const LocalFacts& local) {
+  ++updates_;
+  open_.clear();
+  seen_.resize(state.rounds.size());
+  std::size_t place = 0;
+  for (const auto& round : state.rounds) {
+    auto& seen = seen_[place++];
+    const bool has_changed = seen != round, was_kept = seen && seen->closing;
+    seen = round;
+    if (round->closing) {
+      if (has_changed) keep(round, me, was_kept);
+      continue;
+    }
+    if (has_changed) changed_[round->id] = updates_;
+    open_.push_back(std::make_shared<const RoundView>(make_round_view(*round, local(*round), wording_)));
+    shelf_.put_open(open_.back());
+  }
+  // Newest change first; what changed with the same update stays newest opened first.
+  std::reverse(open_.begin(), open_.end());
+  const auto change_of = [this](const RoundRef& view) {
+    Bytes id;
+    from_hex(view->id, id);
+    return changed_.at(to_array<16>(id));
+  };
+  std::stable_sort(open_.begin(), open_.end(), [&](const RoundRef& a, const RoundRef& b) { return change_of(a) > change_of(b); });
+  evenings_ = static_cast<int>(state.evenings_together());
+  both_confirmed_ = state.is_confirmed();
+  suggest(state);
+}
+
+void ModelBuilder::keep(const Rounds::Pointer& round, Slot me, bool was_kept) {
+  changed_.erase(round->id);
+  Kept line{keepsake_time(*round), make_summary(*round, me, wording_)};
+  if (was_kept) std::erase_if(kept_, [&](const Kept& other) { return other.summary.id == line.summary.id; });
+  const auto at = std::upper_bound(kept_.begin(), kept_.end(), line.at, [](WallTime time, const Kept& other) { return time < other.at; });
+  kept_.insert(at, std::move(line));
+  kept_changed_ = true;
+  shelf_.put_closed(round, me);
+}
+
+void ModelBuilder::suggest(const PairState& state) {
+  tonight_.reset();
+  if (!state.is_confirmed()) return;
+  const auto chosen = twinlamp::tonight(state, facts_);
+  if (!chosen) return;
+  client::Suggestion suggestion;
+  suggestion.reason = reason_of(chosen->why);
+  if (chosen->round_id) suggestion.round = to_hex(*chosen->round_id);
+  if (const auto* card = wording_.catalogue.find(chosen->card_id)) {
+    suggestion.card = card_view(wording_.catalogue, *card);
+  } else if (const auto* round = chosen->round_id ? state.rounds.find(*chosen->round_id) : nullptr) {
+    suggestion.card = card_view(wording_.catalogue, card_of(wording_.catalogue, *round));
+  }
+  tonight_ = std::move(suggestion);
+}
+
+void ModelBuilder::fill(Model& model) const {
+  if (kept_changed_) {
+    auto lines = std::make_shared<std::vector<RoundSummary>>();
+    lines->reserve(kept_.size());
+    for (auto line = kept_.rbegin(); line != kept_.rend(); ++line) lines->push_back(line->summary);
+    keepsake_ = std::move(lines);
+    kept_changed_ = false;
+  }
+  model.open_rounds = open_;
+  model.keepsake = keepsake_;
+  model.tonight = tonight_;
+  model.evenings_together = evenings_;
+  model.both_confirmed = both_confirmed_;
+}
+
+void ModelBuilder::fill_content(Model& model) const {
+  model.cards = cards_;
+  model.feelings = feelings_;
+}
+
+}  // namespace twinlamp::client

@@ -1,0 +1,57 @@
+// From the state of the pair to the model, keeping what has not changed: a change of one round costs that round, not all of them.
+//
+// The state's rounds are immutable and shared, so "has not changed" is the same pointer. Single-threaded; the shelf it fills is not.
+#pragma once
+
+#include <vector>
+
+#include "client/app/round_shelf.h"
+
+namespace twinlamp::client {
+
+class ModelBuilder {
+public:
+  // What this device alone knows of a round that is not closed.
+  using LocalFacts = std::function<RoundFacts(const twinlamp::Round&)>;
+
+  // Both outlive this.
+  ModelBuilder(const Wording& wording, RoundShelf& shelf);
+
+  // Open rounds are built anew each time, since their local facts may differ.
+  void update(const PairState& state, Slot me, const LocalFacts& local);
+  void clear();
+
+  // Fills what follows from the pair: rounds, keepsake, tonight, evenings, whether both have confirmed.
+  void fill(Model& model) const;
+  // Fills what does not: the cards and feelings.
+  void fill_content(Model& model) const;
+  const std::vector<CardFacts>& cards() const { return facts_; }
+
+private:
+  struct Kept {
+    WallTime at{};
+    RoundSummary summary;
+  };
+
+  void keep(const Rounds::Pointer& round, Slot me, bool was_kept);
+  void suggest(const PairState& state);
+
+  const Wording& wording_;
+  RoundShelf& shelf_;
+  std::vector<CardFacts> facts_;
+  std::shared_ptr<const std::vector<CardView>> cards_;
+  std::shared_ptr<const std::vector<FeelingFamily>> feelings_;
+
+  std::vector<Rounds::Pointer> seen_;                  // as of the last update, in the order of opening
+  std::map<RoundId, std::uint64_t> changed_;           // open rounds: the update that last saw a change
+  std::uint64_t updates_ = 0;
+  std::vector<Kept> kept_;                             // oldest first: new ones come at the end
+  mutable bool kept_changed_ = true;
+  mutable std::shared_ptr<const std::vector<RoundSummary>> keepsake_;
+  std::vector<RoundRef> open_;
+  std::optional<client::Suggestion> tonight_;
+  int evenings_ = 0;
+  bool both_confirmed_ = false;
+};
+
+}  // namespace twinlamp::client

@@ -1,0 +1,35 @@
+#include "client/app/round_shelf.h"
+
+namespace twinlamp::client {
+
+void RoundShelf::put_open(RoundRef view) {
+  std::lock_guard lock(mutex_);
+  auto& place = places_[view->id];
+  place = {nullptr, 0, std::move(view)};
+}
+
+void RoundShelf::put_closed(Rounds::Pointer round, Slot me) {
+  std::lock_guard lock(mutex_);
+  auto& place = places_[to_hex(round->id)];
+  place = {std::move(round), me, nullptr};
+}
+
+void RoundShelf::clear() {
+  std::lock_guard lock(mutex_);
+  places_.clear();
+}
+
+RoundRef RoundShelf::find(const std::string& id) const {
+  std::lock_guard lock(mutex_);
+  const auto found = places_.find(id);
+  if (found == places_.end()) return nullptr;
+  auto& place = found->second;
+  if (!place.view) {
+    RoundFacts facts;
+    facts.me = place.me;
+    place.view = std::make_shared<const RoundView>(make_round_view(*place.source, facts, wording_));
+  }
+  return place.view;
+}
+
+}  // namespace twinlamp::client

@@ -1,0 +1,34 @@
+// Any round, for any thread: open ones as the app has built them, closed ones built when somebody asks (there may be ten thousand).
+#pragma once
+
+#include <map>
+#include <mutex>
+
+#include "client/app/round_view.h"
+#include "protocol/round/state.h"
+
+namespace twinlamp::client {
+
+class RoundShelf {
+public:
+  // `wording` outlives the shelf.
+  explicit RoundShelf(const Wording& wording) : wording_(wording) {}
+
+  void put_open(RoundRef view);
+  void put_closed(Rounds::Pointer round, Slot me);
+  void clear();
+  RoundRef find(const std::string& id) const;  // null if unknown
+
+private:
+  struct Place {
+    Rounds::Pointer source;  // of a closed one
+    Slot me = 0;
+    RoundRef view;
+  };
+
+  const Wording& wording_;
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, Place> places_;
+};
+
+}  // namespace twinlamp::client

@@ -1,0 +1,182 @@
+#include "client/app/round_view.h"
+
+#include "client/app/exchange.h"
+#include "client/app/local_time.h"
+#include "client/content/answer_codec.h"
+
+namespace twinlamp::client {
+namespace {
+
+// The one round that a view is being made of, with everything the steps share.
+struct Subject {
+  const twinlamp::Round& round;
+  const RoundFacts& facts;
+  const Wording& wording;
+  const Card card;
+
+  Slot me() const { return facts.me; }
+  Slot partner() const { return partner_of(facts.me); }
+  bool is_open() const { return round.is_revealed && !facts.is_held; }
+  std::string moment(WallTime at) const { return local_moment(at, wording.utc_offset(at)); }
+  std::string partner_name() const { return facts.partner_name.empty() ? "your partner" : facts.partner_name; }
+};
+
+AnswerView answer_view(const Subject& subject, const Result<SecretBytes>& bytes) {
+  AnswerView view;
+  auto answer = bytes ? answer_from_bytes(*bytes) : Result<Answer>(bytes.error());
+  if (!answer) {
+    view.could_not_be_opened = true;
+    return view;
+  }
+  view.answer = *answer;
+  view.summary = summary_line(subject.card, *answer, subject.wording.catalogue.feelings());
+  return view;
+}
+
+void date(const Subject& subject, Slot slot, AnswerView& view) {
+  if (const auto* seal = subject.round.seal_of(slot)) view.sealed_at = subject.moment(seal->at);
+}
+
+std::optional<AnswerView> open_answer(const Subject& subject, Slot slot) {
+  const auto& side = subject.round.sides[slot];
+  if (side.answer_state == AnswerState::hidden || side.answer_state == AnswerState::erased) return std::nullopt;
+  const bool is_readable = side.answer_state == AnswerState::open;
+  auto view = answer_view(subject, is_readable ? Result<SecretBytes>(side.answer) : Error{ErrorCode::unauthentic, "answer"});
+  date(subject, slot, view);
+  for (const auto& addition : side.additions) view.additions.push_back(addition.text);
+  return view;
+}
+
+std::optional<AnswerView> sealed_answer(const Subject& subject) {
+  if (!subject.facts.my_answer) return std::nullopt;
+  auto view = answer_view(subject, *subject.facts.my_answer);
+  date(subject, subject.me(), view);
+  return view;
+}
+
+RoundPhase phase(const Subject& subject) {
+  const auto& round = subject.round;
+  if (round.closing) return round.is_revealed ? RoundPhase::closed : RoundPhase::unanswered;
+  if (subject.is_open()) return RoundPhase::receiving;
+  if (round.is_revealed) return subject.facts.opens_at ? RoundPhase::countdown : RoundPhase::both_sealed;
+  const bool mine = round.has_sealed(subject.me()), partners = round.has_sealed(subject.partner());
+  if (mine && partners) return RoundPhase::both_sealed;
+  if (mine) return RoundPhase::sealed;
+  return partners ? RoundPhase::partner_sealed : RoundPhase::writing;
+}
+
+std::string waiting_for_opening(const Subject& subject, const RoundView& view) {
+  if (subject.round.is_revealed) return "Opening on both sides.";
+  if (view.mode != SealMode::together) return "Opens as soon as both devices have handed over their keys.";
+  if (view.relaxed_by_partner) return "Opens when you are both here. " + subject.facts.partner_name + " says that apart is fine, too.";
+  if (view.relaxed_by_me) return "Opens when you are both here, or as soon as " + subject.partner_name() + " says that apart is fine.";
+  return "Opens when you are both here.";
+}
+
+std::string waiting_while_receiving(const Subject& subject, const RoundView& view) {
+  if (view.may_confirm) return subject.partner_name() + " said back what they heard. Is that it?";
+  if (view.may_reply) return subject.partner_name() + " asked you something.";
+  if (!has_received(subject.round, subject.me())) {
+    if (!must_say_back(subject.round)) return "Say back what you heard, react, or ask.";
+    if (view.may_say_back) return "Say back what you heard.";
+    return "Waits for " + subject.partner_name() + " to say whether you heard it right.";
+  }
+  if (!has_received(subject.round, subject.partner())) return "Waits for " + subject.partner_name() + " to respond.";
+  return "Both of you were heard.";
+}
+
+std::string waiting_for(const Subject& subject, const RoundView& view) {
+  if (subject.facts.is_closing) return "Closing, as soon as the relay has said so.";
+  switch (view.phase) {
+    case RoundPhase::writing: return "Neither of you has sealed yet.";
+    case RoundPhase::partner_sealed:
+      return effective_mode(subject.round) == twinlamp::SealMode::open
+                 ? subject.partner_name() + " has sealed. Theirs opens as soon as you seal yours."
+                 : subject.partner_name() + " has sealed. Both open together once you have sealed yours.";
+    case RoundPhase::sealed: return "Waits for " + subject.partner_name() + " to seal.";
+    case RoundPhase::both_sealed:
+    case RoundPhase::countdown: return waiting_for_opening(subject, view);
+    case RoundPhase::receiving: return waiting_while_receiving(subject, view);
+    case RoundPhase::closed:
+    case RoundPhase::unanswered: break;
+  }
+  return {};
+}
+
+void set_what_may_be_done(const Subject& subject, RoundView& view) {
+  const auto& round = subject.round;
+  const auto me = subject.me();
+  if (subject.facts.is_closing || subject.facts.is_held) return;
+  view.may_write = twinlamp::may_write(round, me);
+  view.may_seal = view.may_write && validate(subject.card, view.draft, subject.wording.catalogue.feelings()).empty();
+  view.may_pass = view.may_write && !view.passed;
+  view.may_close = twinlamp::may_close(round, me) || twinlamp::may_pass(round, me);
+  view.may_relax = twinlamp::may_relax(round, me);
+  view.may_say_back = twinlamp::may_say_back(round, me);
+  view.may_confirm = twinlamp::may_confirm(round, me);
+  view.may_react = twinlamp::may_react(round, me);
+  view.may_follow_up = twinlamp::may_ask(round, me);
+  view.may_reply = twinlamp::may_reply(round, me);
+  view.may_add = twinlamp::may_add(round, me);
+}
+
+Answer empty_answer(CardKind kind) {
+  switch (kind) {
+    case CardKind::choice: return ChoiceAnswer{};
+    case CardKind::scale: return ScaleAnswer{};
+    case CardKind::feeling: return FeelingAnswer{};
+    case CardKind::text: break;
+  }
+  return TextAnswer{};
+}
+
+}  // namespace
+
+RoundView make_round_view(const twinlamp::Round& round, const RoundFacts& facts, const Wording& wording) {
+  const Subject subject{round, facts, wording, card_of(wording.catalogue, round)};
+  RoundView view;
+  view.id = to_hex(round.id);
+  view.card = card_view(wording.catalogue, subject.card);
+  view.phase = phase(subject);
+  view.opened_at = subject.moment(round.opened_at);
+  view.opened_by_me = round.opened_by == facts.me;
+  view.mode = static_cast<SealMode>(effective_mode(round));
+  view.relaxed_by_me = round.sides[facts.me].relaxed;
+  view.relaxed_by_partner = round.sides[subject.partner()].relaxed;
+  if (view.phase == RoundPhase::countdown) view.opens_at = facts.opens_at;
+  if (subject.is_open()) {
+    view.mine = open_answer(subject, facts.me);
+    view.partners = open_answer(subject, subject.partner());
+    view.exchange = make_exchange(round, facts.me);
+  } else {
+    view.mine = sealed_answer(subject);
+    view.passed = facts.has_passed && !view.mine;
+    view.draft = facts.draft != nullptr && !view.mine ? *facts.draft : empty_answer(subject.card.kind);
+  }
+  set_what_may_be_done(subject, view);
+  view.waiting_for = waiting_for(subject, view);
+  return view;
+}
+
+WallTime keepsake_time(const twinlamp::Round& round) {
+  if (round.revealed_at) return *round.revealed_at;
+  return round.closing ? round.closing->at : round.opened_at;
+}
+
+RoundSummary make_summary(const twinlamp::Round& round, Slot me, const Wording& wording) {
+  RoundFacts facts;
+  facts.me = me;
+  const Subject subject{round, facts, wording, card_of(wording.catalogue, round)};
+  RoundSummary summary;
+  summary.id = to_hex(round.id);
+  summary.prompt = subject.card.prompt;
+  summary.practice = round.practice;
+  if (const auto* practice = wording.catalogue.practice(round.practice)) summary.practice_name = practice->name;
+  summary.date = local_date(keepsake_time(round), wording.utc_offset(keepsake_time(round)));
+  summary.answered = round.is_revealed;
+  if (auto mine = open_answer(subject, me)) summary.mine = mine->summary;
+  if (auto partners = open_answer(subject, subject.partner())) summary.partners = partners->summary;
+  return summary;
+}
+
+}  // namespace twinlamp::client

@@ -1,0 +1,40 @@
+#include "client/app/wording.h"
+
+#include <algorithm>
+
+namespace twinlamp::client {
+
+CardView card_view(const Catalogue& catalogue, const Card& card) {
+  CardView view;
+  view.id = card.id;
+  view.practice = card.practice;
+  if (const auto* practice = catalogue.practice(card.practice)) view.practice_name = practice->name;
+  view.depth = card.depth;
+  view.kind = card.kind;
+  view.prompt = card.prompt;
+  view.why = card.why;
+  view.starters = card.starters;
+  view.options = card.options;
+  view.low_label = card.scale.min_label;
+  view.high_label = card.scale.max_label;
+  view.steps = card.scale.steps;
+  return view;
+}
+
+CardFacts facts_of(const Card& card) {
+  return {card.id, card.version, card.practice, card.depth, static_cast<std::uint8_t>(card.kind), card.about_now};
+}
+
+Card card_of(const Catalogue& catalogue, const twinlamp::Round& round) {
+  if (const auto* known = catalogue.find(round.card_id)) return *known;
+  Card card;
+  card.id = round.card_id;
+  card.version = round.card_version;
+  card.practice = round.practice;
+  card.depth = round.depth;
+  card.kind = static_cast<CardKind>(std::clamp<int>(round.kind, 1, 4));
+  card.prompt = round.prompt;
+  return card;
+}
+
+}  // namespace twinlamp::client
