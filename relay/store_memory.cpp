@@ -1,3 +1,4 @@
+// One file, though long: each operation is a few lines, to be read beside its twin in store_operations.cpp.
 #include "relay/store_memory.h"
 
 #include <algorithm>
