@@ -127,7 +127,7 @@ bool fits(const Named& named, const Scalar& u) { return named.is_found() && (nam
 void open_side(const Applied& applied, Side& side, const Named& named, Slot slot, const Scalar& u) {
   side.answer_state = AnswerState::erased;
   if (named.is_erased) return;
-  auto answer = open_seal(*named.seal, slot, u);
+  auto answer = decrypt_seal(*named.seal, slot, u);  // fits() has checked the scalar
   side.answer_state = answer ? AnswerState::open : AnswerState::unreadable;
   if (answer)
     side.answer = *std::move(answer);

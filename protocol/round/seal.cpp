@@ -78,6 +78,10 @@ Result<Scalar> unbox_scalar(const Seal& seal, Slot slot, const Key& box_key) {
 
 Result<SecretBytes> open_seal(const Seal& seal, Slot slot, const Scalar& u) {
   if (!opens(u, seal.lock)) return Error{ErrorCode::unauthentic, "seal: scalar"};
+  return decrypt_seal(seal, slot, u);
+}
+
+Result<SecretBytes> decrypt_seal(const Seal& seal, Slot slot, const Scalar& u) {
   const auto ad = seal_context(seal.latch_id, slot);
   auto padded = aead_decrypt(answer_key(u, seal.salt, ad), seal.nonce, ad, seal.ciphertext);
   if (!padded) return padded.error();

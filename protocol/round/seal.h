@@ -35,11 +35,13 @@ Result<wire::Seal> make_seal(const SealContext& context, SealMode mode, ByteView
 // My own u, out of my SEAL. unauthentic: not boxed by this key for this seal, or not the scalar of its L.
 Result<Scalar> unbox_scalar(const Seal& seal, std::uint8_t slot, const Key& box_key);
 
-// [[nodiscard]] u*G = L, for canonical u only.
+// u*G = L, for canonical u only.
 [[nodiscard]] bool opens(const Scalar& u, const Element& lock);
 
 // The answer. unauthentic: u is not the scalar of L, or anything of the seal was altered; malformed: the padding.
 Result<SecretBytes> open_seal(const Seal& seal, std::uint8_t slot, const Scalar& u);
+// The same, without the multiplication. Precondition: opens(u, seal.lock).
+Result<SecretBytes> decrypt_seal(const Seal& seal, std::uint8_t slot, const Scalar& u);
 
 // "Open without me": the answerer's SEAL entry, for the owner alone, carried by the latch.
 Bytes make_open_blob(const Key& latch_seed, const LatchId& latch_id, std::uint8_t slot, const Entry& seal_entry);

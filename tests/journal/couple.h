@@ -71,9 +71,9 @@ public:
   // Hands over all that `from` has written and the other does not have.
   void deliver(Slot from) {
     auto& to = shelf[1 - from];
-    for (const auto& [place, entry] : shelf[from].entries) {
-      if (place.author != from || entry.header().seq <= to.logs[from].head().seq) continue;
-      const auto verdict = to.accept(entry);
+    for (auto seq = to.logs[from].head().seq + 1; seq <= shelf[from].logs[from].head().seq; ++seq) {
+      const EntryOrder place{shelf[from].mark(from, seq)->lamport, from};
+      const auto verdict = to.accept(shelf[from].entries.at(place));
       ensure(verdict && *verdict == Log::Verdict::next);
     }
   }
