@@ -17,9 +17,13 @@ ByteArray<16> mapped_bytes(const address& of) {
   return v6.to_bytes();
 }
 
-bool is_v4(const address& of) { return of.is_v4() || of.to_v6().is_v4_mapped(); }
+bool is_v4(const address& of) {
+  return of.is_v4() || of.to_v6().is_v4_mapped();
+}
 
-Error bad_network() { return {ErrorCode::malformed, "a proxy is an address, or a network like 10.1.0.0/16"}; }
+Error bad_network() {
+  return {ErrorCode::malformed, "a proxy is an address, or a network like 10.1.0.0/16"};
+}
 
 }  // namespace
 
@@ -39,7 +43,8 @@ Result<Network> Network::parse(std::string_view text) {
   if (slash != std::string_view::npos) {
     const auto number = text.substr(slash + 1);
     const auto [end, problem] = std::from_chars(number.data(), number.data() + number.size(), bits);
-    if (problem != std::errc() || end != number.data() + number.size() || bits < 0 || bits > width) return bad_network();
+    if (problem != std::errc() || end != number.data() + number.size() || bits < 0 || bits > width)
+      return bad_network();
   }
   Network network;
   network.prefix_ = mapped_bytes(base);

@@ -1,5 +1,5 @@
-// Addresses as limits see them: an IPv4 address, or the /64 of an IPv6 address, hashed under a key of this run. Never stored, never
-// logged.
+// Addresses as limits see them: an IPv4 address, or the /64 of an IPv6 address, hashed under a key of this run. Never
+// stored, never logged.
 #pragma once
 
 #include <boost/asio/ip/address.hpp>

@@ -62,7 +62,9 @@ private:
 
 }  // namespace
 
-std::unique_ptr<ByteStream> make_plain_stream(TcpSocket socket) { return std::make_unique<PlainStream>(std::move(socket)); }
+std::unique_ptr<ByteStream> make_plain_stream(TcpSocket socket) {
+  return std::make_unique<PlainStream>(std::move(socket));
+}
 
 std::unique_ptr<ByteStream> make_tls_stream(TcpSocket socket, net::ssl::context& tls) {
   return std::make_unique<TlsStream>(std::move(socket), tls);

@@ -1,5 +1,5 @@
-// ByteStream: a TLS or a plain TCP connection behind one type, so that the costly WebSocket code is compiled once and without
-// knowing which it is. Completion is always through the io_context, never from inside a call.
+// ByteStream: a TLS or a plain TCP connection behind one type, so that the costly WebSocket code is compiled once and
+// without knowing which it is. Completion is always through the io_context, never from inside a call.
 #pragma once
 
 #include <boost/asio/buffer.hpp>

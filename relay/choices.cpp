@@ -12,8 +12,10 @@ namespace twinlamp::relay {
 namespace {
 
 constexpr auto about =
-    "A relay for Twinlamp: two partners' apps meet here. It forwards, stores and times sealed bytes, and can read none of them.\n"
-    "On the first start it makes its own identity and certificate; the line that it prints is what people paste into their apps.";
+    "A relay for Twinlamp: two partners' apps meet here. It forwards, stores and times sealed bytes, and can read none "
+    "of them.\n"
+    "On the first start it makes its own identity and certificate; the line that it prints is what people paste into "
+    "their apps.";
 
 constexpr auto examples = R"(
 Examples:
@@ -80,7 +82,9 @@ void split_limits(const std::vector<std::string>& typed, Choices& choices) {
   }
 }
 
-[[noreturn]] void refuse(const std::string& problem) { throw StartError(problem + " 'twinlamp-relay --help' lists the flags."); }
+[[noreturn]] void refuse(const std::string& problem) {
+  throw StartError(problem + " 'twinlamp-relay --help' lists the flags.");
+}
 
 // True: parsed. False: the help or the version was asked for, and has been printed.
 bool parse(CLI::App& app, int count, const char* const* arguments) {
@@ -108,7 +112,8 @@ const std::vector<ChoiceName>& choice_names() {
       {"cert", "FILE", "a certificate of your own, PEM; with --key (default: one made by itself)"},
       {"key", "FILE", "its private key, PEM"},
       {"invite-token", "TEXT", "ask this of everyone who wants a new room; better in the file, where nobody sees it"},
-      {"log-level", "LEVEL", "debug, info, warning, error or off; no level logs an address, a key or a body (default: info)"},
+      {"log-level", "LEVEL",
+       "debug, info, warning, error or off; no level logs an address, a key or a body (default: info)"},
       {"config", "FILE", "a TOML file with the same names; a flag wins over it"},
   };
   return names;
@@ -129,10 +134,13 @@ std::optional<Choices> read_arguments(int count, const char* const* arguments, c
     app.add_option("--" + std::string(known.name), typed[known.name], known.help)->type_name(known.value);
   }
   app.add_option("--behind-proxy", proxies,
-                 "the proxy that ends TLS in front, or its network; again for more. Only from there connections are taken, with PROXY v2")
+                 "the proxy that ends TLS in front, or its network; again for more. Only from there connections are "
+                 "taken, with PROXY v2")
       ->type_name("ADDRESS")
       ->allow_extra_args(false);
-  app.add_option("--limit", limits, "change a limit of the list below; again for more")->type_name("NAME=NUMBER")->allow_extra_args(false);
+  app.add_option("--limit", limits, "change a limit of the list below; again for more")
+      ->type_name("NAME=NUMBER")
+      ->allow_extra_args(false);
   app.set_version_flag("--version", "twinlamp-relay " TWINLAMP_VERSION);
   app.footer(limits_help + examples);
   if (!parse(app, count, arguments)) return std::nullopt;
@@ -153,7 +161,8 @@ Choices read_file(const std::filesystem::path& path) {
     for (const auto& [name, node] : table) add_entry(std::string(name.str()), node, path.filename().string(), choices);
   } catch (const toml::parse_error& problem) {
     const auto line = problem.source().begin.line;
-    if (line == 0) throw StartError("--config: the file " + path.string() + " cannot be read. Check its name and who owns it.");
+    if (line == 0)
+      throw StartError("--config: the file " + path.string() + " cannot be read. Check its name and who owns it.");
     throw StartError("--config: line " + std::to_string(line) + " of " + path.string() + " is not TOML.");
   }
   return choices;

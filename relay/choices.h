@@ -1,4 +1,5 @@
-// What was typed: each choice as text, with where it came from, so that a bad one can be named. Meaning comes in config.cpp.
+// What was typed: each choice as text, with where it came from, so that a bad one can be named. Meaning comes in
+// config.cpp.
 #pragma once
 
 #include <filesystem>
@@ -15,7 +16,7 @@ struct Choice {
 };
 
 struct Choices {
-  std::map<std::string, Choice> single;             // by the names of choice_names
+  std::map<std::string, Choice> single;  // by the names of choice_names
   std::vector<Choice> proxies;
   std::map<std::string, Choice> limits;
 
@@ -23,13 +24,14 @@ struct Choices {
 };
 
 struct ChoiceName {
-  const char* name;    // --name on the command line, name in the file
-  const char* value;   // what it takes, for the help
+  const char* name;   // --name on the command line, name in the file
+  const char* value;  // what it takes, for the help
   const char* help;
 };
 const std::vector<ChoiceName>& choice_names();
 
-// Unset: --help or --version was asked for, and has been printed. Throws StartError. `limits_help` is shown under the flags.
+// Unset: --help or --version was asked for, and has been printed. Throws StartError. `limits_help` is shown under the
+// flags.
 std::optional<Choices> read_arguments(int count, const char* const* arguments, const std::string& limits_help);
 Choices read_file(const std::filesystem::path& path);  // throws StartError
 

@@ -20,7 +20,9 @@ struct Limit {
   void (*apply)(Config&, std::uint64_t);
 };
 
-std::uint32_t small(std::uint64_t number) { return static_cast<std::uint32_t>(number); }
+std::uint32_t small(std::uint64_t number) {
+  return static_cast<std::uint32_t>(number);
+}
 
 // The one list of limits: the help, the file and --limit are made from it.
 const Limit all_limits[] = {
@@ -72,7 +74,8 @@ std::string limits_help() {
 std::optional<std::uint64_t> number_in(const std::string& text, std::uint64_t least, std::uint64_t most) {
   std::uint64_t number = 0;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (problem != std::errc() || end != text.data() + text.size() || number < least || number > most) return std::nullopt;
+  if (problem != std::errc() || end != text.data() + text.size() || number < least || number > most)
+    return std::nullopt;
   return number;
 }
 
@@ -81,8 +84,8 @@ void apply_limit(const std::string& name, const Choice& choice, Config& config) 
     if (name != limit.name) continue;
     const auto number = number_in(choice.value, limit.least, limit.most);
     if (!number) {
-      throw StartError(choice.origin + ": '" + choice.value + "' has to be a whole number from " + std::to_string(limit.least) + " to " +
-                       std::to_string(limit.most) + ".");
+      throw StartError(choice.origin + ": '" + choice.value + "' has to be a whole number from " +
+                       std::to_string(limit.least) + " to " + std::to_string(limit.most) + ".");
     }
     return limit.apply(config, *number);
   }
@@ -133,7 +136,8 @@ void apply_listen(const Choice& choice, Config& config) {
   boost::system::error_code error;
   if (parts) boost::asio::ip::make_address(parts->host, error);
   if (!parts || !parts->port || error) {
-    throw StartError(choice.origin + ": '" + choice.value + "' has to be an address and a port, like 0.0.0.0:7417 or [::]:7417.");
+    throw StartError(choice.origin + ": '" + choice.value +
+                     "' has to be an address and a port, like 0.0.0.0:7417 or [::]:7417.");
   }
   config.listener.host = parts->host;
   config.listener.port = static_cast<std::uint16_t>(*parts->port);
@@ -143,7 +147,8 @@ void apply_name(const Choice& choice, Config& config) {
   const auto parts = split_host(choice.value);
   const bool foreign = choice.value.find_first_of(" /?#@\t\r\n") != std::string::npos;
   if (!parts || foreign || choice.value.size() > 255 || parts->port == 0) {
-    throw StartError(choice.origin + ": '" + choice.value + "' has to be a name or an address, with or without a port.");
+    throw StartError(choice.origin + ": '" + choice.value +
+                     "' has to be a name or an address, with or without a port.");
   }
   config.name = parts->host;
   config.name_port = static_cast<std::uint16_t>(parts->port.value_or(0));
@@ -196,7 +201,8 @@ std::optional<Config> read_config(int count, const char* const* arguments) {
   const auto typed = read_arguments(count, arguments, limits_help());
   if (!typed) return std::nullopt;
   Choices choices;
-  if (const auto file = typed->single.find("config"); file != typed->single.end()) choices = read_file(file->second.value);
+  if (const auto file = typed->single.find("config"); file != typed->single.end())
+    choices = read_file(file->second.value);
   choices.prefer(*typed);
   return config_of(choices);
 }
@@ -205,7 +211,8 @@ fs::path default_data_folder() {
   const char* data = std::getenv("XDG_DATA_HOME");
   if (data != nullptr && *data == '/') return fs::path(data) / "twinlamp-relay";
   const char* home = std::getenv("HOME");
-  if (home == nullptr || *home == '\0') throw StartError("There is no home folder to keep the data in. Name a folder with --data.");
+  if (home == nullptr || *home == '\0')
+    throw StartError("There is no home folder to keep the data in. Name a folder with --data.");
   return fs::path(home) / ".local/share/twinlamp-relay";
 }
 

@@ -16,11 +16,11 @@
 namespace twinlamp::relay {
 
 struct Config {
-  std::filesystem::path data;          // folder of the identity and the database
-  std::filesystem::path certificate;   // both or neither; neither = made by itself
+  std::filesystem::path data;         // folder of the identity and the database
+  std::filesystem::path certificate;  // both or neither; neither = made by itself
   std::filesystem::path certificate_key;
-  std::string name;                    // host for the invitation line; empty = from what is listened on
-  std::uint16_t name_port = 0;         // likewise; 0 = the one that is listened on
+  std::string name;             // host for the invitation line; empty = from what is listened on
+  std::uint16_t name_port = 0;  // likewise; 0 = the one that is listened on
   bool behind_proxy = false;
   ListenerConfig listener;
   HubLimits limits;

@@ -35,15 +35,16 @@ public:
   template <class Buffers, class Handler>
   auto async_read_some(const Buffers& buffers, Handler&& handler) {
     return net::async_initiate<Handler, void(error_code, std::size_t)>(
-        [this](auto done, const Buffers& into) { stream_->read_some(first_of(into), erased(std::move(done))); }, handler,
-        buffers);
+        [this](auto done, const Buffers& into) { stream_->read_some(first_of(into), erased(std::move(done))); },
+        handler, buffers);
   }
 
   // A frame's header and body go out together: as two TLS records they would be two packets.
   template <class Buffers, class Handler>
   auto async_write_some(const Buffers& buffers, Handler&& handler) {
     return net::async_initiate<Handler, void(error_code, std::size_t)>(
-        [this](auto done, const Buffers& from) { stream_->write_some(joined(from), erased(std::move(done))); }, handler, buffers);
+        [this](auto done, const Buffers& from) { stream_->write_some(joined(from), erased(std::move(done))); }, handler,
+        buffers);
   }
 
 private:
@@ -80,7 +81,9 @@ private:
   Bytes joined_;
 };
 
-void beast_close_socket(AnyStream& stream) { stream.bytes().cut(); }  // found by Beast, by name
+void beast_close_socket(AnyStream& stream) {
+  stream.bytes().cut();
+}  // found by Beast, by name
 
 template <class Handler>
 void async_teardown(beast::role_type, AnyStream& stream, Handler&& handler) {  // likewise
@@ -119,22 +122,25 @@ std::optional<Answer> plain_answer(const Request& request, Welcome welcome) {
   if (path == "/healthz") return Answer{"200 OK", "ok\n"};
   if (path != "/v1") return Answer{"404 Not Found", "A Twinlamp relay. There are no pages here.\n"};
   if (request.find(http::field::origin) != request.end()) return Answer{"403 Forbidden", "Not for browsers.\n"};
-  if (welcome == Welcome::too_fast) return Answer{"429 Too Many Requests", "Too many connections.\n", "Retry-After: 60\r\n"};
-  if (!websocket::is_upgrade(request)) return Answer{"426 Upgrade Required", "Only WebSocket.\n", "Upgrade: websocket\r\n"};
+  if (welcome == Welcome::too_fast)
+    return Answer{"429 Too Many Requests", "Too many connections.\n", "Retry-After: 60\r\n"};
+  if (!websocket::is_upgrade(request))
+    return Answer{"426 Upgrade Required", "Only WebSocket.\n", "Upgrade: websocket\r\n"};
   if (!offers_subprotocol(request)) return Answer{"400 Bad Request", "Only the subprotocol twinlamp.v1.\n"};
   return std::nullopt;
 }
 
 std::string written_out(const Answer& answer) {
   return std::string("HTTP/1.1 ") + answer.status + "\r\nContent-Type: text/plain\r\nCache-Control: no-store\r\n" +
-         answer.header + "Connection: close\r\nContent-Length: " + std::to_string(std::string_view(answer.body).size()) +
-         "\r\n\r\n" + answer.body;
+         answer.header +
+         "Connection: close\r\nContent-Length: " + std::to_string(std::string_view(answer.body).size()) + "\r\n\r\n" +
+         answer.body;
 }
 
 class BeastConnection : public Connection, public std::enable_shared_from_this<BeastConnection> {
 public:
-  BeastConnection(net::io_context& io, std::unique_ptr<ByteStream> stream, const ConnectionLimits& limits, Welcome welcome,
-                  AddressKey address, OpenHandler open, std::function<void()> on_end)
+  BeastConnection(net::io_context& io, std::unique_ptr<ByteStream> stream, const ConnectionLimits& limits,
+                  Welcome welcome, AddressKey address, OpenHandler open, std::function<void()> on_end)
       : limits_(limits),
         welcome_(welcome),
         address_(address),
@@ -194,10 +200,11 @@ private:
     parser_.emplace();
     parser_->header_limit(request_bytes);
     parser_->body_limit(0);
-    http::async_read(stream_.next_layer(), buffer_, *parser_, [self = shared_from_this()](error_code error, std::size_t) {
-      if (error) return self->end();
-      self->handle_request();
-    });
+    http::async_read(stream_.next_layer(), buffer_, *parser_,
+                     [self = shared_from_this()](error_code error, std::size_t) {
+                       if (error) return self->end();
+                       self->handle_request();
+                     });
   }
 
   void handle_request() {
@@ -205,9 +212,8 @@ private:
     parser_.reset();
     if (const auto answer = plain_answer(request_, welcome_)) return say(written_out(*answer));
     stream_.set_option(websocket::stream_base::timeout{limits_.pre_login, limits_.idle, true});
-    stream_.set_option(websocket::stream_base::decorator([](websocket::response_type& response) {
-      response.set(http::field::sec_websocket_protocol, subprotocol);
-    }));
+    stream_.set_option(websocket::stream_base::decorator(
+        [](websocket::response_type& response) { response.set(http::field::sec_websocket_protocol, subprotocol); }));
     stream_.binary(true);
     stream_.auto_fragment(false);
     stream_.read_message_max(limits::frame_before_login);
@@ -219,11 +225,12 @@ private:
 
   void say(std::string text) {
     text_ = std::move(text);
-    net::async_write(stream_.next_layer(), net::buffer(text_), [self = shared_from_this()](error_code error, std::size_t) {
-      if (error) return self->end();
-      self->set_deadline(goodbye);
-      self->bytes().finish([self](error_code) { self->end(); });
-    });
+    net::async_write(stream_.next_layer(), net::buffer(text_),
+                     [self = shared_from_this()](error_code error, std::size_t) {
+                       if (error) return self->end();
+                       self->set_deadline(goodbye);
+                       self->bytes().finish([self](error_code) { self->end(); });
+                     });
   }
 
   void opened() {
@@ -266,7 +273,8 @@ private:
 
   void say_goodbye() {
     if (ended_) return;
-    stream_.async_close(websocket::close_code::normal, [self = shared_from_this()](error_code) { self->bytes().cut(); });
+    stream_.async_close(websocket::close_code::normal,
+                        [self = shared_from_this()](error_code) { self->bytes().cut(); });
   }
 
   // The one way out: from the outstanding read, or before there is one.
@@ -302,7 +310,8 @@ private:
 std::shared_ptr<Connection> make_connection(net::io_context& io, std::unique_ptr<ByteStream> stream,
                                             const ConnectionLimits& limits, Welcome welcome, AddressKey address,
                                             OpenHandler open, std::function<void()> on_end) {
-  return std::make_shared<BeastConnection>(io, std::move(stream), limits, welcome, address, std::move(open), std::move(on_end));
+  return std::make_shared<BeastConnection>(io, std::move(stream), limits, welcome, address, std::move(open),
+                                           std::move(on_end));
 }
 
 }  // namespace twinlamp::relay

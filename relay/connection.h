@@ -1,4 +1,5 @@
-// Connection: a byte stream from its handshake over one HTTP request to a WebSocket, or to a plain answer (/healthz, 404, 403, ...).
+// Connection: a byte stream from its handshake over one HTTP request to a WebSocket, or to a plain answer (/healthz,
+// 404, 403, ...).
 //
 // The relay's one user of Boost.Beast is connection.cpp.
 #pragma once

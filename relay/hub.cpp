@@ -109,9 +109,13 @@ std::optional<MonoTime> Hub::next_deadline() const {
   return next;
 }
 
-void Hub::sweep() { ask_housekeeper(store::Sweep{std::chrono::floor<std::chrono::days>(clock_().wall)}); }
+void Hub::sweep() {
+  ask_housekeeper(store::Sweep{std::chrono::floor<std::chrono::days>(clock_().wall)});
+}
 
-void Hub::ask_housekeeper(store::Operation operation) { submit({++last_housekeeping_, no_room, std::move(operation)}); }
+void Hub::ask_housekeeper(store::Operation operation) {
+  submit({++last_housekeeping_, no_room, std::move(operation)});
+}
 
 void Hub::handle_housekeeping(const store::Result& result) {
   if (const auto* count = std::get_if<store::RoomCount>(&result.reply)) return policy_.on_counted(count->rooms);
@@ -138,12 +142,12 @@ void Hub::drain(Housed& housed) {
 }
 
 void Hub::carry_out(Room::Output output) {
-  std::visit(Match{[&](SendFrame& frame) { send(frame); },
-                   [&](CloseConnection& gone) { close(gone.connection); },
+  std::visit(Match{[&](SendFrame& frame) { send(frame); }, [&](CloseConnection& gone) { close(gone.connection); },
                    [&](store::Request& request) { submit(std::move(request)); },
                    [&](RoomCreated& created) {
                      const auto member = members_.find(created.connection);
-                     policy_.on_created(member == members_.end() ? AddressKey{} : member->second.address, clock_().mono);
+                     policy_.on_created(member == members_.end() ? AddressKey{} : member->second.address,
+                                        clock_().mono);
                    }},
              output);
 }
@@ -167,13 +171,15 @@ void Hub::settle(Housed& housed) {
 
 void Hub::drain_nameplates() {
   while (auto output = nameplates_.poll_output()) {
-    std::visit(Match{[&](SendFrame& frame) { send(frame); }, [&](CloseConnection& gone) { close(gone.connection); }}, *output);
+    std::visit(Match{[&](SendFrame& frame) { send(frame); }, [&](CloseConnection& gone) { close(gone.connection); }},
+               *output);
   }
   on_deadline_();
 }
 
 void Hub::send(const SendFrame& frame) {
-  if (const auto member = members_.find(frame.to); member != members_.end()) member->second.member->deliver(frame.frame);
+  if (const auto member = members_.find(frame.to); member != members_.end())
+    member->second.member->deliver(frame.frame);
 }
 
 void Hub::close(ConnectionId connection) {

@@ -1,8 +1,10 @@
-// Hub: brings together the relay's machines: a Room for each pair that is here, the Nameplates, the RoomsPolicy, and the store.
+// Hub: brings together the relay's machines: a Room for each pair that is here, the Nameplates, the RoomsPolicy, and
+// the store.
 //
-// Sans-IO but for the store it submits to: members, frames, results and time come in; Members are called, in order, from within.
-// Single-threaded, and nothing in it is shared, so that a later relay can run one Hub a thread, with rooms spread by their id.
-// A room is in memory while somebody is in it or waits for the store; otherwise it is in the store alone.
+// Sans-IO but for the store it submits to: members, frames, results and time come in; Members are called, in order,
+// from within. Single-threaded, and nothing in it is shared, so that a later relay can run one Hub a thread, with rooms
+// spread by their id. A room is in memory while somebody is in it or waits for the store; otherwise it is in the store
+// alone.
 #pragma once
 
 #include <functional>
@@ -47,7 +49,9 @@ public:
   void handle_results(std::vector<store::Result> results);
   void handle_time();
   std::optional<MonoTime> next_deadline() const;
-  void on_deadline(std::function<void()> call) { on_deadline_ = std::move(call); }  // after each change that may have moved it
+  void on_deadline(std::function<void()> call) {
+    on_deadline_ = std::move(call);
+  }  // after each change that may have moved it
 
   void sweep();  // asks the store to forget what has had its time
   // From here on members' frames are to be ignored. When is_drained(), all that was accepted is committed and answered.

@@ -29,7 +29,9 @@ using EvpKey = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY, EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, Freed<X509, X509_free>>;
 using Memory = std::unique_ptr<BIO, Freed<BIO, BIO_free_all>>;
 
-[[noreturn]] void fail(const std::string& what) { throw StartError(what); }
+[[noreturn]] void fail(const std::string& what) {
+  throw StartError(what);
+}
 
 class File {
 public:
@@ -52,11 +54,15 @@ void write_private(const fs::path& path, ByteView bytes) {
   ::unlink(fresh.c_str());
   {
     const File file(fresh, O_WRONLY | O_CREAT | O_EXCL, 0600);
-    const bool written = file.is_open() && ::write(file.get(), bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()) &&
+    const bool written = file.is_open() &&
+                         ::write(file.get(), bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()) &&
                          ::fsync(file.get()) == 0;
-    if (!written) fail("The file " + fresh.string() + " cannot be written. Make place for it, or choose another folder with --data.");
+    if (!written)
+      fail("The file " + fresh.string() +
+           " cannot be written. Make place for it, or choose another folder with --data.");
   }
-  if (::rename(fresh.c_str(), path.c_str()) != 0) fail("The file " + path.string() + " cannot be written. Check who owns its folder.");
+  if (::rename(fresh.c_str(), path.c_str()) != 0)
+    fail("The file " + path.string() + " cannot be written. Check who owns its folder.");
   const File folder(path.parent_path(), O_RDONLY | O_DIRECTORY);
   if (folder.is_open()) ::fsync(folder.get());
 }
@@ -64,7 +70,8 @@ void write_private(const fs::path& path, ByteView bytes) {
 void require_private(const fs::path& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) fail("The file " + path.string() + " cannot be read. Check who owns it.");
-  if ((status.st_mode & 077) != 0) fail("The file " + path.string() + " can be read by others. Run: chmod 600 " + path.string());
+  if ((status.st_mode & 077) != 0)
+    fail("The file " + path.string() + " can be read by others. Run: chmod 600 " + path.string());
 }
 
 SigningKeys load_relay_keys(const fs::path& path) {
@@ -74,11 +81,14 @@ SigningKeys load_relay_keys(const fs::path& path) {
   std::uint8_t beyond = 0;
   const bool whole = file.is_open() && ::read(file.get(), seed.data(), seed_size) == static_cast<ssize_t>(seed_size) &&
                      ::read(file.get(), &beyond, 1) == 0;
-  if (!whole) fail("The file " + path.string() + " is damaged. Put it back from a backup; without it this is another relay.");
+  if (!whole)
+    fail("The file " + path.string() + " is damaged. Put it back from a backup; without it this is another relay.");
   return SigningKeys::from_seed(seed);
 }
 
-EvpKey make_p256() { return EvpKey(EVP_EC_gen("P-256")); }
+EvpKey make_p256() {
+  return EvpKey(EVP_EC_gen("P-256"));
+}
 
 void add_extension(X509* certificate, int kind, const char* value) {
   X509_EXTENSION* extension = X509V3_EXT_conf_nid(nullptr, nullptr, kind, value);
@@ -129,7 +139,8 @@ CertificateFiles load_or_make_certificate(const fs::path& data) {
   const auto key = make_p256();
   const auto certificate = key ? make_certificate(key.get()) : nullptr;
   const Memory key_pem(BIO_new(BIO_s_secmem())), certificate_pem(BIO_new(BIO_s_mem()));
-  const bool made = certificate && PEM_write_bio_PrivateKey(key_pem.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1 &&
+  const bool made = certificate &&
+                    PEM_write_bio_PrivateKey(key_pem.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1 &&
                     PEM_write_bio_X509(certificate_pem.get(), certificate.get()) == 1;
   if (!made) fail("A certificate could not be made. Give one with --cert and --key.");
   write_private(files.key, pem_of(key_pem));

@@ -1,7 +1,8 @@
 // Who a relay is: its Ed25519 key, whose public half is the relay_id, and the certificate of its TLS.
 //
-// Made on the first start, in the data directory, readable by the owner only (0600): relay.key (32 bytes, the seed), tls.key and
-// tls.crt (PEM, P-256, signed by itself: clients do not look at it, they know the relay_id). Losing relay.key is losing the relay's name.
+// Made on the first start, in the data directory, readable by the owner only (0600): relay.key (32 bytes, the seed),
+// tls.key and tls.crt (PEM, P-256, signed by itself: clients do not look at it, they know the relay_id). Losing
+// relay.key is losing the relay's name.
 #pragma once
 
 #include <filesystem>

@@ -22,7 +22,8 @@ constexpr std::chrono::milliseconds no_descriptor_pause{100};
 Tcp::endpoint endpoint_of(const ListenerConfig& config) {
   error_code error;
   const auto address = net::ip::make_address(config.host, error);
-  if (error) throw StartError("--listen: '" + config.host + "' is not an IP address. Use one like 0.0.0.0:7417 or [::]:7417.");
+  if (error)
+    throw StartError("--listen: '" + config.host + "' is not an IP address. Use one like 0.0.0.0:7417 or [::]:7417.");
   return {address, config.port};
 }
 
@@ -59,11 +60,14 @@ Listener::Listener(net::io_context& io, ListenerConfig config, net::ssl::context
   if (error == net::error::address_in_use) {
     throw StartError("--listen: another program uses " + shown + " already. Stop it, or choose another port.");
   }
-  if (error) throw StartError("--listen: " + shown + " cannot be listened on. It has to be an address of this machine.");
+  if (error)
+    throw StartError("--listen: " + shown + " cannot be listened on. It has to be an address of this machine.");
   port_ = acceptor_.local_endpoint().port();
 }
 
-void Listener::start() { accept(); }
+void Listener::start() {
+  accept();
+}
 
 void Listener::begin_stop() {
   stopping_ = true;

@@ -9,11 +9,16 @@ namespace {
 
 spdlog::level::level_enum to_spdlog(LogLevel level) {
   switch (level) {
-    case LogLevel::debug: return spdlog::level::debug;
-    case LogLevel::info: return spdlog::level::info;
-    case LogLevel::warning: return spdlog::level::warn;
-    case LogLevel::error: return spdlog::level::err;
-    case LogLevel::off: break;
+    case LogLevel::debug:
+      return spdlog::level::debug;
+    case LogLevel::info:
+      return spdlog::level::info;
+    case LogLevel::warning:
+      return spdlog::level::warn;
+    case LogLevel::error:
+      return spdlog::level::err;
+    case LogLevel::off:
+      break;
   }
   return spdlog::level::off;
 }
@@ -28,8 +33,14 @@ void start_log(LogLevel level) {
   spdlog::set_default_logger(std::move(logger));
 }
 
-void log(LogLevel level, Literal what) { spdlog::log(to_spdlog(level), "{}", what.text()); }
-void log(LogLevel level, Literal what, std::uint64_t count) { spdlog::log(to_spdlog(level), "{}: {}", what.text(), count); }
-void log(LogLevel level, Literal what, const Error& error) { spdlog::log(to_spdlog(level), "{}: {}", what.text(), error.where); }
+void log(LogLevel level, Literal what) {
+  spdlog::log(to_spdlog(level), "{}", what.text());
+}
+void log(LogLevel level, Literal what, std::uint64_t count) {
+  spdlog::log(to_spdlog(level), "{}: {}", what.text(), count);
+}
+void log(LogLevel level, Literal what, const Error& error) {
+  spdlog::log(to_spdlog(level), "{}: {}", what.text(), error.where);
+}
 
 }  // namespace twinlamp::relay

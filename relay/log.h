@@ -1,5 +1,5 @@
-// The relay's log: coarse, to standard error. Only literals and counts can be given to it, so that no address, key or body can ever
-// get into it: that is checked by the compiler.
+// The relay's log: coarse, to standard error. Only literals and counts can be given to it, so that no address, key or
+// body can ever get into it: that is checked by the compiler.
 #pragma once
 
 #include <cstdint>

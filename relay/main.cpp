@@ -1,6 +1,7 @@
 // twinlamp-relay: starts a Server and says how to reach it.
 //
-// Standard output has two lines, for people and for scripts: "Invitation: twinlamp://HOST:PORT/?relay=KEY", then "Ready."
+// Standard output has two lines, for people and for scripts: "Invitation: twinlamp://HOST:PORT/?relay=KEY", then
+// "Ready."
 #include <sodium.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>

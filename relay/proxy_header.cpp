@@ -5,11 +5,14 @@ namespace twinlamp::relay {
 namespace {
 
 namespace ip = boost::asio::ip;
-constexpr std::array<std::uint8_t, 12> signature{0x0D, 0x0A, 0x0D, 0x0A, 0x00, 0x0D, 0x0A, 0x51, 0x55, 0x49, 0x54, 0x0A};
+constexpr std::array<std::uint8_t, 12> signature{0x0D, 0x0A, 0x0D, 0x0A, 0x00, 0x0D,
+                                                 0x0A, 0x51, 0x55, 0x49, 0x54, 0x0A};
 constexpr std::uint8_t version_local = 0x20, version_proxy = 0x21, tcp_v4 = 0x11, tcp_v6 = 0x21;
 constexpr std::size_t ports = 4;
 
-Error malformed() { return {ErrorCode::malformed, "proxy header"}; }
+Error malformed() {
+  return {ErrorCode::malformed, "proxy header"};
+}
 
 }  // namespace
 

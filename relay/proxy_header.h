@@ -1,4 +1,5 @@
-// The PROXY protocol, version 2 (haproxy's proxy-protocol.txt, section 2.2): how a trusted proxy tells whose connection this is.
+// The PROXY protocol, version 2 (haproxy's proxy-protocol.txt, section 2.2): how a trusted proxy tells whose connection
+// this is.
 //
 // A pure parser, fed in two reads: the fixed 16 bytes, then as many as they announce. Anything odd is malformed.
 #pragma once

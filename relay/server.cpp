@@ -29,7 +29,8 @@ constexpr std::chrono::seconds stop_grace{8};
 Now current_time() {
   const auto mono = std::chrono::steady_clock::now().time_since_epoch();
   const auto wall = std::chrono::system_clock::now();
-  return {MonoTime(std::chrono::duration_cast<Monotonic::duration>(mono)), std::chrono::time_point_cast<std::chrono::milliseconds>(wall)};
+  return {MonoTime(std::chrono::duration_cast<Monotonic::duration>(mono)),
+          std::chrono::time_point_cast<std::chrono::milliseconds>(wall)};
 }
 
 fs::path make_data_folder(const fs::path& data) {
@@ -38,7 +39,8 @@ fs::path make_data_folder(const fs::path& data) {
   if (error) throw StartError("The folder " + data.string() + " cannot be made. Choose another one with --data.");
   if (made) fs::permissions(data, fs::perms::owner_all, error);
   if (error || ::access(data.c_str(), R_OK | W_OK | X_OK) != 0) {
-    throw StartError("The folder " + data.string() + " cannot be written to. Check who owns it, or choose another one with --data.");
+    throw StartError("The folder " + data.string() +
+                     " cannot be written to. Check who owns it, or choose another one with --data.");
   }
   return data;
 }
@@ -76,10 +78,12 @@ public:
         engine_(std::make_unique<SqliteStore>(SqliteOptions{data_})),
         rooms_at_start_(count_rooms(*engine_)),
         work_(net::make_work_guard(io_)),
-        store_(std::make_unique<StoreThread>(std::move(engine_), [this](auto results) { post_results(std::move(results)); })),
+        store_(std::make_unique<StoreThread>(std::move(engine_),
+                                             [this](auto results) { post_results(std::move(results)); })),
         hub_(config.limits, rooms_at_start_, random_, *store_, current_time),
         session_host_{keys_, random_, hub_, config.session},
-        listener_(io_, config.listener, tls_.get(), random_, [this](Transport& transport, Peer peer) { return open(transport, std::move(peer)); }),
+        listener_(io_, config.listener, tls_.get(), random_,
+                  [this](Transport& transport, Peer peer) { return open(transport, std::move(peer)); }),
         alarm_(io_),
         sweeper_(io_),
         grace_(io_),
@@ -212,11 +216,23 @@ private:
 
 Server::Server(const Config& config) : impl_(std::make_unique<Impl>(config)) {}
 Server::~Server() = default;
-std::uint16_t Server::port() const { return impl_->port(); }
-PublicKey Server::relay_id() const { return impl_->relay_id(); }
-std::string Server::invitation() const { return impl_->invitation(); }
-void Server::stop_on_signals() { impl_->stop_on_signals(); }
-void Server::run() { impl_->run(); }
-void Server::stop() { impl_->stop(); }
+std::uint16_t Server::port() const {
+  return impl_->port();
+}
+PublicKey Server::relay_id() const {
+  return impl_->relay_id();
+}
+std::string Server::invitation() const {
+  return impl_->invitation();
+}
+void Server::stop_on_signals() {
+  impl_->stop_on_signals();
+}
+void Server::run() {
+  impl_->run();
+}
+void Server::stop() {
+  impl_->stop();
+}
 
 }  // namespace twinlamp::relay

@@ -20,7 +20,9 @@ Session::Session(const SessionHost& host, Transport& transport, Peer peer) : hos
   transport.set_deadline(host.limits.pre_login);
 }
 
-Session::~Session() { host_.hub.remove(id_); }
+Session::~Session() {
+  host_.hub.remove(id_);
+}
 
 void Session::handle_frame(ByteView bytes) {
   if (host_.hub.is_stopping()) return;
@@ -34,7 +36,8 @@ void Session::handle_frame(ByteView bytes) {
 }
 
 void Session::handle_before_login(const wire::Frame& frame) {
-  if (++frames_ > host_.limits.frames_before_login) return refuse(wire::Error::TOO_FAST, "Too many frames before a login.");
+  if (++frames_ > host_.limits.frames_before_login)
+    return refuse(wire::Error::TOO_FAST, "Too many frames before a login.");
   const auto kind = frame.kind_case();
   if (phase_ == Phase::hello) {
     if (kind != wire::Frame::kClientHello) return refuse(wire::Error::MALFORMED, "A hello comes first.");
@@ -82,7 +85,9 @@ void Session::handle_nameplate(const wire::Frame& frame) {
   host_.hub.handle_nameplate(id_, frame);
 }
 
-void Session::handle_closed() { host_.hub.remove(id_); }
+void Session::handle_closed() {
+  host_.hub.remove(id_);
+}
 
 void Session::deliver(const wire::Frame& frame) {
   Bytes bytes(frame.ByteSizeLong());
@@ -90,7 +95,9 @@ void Session::deliver(const wire::Frame& frame) {
   transport_.send(std::move(bytes));
 }
 
-void Session::dismiss() { transport_.close(); }
+void Session::dismiss() {
+  transport_.close();
+}
 
 void Session::refuse(wire::Error::Code code, const char* text) {
   wire::Frame answer;

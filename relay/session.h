@@ -1,6 +1,7 @@
 // Session: one client from its hello to its end: proves the relay to it, checks its login, hands its frames to the Hub.
 //
-// A frame that does not parse, comes at the wrong time or fails a signature is answered with its error and ends the connection.
+// A frame that does not parse, comes at the wrong time or fails a signature is answered with its error and ends the
+// connection.
 #pragma once
 
 #include "protocol/room/login.h"

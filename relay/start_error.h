@@ -1,4 +1,5 @@
-// Why the relay cannot start: one plain sentence for its operator that names the flag or file and says what to do. Caught once, in main.
+// Why the relay cannot start: one plain sentence for its operator that names the flag or file and says what to do.
+// Caught once, in main.
 #pragma once
 
 #include <stdexcept>

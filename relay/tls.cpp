@@ -18,10 +18,13 @@ std::unique_ptr<net::ssl::context> make_tls(const CertificateFiles& files) {
   SSL_CTX_set_mode(native, SSL_MODE_RELEASE_BUFFERS);
   boost::system::error_code error;
   tls->use_certificate_chain_file(files.certificate.string(), error);
-  if (error) throw StartError("The certificate " + files.certificate.string() + " cannot be read. It has to be PEM, the relay's own first.");
+  if (error)
+    throw StartError("The certificate " + files.certificate.string() +
+                     " cannot be read. It has to be PEM, the relay's own first.");
   tls->use_private_key_file(files.key.string(), net::ssl::context::pem, error);
   if (error || SSL_CTX_check_private_key(native) != 1) {
-    throw StartError("The key " + files.key.string() + " cannot be read, or is not that of the certificate. It has to be PEM, with no password.");
+    throw StartError("The key " + files.key.string() +
+                     " cannot be read, or is not that of the certificate. It has to be PEM, with no password.");
   }
   return tls;
 }

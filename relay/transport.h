@@ -1,7 +1,7 @@
 // Transport: one client's connection as the rest of the relay sees it: whole frames in, whole frames out, an end.
 //
-// Single-threaded. A Transport lives until its handler's handle_closed has returned; the handler is destroyed right after. Nothing
-// here says how the bytes travel: that is in connection.cpp, byte_stream.cpp and listener.cpp alone.
+// Single-threaded. A Transport lives until its handler's handle_closed has returned; the handler is destroyed right
+// after. Nothing here says how the bytes travel: that is in connection.cpp, byte_stream.cpp and listener.cpp alone.
 #pragma once
 
 #include <chrono>

@@ -1,4 +1,5 @@
-// How long to wait before the next try: exponential, with full jitter, so that a relay that comes back is not met by everyone at once.
+// How long to wait before the next try: exponential, with full jitter, so that a relay that comes back is not met by
+// everyone at once.
 //
 // Sans-IO: time and randomness come in. A connection that was healthy for a minute starts again from the beginning.
 #pragma once

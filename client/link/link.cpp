@@ -11,24 +11,37 @@ using Reason = LinkDown::Reason;
 using std::chrono::milliseconds;
 
 constexpr milliseconds probe_timeout{5'000};
-constexpr std::chrono::minutes busy_pause{1};  // a relay counts an address's connections by the minute
+constexpr std::chrono::minutes busy_pause{1};              // a relay counts an address's connections by the minute
 constexpr std::chrono::seconds longest_retry_after{3600};  // a relay cannot send us away for longer
 
 const char* text_of(Reason reason) {
   switch (reason) {
-    case Reason::unreachable: return "The relay cannot be reached. Trying again by itself.";
-    case Reason::lost: return "The connection to the relay was lost. Trying again by itself.";
-    case Reason::tls_failed: return "No secure connection to the relay could be made. Check its address and certificate.";
-    case Reason::not_a_relay: return "Something answers at the relay's address, but it is not a Twinlamp relay. Check the address.";
-    case Reason::wrong_relay: return "This is not the relay that was expected. Check the address, or copy the invitation again.";
-    case Reason::wrong_binding: return "The relay runs in another mode than when you paired. Ask whoever runs it.";
-    case Reason::replaced: return "You are connected from another window or device. This one has stepped back.";
-    case Reason::room_ended: return "The pair's place on the relay has been removed.";
-    case Reason::login_refused: return "The relay did not let you in. Ask whoever runs it.";
-    case Reason::too_fast: return "The relay asks to wait a little. Trying again by itself.";
-    case Reason::relay_unavailable: return "The relay is stopping or its disk is full. Trying again by itself.";
-    case Reason::broke_protocol: return "The relay sent something that this version does not understand.";
-    case Reason::outbox_full: return "The connection to the relay is too slow. Starting it afresh.";
+    case Reason::unreachable:
+      return "The relay cannot be reached. Trying again by itself.";
+    case Reason::lost:
+      return "The connection to the relay was lost. Trying again by itself.";
+    case Reason::tls_failed:
+      return "No secure connection to the relay could be made. Check its address and certificate.";
+    case Reason::not_a_relay:
+      return "Something answers at the relay's address, but it is not a Twinlamp relay. Check the address.";
+    case Reason::wrong_relay:
+      return "This is not the relay that was expected. Check the address, or copy the invitation again.";
+    case Reason::wrong_binding:
+      return "The relay runs in another mode than when you paired. Ask whoever runs it.";
+    case Reason::replaced:
+      return "You are connected from another window or device. This one has stepped back.";
+    case Reason::room_ended:
+      return "The pair's place on the relay has been removed.";
+    case Reason::login_refused:
+      return "The relay did not let you in. Ask whoever runs it.";
+    case Reason::too_fast:
+      return "The relay asks to wait a little. Trying again by itself.";
+    case Reason::relay_unavailable:
+      return "The relay is stopping or its disk is full. Trying again by itself.";
+    case Reason::broke_protocol:
+      return "The relay sent something that this version does not understand.";
+    case Reason::outbox_full:
+      return "The connection to the relay is too slow. Starting it afresh.";
   }
   return "";
 }
@@ -36,19 +49,27 @@ const char* text_of(Reason reason) {
 Reason reason_of(SocketFault fault, bool was_open) {
   switch (fault) {
     case SocketFault::name_unknown:
-    case SocketFault::unreachable: return Reason::unreachable;
+    case SocketFault::unreachable:
+      return Reason::unreachable;
     case SocketFault::tls_failed:
     case SocketFault::certificate_refused:
-    case SocketFault::bad_ca_file: return Reason::tls_failed;
-    case SocketFault::not_a_relay: return Reason::not_a_relay;
-    case SocketFault::too_fast: return Reason::too_fast;
-    case SocketFault::broke_protocol: return Reason::broke_protocol;
-    case SocketFault::lost: break;
+    case SocketFault::bad_ca_file:
+      return Reason::tls_failed;
+    case SocketFault::not_a_relay:
+      return Reason::not_a_relay;
+    case SocketFault::too_fast:
+      return Reason::too_fast;
+    case SocketFault::broke_protocol:
+      return Reason::broke_protocol;
+    case SocketFault::lost:
+      break;
   }
   return was_open ? Reason::lost : Reason::unreachable;
 }
 
-bool is_final(Reason reason) { return reason == Reason::replaced || reason == Reason::room_ended; }
+bool is_final(Reason reason) {
+  return reason == Reason::replaced || reason == Reason::room_ended;
+}
 
 bool needs_patience(Reason reason) {  // what hurry cannot mend
   return reason == Reason::wrong_relay || reason == Reason::wrong_binding || reason == Reason::login_refused;
@@ -62,8 +83,10 @@ bool is_roomless(wire::Frame::KindCase kind) {
     case wire::Frame::kNameplateMessage:
     case wire::Frame::kNameplateClose:
     case wire::Frame::kRoomErased:  // a farewell comes instead of LoggedIn
-    case wire::Frame::kError: return true;
-    default: return false;
+    case wire::Frame::kError:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -71,7 +94,8 @@ bool is_roomless(wire::Frame::KindCase kind) {
 
 class Link::Impl : public SocketListener {
 public:
-  Impl(Loop& loop, Random& random, LinkListener& listener) : loop_(loop), random_(random), listener_(&listener), backoff_(random) {}
+  Impl(Loop& loop, Random& random, LinkListener& listener)
+      : loop_(loop), random_(random), listener_(&listener), backoff_(random) {}
 
   void connect(LinkConfig config) {
     config_ = std::move(config);
@@ -121,11 +145,16 @@ public:
     wire::Frame frame;
     if (!frame.ParseFromArray(message.data(), static_cast<int>(message.size()))) return go_down(Reason::broke_protocol);
     switch (frame.kind_case()) {
-      case wire::Frame::KIND_NOT_SET: return;  // a frame of a later version
-      case wire::Frame::kRelayHello: return handle_hello(frame.relay_hello());
-      case wire::Frame::kLoggedIn: return handle_logged_in(frame.logged_in());
-      case wire::Frame::kPong: return deadline_.cancel();
-      default: return handle_frame(frame);
+      case wire::Frame::KIND_NOT_SET:
+        return;  // a frame of a later version
+      case wire::Frame::kRelayHello:
+        return handle_hello(frame.relay_hello());
+      case wire::Frame::kLoggedIn:
+        return handle_logged_in(frame.logged_in());
+      case wire::Frame::kPong:
+        return deadline_.cancel();
+      default:
+        return handle_frame(frame);
     }
   }
 
@@ -184,8 +213,8 @@ private:
     socket_->set_read_limit(limits::frame);
     deadline_ = loop_.post_after(config_.connect_timeout, [this] { go_down(Reason::lost); });
     wire::Frame frame;
-    *frame.mutable_login() =
-        make_login(context_, keys_->members, keys_->slot, keys_->signer, listener_->resume_after(), keys_->invite_token);
+    *frame.mutable_login() = make_login(context_, keys_->members, keys_->slot, keys_->signer, listener_->resume_after(),
+                                        keys_->invite_token);
     transmit(frame);
   }
 
@@ -211,15 +240,24 @@ private:
     const bool before_room = phase_ == Phase::greeting || phase_ == Phase::logging_in;
     const bool about_one = !error.client_id().empty() || !error.latch_id().empty();
     switch (error.code()) {
-      case wire::Error::MALFORMED: return Reason::broke_protocol;
-      case wire::Error::UNAUTHENTIC: return Reason::login_refused;
-      case wire::Error::REPLACED: return Reason::replaced;
-      case wire::Error::ENDED: return Reason::room_ended;
-      case wire::Error::NEW_ROOMS_REFUSED: return Reason::login_refused;
-      case wire::Error::UNAVAILABLE: return about_one ? std::nullopt : std::optional(Reason::relay_unavailable);
-      case wire::Error::TOO_FAST: return before_room ? std::optional(Reason::too_fast) : std::nullopt;
-      case wire::Error::UNSUPPORTED: return before_room ? std::optional(Reason::broke_protocol) : std::nullopt;
-      default: return std::nullopt;
+      case wire::Error::MALFORMED:
+        return Reason::broke_protocol;
+      case wire::Error::UNAUTHENTIC:
+        return Reason::login_refused;
+      case wire::Error::REPLACED:
+        return Reason::replaced;
+      case wire::Error::ENDED:
+        return Reason::room_ended;
+      case wire::Error::NEW_ROOMS_REFUSED:
+        return Reason::login_refused;
+      case wire::Error::UNAVAILABLE:
+        return about_one ? std::nullopt : std::optional(Reason::relay_unavailable);
+      case wire::Error::TOO_FAST:
+        return before_room ? std::optional(Reason::too_fast) : std::nullopt;
+      case wire::Error::UNSUPPORTED:
+        return before_room ? std::optional(Reason::broke_protocol) : std::nullopt;
+      default:
+        return std::nullopt;
     }
   }
 
@@ -271,14 +309,31 @@ private:
   bool wanted_ = false;
 };
 
-Link::Link(Loop& loop, Random& random, LinkListener& listener) : impl_(std::make_unique<Impl>(loop, random, listener)) {}
-Link::~Link() { impl_->close(); }
-void Link::connect(LinkConfig config) { impl_->connect(std::move(config)); }
-void Link::login(LoginKeys keys) { impl_->login(std::move(keys)); }
-bool Link::send(const wire::Frame& frame) { return impl_->send(frame); }
-void Link::poke() { impl_->poke(); }
-void Link::close() { impl_->close(); }
-bool Link::is_connected() const { return impl_->is_connected(); }
-bool Link::is_logged_in() const { return impl_->is_logged_in(); }
+Link::Link(Loop& loop, Random& random, LinkListener& listener)
+    : impl_(std::make_unique<Impl>(loop, random, listener)) {}
+Link::~Link() {
+  impl_->close();
+}
+void Link::connect(LinkConfig config) {
+  impl_->connect(std::move(config));
+}
+void Link::login(LoginKeys keys) {
+  impl_->login(std::move(keys));
+}
+bool Link::send(const wire::Frame& frame) {
+  return impl_->send(frame);
+}
+void Link::poke() {
+  impl_->poke();
+}
+void Link::close() {
+  impl_->close();
+}
+bool Link::is_connected() const {
+  return impl_->is_connected();
+}
+bool Link::is_logged_in() const {
+  return impl_->is_logged_in();
+}
 
 }  // namespace twinlamp::client

@@ -26,7 +26,9 @@ void Loop::Timer::cancel() {
   entry_.reset();
 }
 
-bool Loop::Timer::is_set() const { return entry_ && entry_->task; }
+bool Loop::Timer::is_set() const {
+  return entry_ && entry_->task;
+}
 
 Loop::Context::Context() : work(net::make_work_guard(io)), alarm(io), signals(io) {}
 
@@ -53,7 +55,8 @@ void Loop::Context::arm() {
   });
 }
 
-// A task may add and cancel timers, so the queue is looked at afresh after each; one added now waits for the next alarm.
+// A task may add and cancel timers, so the queue is looked at afresh after each; one added now waits for the next
+// alarm.
 void Loop::Context::run_due() {
   const auto now = std::chrono::steady_clock::now();
   while (!queue.empty() && queue.begin()->first <= now) {
@@ -88,19 +91,25 @@ void Loop::Context::wait_for_signal(std::function<void()> task) {
 Loop::Loop() : context_(std::make_unique<Context>()) {}
 Loop::~Loop() = default;
 
-void Loop::run() { context_->io.run(); }
+void Loop::run() {
+  context_->io.run();
+}
 
 void Loop::stop() {
   net::post(context_->io, [context = context_.get()] { context->shut_down(); });
 }
 
-void Loop::post(std::function<void()> task) { net::post(context_->io, std::move(task)); }
+void Loop::post(std::function<void()> task) {
+  net::post(context_->io, std::move(task));
+}
 
 Loop::Timer Loop::post_after(std::chrono::milliseconds delay, std::function<void()> task) {
   return context_->add(std::chrono::steady_clock::now() + delay, std::move(task));
 }
 
-void Loop::on_stop_signal(std::function<void()> task) { context_->wait_for_signal(std::move(task)); }
+void Loop::on_stop_signal(std::function<void()> task) {
+  context_->wait_for_signal(std::move(task));
+}
 
 Now Loop::now() const {
   const auto mono = std::chrono::steady_clock::now().time_since_epoch();

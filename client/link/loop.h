@@ -1,7 +1,8 @@
 // The client's event loop: one thread, on which the app, its Device and its Link all live.
 //
-// Only post() and stop() may be called from other threads. Stopping is graceful: stop() drops timers that have not fired, then run()
-// returns as soon as what has sockets has closed them, so close the Link first. Boost stays behind it.
+// Only post() and stop() may be called from other threads. Stopping is graceful: stop() drops timers that have not
+// fired, then run() returns as soon as what has sockets has closed them, so close the Link first. Boost stays behind
+// it.
 #pragma once
 
 #include <chrono>
@@ -39,9 +40,9 @@ public:
   Loop(const Loop&) = delete;
   Loop& operator=(const Loop&) = delete;
 
-  void run();                            // until stop(); runs what was posted, in order
-  void stop();                           // any thread; again is harmless
-  void post(std::function<void()> task); // any thread; after run() has returned it is never run
+  void run();                             // until stop(); runs what was posted, in order
+  void stop();                            // any thread; again is harmless
+  void post(std::function<void()> task);  // any thread; after run() has returned it is never run
   [[nodiscard]] Timer post_after(std::chrono::milliseconds delay, std::function<void()> task);
 
   // The first SIGINT or SIGTERM calls `task` on the loop instead of ending the process; the second one ends it.

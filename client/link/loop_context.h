@@ -1,4 +1,5 @@
-// The Loop's inside: Boost's io_context and a queue of timers over one system timer. For client/link's own sources only.
+// The Loop's inside: Boost's io_context and a queue of timers over one system timer. For client/link's own sources
+// only.
 #pragma once
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -19,7 +20,7 @@ struct Loop::Context {
   ~Context();
 
   Timer add(Time due, std::function<void()> task);
-  void arm();      // waits for the first of the queue
+  void arm();  // waits for the first of the queue
   void run_due();
   void shut_down();
   void wait_for_signal(std::function<void()> task);

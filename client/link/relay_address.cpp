@@ -10,7 +10,9 @@ namespace {
 constexpr std::string_view scheme = "twinlamp://";
 constexpr std::size_t longest_host = 253;  // RFC 1035
 
-Error bad(const char* where) { return {ErrorCode::malformed, where}; }
+Error bad(const char* where) {
+  return {ErrorCode::malformed, where};
+}
 
 std::string_view trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r\n");
@@ -19,7 +21,9 @@ std::string_view trimmed(std::string_view text) {
 }
 
 bool is_host_character(char c, bool bracketed) {
-  if (bracketed) return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.' || c == '%';
+  if (bracketed)
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.' ||
+           c == '%';
   // Names in other scripts come as UTF-8 or in their xn-- form; what would end a host is refused.
   return static_cast<unsigned char>(c) > ' ' && c != '/' && c != '?' && c != '#' && c != '@' && c != '[' && c != ']' &&
          c != '\\' && c != 127;
@@ -37,7 +41,8 @@ Result<std::uint16_t> parse_port(std::string_view text) {
 Result<void> parse_host_and_port(std::string_view text, RelayAddress& address) {
   const bool bracketed = text.starts_with('[');
   const auto host_end = bracketed ? text.find(']') : text.find(':');
-  if (bracketed && host_end == std::string_view::npos) return bad("The address has an opening bracket and no closing one.");
+  if (bracketed && host_end == std::string_view::npos)
+    return bad("The address has an opening bracket and no closing one.");
   const auto host = bracketed ? text.substr(1, host_end - 1) : text.substr(0, host_end);
   auto rest = host_end == std::string_view::npos ? std::string_view() : text.substr(host_end + (bracketed ? 1 : 0));
   if (host.empty()) return bad("The relay's name or address is missing.");
@@ -66,7 +71,8 @@ Result<RelayAddress> parse_relay_address(std::string_view text, CodeProblem* pro
   }
   auto invitation = parse_invitation(text, problem);
   if (!invitation) return invitation.error();
-  return RelayAddress{std::move(invitation->host), invitation->port, invitation->relay_id, invitation->binding, std::move(invitation->code)};
+  return RelayAddress{std::move(invitation->host), invitation->port, invitation->relay_id, invitation->binding,
+                      std::move(invitation->code)};
 }
 
 std::string RelayAddress::shown() const {

@@ -4,8 +4,8 @@
 //   twinlamp://HOST:PORT/?relay=BASE64URL(relay_id)                 what a relay prints
 //   twinlamp://HOST:PORT/417-amber-otter-window?relay=BASE64URL     a copied invitation
 //
-// A twinlamp:// line is protocol/pairing/invitation.h's business; this adds what people type by hand. Anything else is refused with a
-// literal that says what is wrong with it; nothing is looked up.
+// A twinlamp:// line is protocol/pairing/invitation.h's business; this adds what people type by hand. Anything else is
+// refused with a literal that says what is wrong with it; nothing is looked up.
 #pragma once
 
 #include "protocol/pairing/invitation.h"

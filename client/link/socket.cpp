@@ -1,4 +1,5 @@
-// The client's one user of Boost.Beast. Callbacks, each keeping the connection alive; one read always outstanding, one write at a time.
+// The client's one user of Boost.Beast. Callbacks, each keeping the connection alive; one read always outstanding, one
+// write at a time.
 #include "client/link/socket.h"
 
 #include <openssl/ssl.h>
@@ -101,7 +102,8 @@ private:
   }
 
   void prepare_stream() {
-    if (!is_address(config_.host)) SSL_set_tlsext_host_name(stream_->next_layer().native_handle(), config_.host.c_str());
+    if (!is_address(config_.host))
+      SSL_set_tlsext_host_name(stream_->next_layer().native_handle(), config_.host.c_str());
     stream_->set_option(websocket::stream_base::timeout{config_.handshake_timeout, config_.idle_timeout, true});
     stream_->set_option(websocket::stream_base::decorator([](websocket::request_type& request) {
       request.set(beast::http::field::sec_websocket_protocol, subprotocol);
@@ -163,7 +165,7 @@ private:
   // Goes on after close() too: a WebSocket's goodbye is only seen by who reads.
   void read() {
     stream_->async_read(buffer_, [self = shared_from_this()](error_code error, std::size_t) {
-      if (error) return self->fail(error == websocket::error::message_too_big ? SocketFault::broke_protocol : SocketFault::lost);
+      if (error) return self->fail(SocketFault::lost);
       if (!self->is_over()) self->received();
       self->buffer_.consume(self->buffer_.size());
       if (!self->cut_) self->read();

@@ -1,8 +1,8 @@
-// Socket: one WebSocket over TLS 1.3 to a relay, from the look-up of its name to its end. No policy: it neither retries nor knows
-// what a frame means.
+// Socket: one WebSocket over TLS 1.3 to a relay, from the look-up of its name to its end. No policy: it neither retries
+// nor knows what a frame means.
 //
-// The listener is called from the loop only, never from inside a call. After on_closed, close() or destruction it is not called again.
-// All that is specific to Boost.Beast is in socket.cpp.
+// The listener is called from the loop only, never from inside a call. After on_closed, close() or destruction it is
+// not called again. All that is specific to Boost.Beast is in socket.cpp.
 #pragma once
 
 #include <chrono>
@@ -25,7 +25,17 @@ struct SocketConfig {
   std::chrono::milliseconds idle_timeout{};
 };
 
-enum class SocketFault { name_unknown, unreachable, tls_failed, certificate_refused, bad_ca_file, not_a_relay, too_fast, lost, broke_protocol };
+enum class SocketFault {
+  name_unknown,
+  unreachable,
+  tls_failed,
+  certificate_refused,
+  bad_ca_file,
+  not_a_relay,
+  too_fast,
+  lost,
+  broke_protocol
+};
 
 class SocketListener {
 public:

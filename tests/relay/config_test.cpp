@@ -58,8 +58,9 @@ TEST_F(ConfigTest, ReadsTheNameForTheInvitation) {
 }
 
 TEST_F(ConfigTest, ReadsTheSameFromAFile) {
-  const auto config = read({"--config", file("listen = '127.0.0.1:1'\nbehind-proxy = ['10.0.0.5', 'fd00::/8']\n"
-                                             "invite-token = 'moss'\n[limits]\nmailbox-entries = 5\nmailbox-mib = 2\n")});
+  const auto config =
+      read({"--config", file("listen = '127.0.0.1:1'\nbehind-proxy = ['10.0.0.5', 'fd00::/8']\n"
+                             "invite-token = 'moss'\n[limits]\nmailbox-entries = 5\nmailbox-mib = 2\n")});
   EXPECT_EQ(config.listener.port, 1);
   EXPECT_EQ(config.listener.proxies.size(), 2u);
   EXPECT_TRUE(config.behind_proxy);
@@ -120,7 +121,8 @@ TEST_F(ConfigTest, NamesTheKeyOfTheFileThatIsWrong) {
       {"listen = '127.0.0.1:1'\n[limits\n", "line 2"},
   };
   for (const auto& [text, named] : cases) {
-    EXPECT_NE(refusal({"--config", file(text)}).find(named), std::string::npos) << text << ": " << refusal({"--config", path_.c_str()});
+    EXPECT_NE(refusal({"--config", file(text)}).find(named), std::string::npos)
+        << text << ": " << refusal({"--config", path_.c_str()});
   }
 }
 

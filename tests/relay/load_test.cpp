@@ -1,5 +1,5 @@
-// 10,000 posts of 1 KiB by 200 pairs through the real relay process, which is killed with -9 in the middle and started again: every
-// post arrives, in order, once. Prints what it measured.
+// 10,000 posts of 1 KiB by 200 pairs through the real relay process, which is killed with -9 in the middle and started
+// again: every post arrives, in order, once. Prints what it measured.
 #include <gtest/gtest.h>
 
 #include <csignal>
@@ -52,7 +52,8 @@ protected:
 // Keeps every post until the relay has said that it is committed, and sends what is left again after each login.
 class Sender : public Member {
 public:
-  Sender(client::Loop& loop, std::uint32_t pair, std::size_t& posted) : Member(loop, 1000 + pair), pair_(pair), posted_(posted) {
+  Sender(client::Loop& loop, std::uint32_t pair, std::size_t& posted)
+      : Member(loop, 1000 + pair), pair_(pair), posted_(posted) {
     for (std::uint32_t number = 0; number < posts_each; ++number) waiting_.insert(number);
   }
   void on_logged_in(const wire::LoggedIn&) override {
@@ -80,7 +81,8 @@ private:
 // The model behind it takes an envelope only if it is the next of its mailbox.
 class Receiver : public Member {
 public:
-  Receiver(client::Loop& loop, std::uint32_t pair, std::size_t& received) : Member(loop, 2000 + pair), pair_(pair), received_(received) {}
+  Receiver(client::Loop& loop, std::uint32_t pair, std::size_t& received)
+      : Member(loop, 2000 + pair), pair_(pair), received_(received) {}
   std::uint64_t resume_after() override { return last_; }
   void on_frame(const wire::Frame& frame) override {
     if (!frame.has_deliver()) return;
@@ -116,11 +118,14 @@ std::size_t resident_kib(int pid) {
   return resident * 4;
 }
 
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 TEST(RelayLoad, LosesAndRepeatsNothingOverAKillInTheMiddle) {
   const TempFolder folder;
-  const std::vector<std::string> limits{"--limit", "sockets-a-minute=0", "--limit", "new-rooms-a-day=1000000", "--limit", "frames-burst=1000"};
+  const std::vector<std::string> limits{"--limit", "sockets-a-minute=0", "--limit", "new-rooms-a-day=1000000",
+                                        "--limit", "frames-burst=1000"};
   std::optional<RelayProcess> relay(std::in_place, TWINLAMP_RELAY, folder / "relay", limits);
   const auto port = relay->port();
   const auto idle = resident_kib(relay->pid());
@@ -148,8 +153,10 @@ TEST(RelayLoad, LosesAndRepeatsNothingOverAKillInTheMiddle) {
 
   for (const auto& receiver : receivers) EXPECT_EQ(receiver.seen(), posts_each);
   EXPECT_LT(posted_before, all_posts);  // else the kill came too late to mean anything
-  std::printf("%zu posts by %zu pairs: killed after %zu (%.1f s), all delivered once after %.1f s; relay %zu KiB idle, %zu KiB busy\n",
-              all_posts, pairs, posted_before, half, whole, idle, busy);
+  std::printf(
+      "%zu posts by %zu pairs: killed after %zu (%.1f s), all delivered once after %.1f s; relay %zu KiB idle, %zu KiB "
+      "busy\n",
+      all_posts, pairs, posted_before, half, whole, idle, busy);
 }
 
 // Not a promise, a figure: how long from nothing to logged in, on this machine.
@@ -168,7 +175,8 @@ TEST(RelayLoad, MeasuresALogin) {
     times.push_back(seconds_since(start) * 1000);
   }
   std::sort(times.begin(), times.end());
-  std::printf("login, loopback: median %.2f ms, slowest of %zu %.2f ms\n", times[times.size() / 2], times.size(), times.back());
+  std::printf("login, loopback: median %.2f ms, slowest of %zu %.2f ms\n", times[times.size() / 2], times.size(),
+              times.back());
 }
 
 }  // namespace

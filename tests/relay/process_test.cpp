@@ -109,8 +109,9 @@ TEST_F(RelayProcessTest, SaysWhichPortIsTaken) {
 TEST_F(RelayProcessTest, PrintsItsHelpAndVersion) {
   const auto help = run_program(program, {"--help"});
   EXPECT_EQ(help.exit_code, 0);
-  for (const char* word : {"--listen", "--data", "--name", "--cert", "--key", "--config", "--behind-proxy", "--invite-token", "--limit",
-                           "--log-level", "--version", "mailbox-entries", "sockets-a-minute"}) {
+  for (const char* word :
+       {"--listen", "--data", "--name", "--cert", "--key", "--config", "--behind-proxy", "--invite-token", "--limit",
+        "--log-level", "--version", "mailbox-entries", "sockets-a-minute"}) {
     EXPECT_NE(help.output.find(word), std::string::npos) << word;
   }
   EXPECT_EQ(run_program(program, {"--version"}).output, "twinlamp-relay " TWINLAMP_VERSION "\n");

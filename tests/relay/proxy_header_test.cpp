@@ -13,7 +13,9 @@ using relay::parse_proxy_header;
 const Bytes v4_header{0x0D, 0x0A, 0x0D, 0x0A, 0x00, 0x0D, 0x0A, 0x51, 0x55, 0x49, 0x54, 0x0A, 0x21, 0x11, 0x00, 0x0C};
 const Bytes v4_body{192, 0, 2, 7, 127, 0, 0, 1, 0x30, 0x39, 0x01, 0xBB};
 
-boost::asio::ip::address address(const char* text) { return boost::asio::ip::make_address(text); }
+boost::asio::ip::address address(const char* text) {
+  return boost::asio::ip::make_address(text);
+}
 
 TEST(ProxyHeader, NamesTheSourceOfAnIpv4Connection) {
   const auto header = parse_proxy_header(v4_header);
@@ -48,7 +50,8 @@ TEST(ProxyHeader, HasNoForeignAddressInAHealthCheck) {
 }
 
 TEST(ProxyHeader, RefusesEveryTruncation) {
-  for (std::size_t size = 0; size < v4_header.size(); ++size) EXPECT_FALSE(parse_proxy_header(ByteView(v4_header).first(size))) << size;
+  for (std::size_t size = 0; size < v4_header.size(); ++size)
+    EXPECT_FALSE(parse_proxy_header(ByteView(v4_header).first(size))) << size;
   const auto header = parse_proxy_header(v4_header);
   for (std::size_t size = 0; size < v4_body.size(); ++size) {
     EXPECT_FALSE(parse_proxy_body(*header, ByteView(v4_body).first(size))) << size;

@@ -26,7 +26,9 @@ PairKeys::PairKeys(std::uint64_t seed) {
   members = {signers[0].public_key, signers[1].public_key};
 }
 
-client::LoginKeys PairKeys::login(std::uint8_t slot) const { return {members, slot, signers[slot], {}}; }
+client::LoginKeys PairKeys::login(std::uint8_t slot) const {
+  return {members, slot, signers[slot], {}};
+}
 
 WirePeer::WirePeer(client::Loop& loop, std::uint16_t port, std::uint64_t seed) : loop_(loop), random_(seed) {
   client::SocketConfig config;
@@ -85,9 +87,13 @@ void WirePeer::send(const wire::Frame& frame) {
   send_raw(to_bytes(bytes_of(text)));
 }
 
-void WirePeer::send_raw(Bytes bytes) { socket_->send(std::move(bytes)); }
+void WirePeer::send_raw(Bytes bytes) {
+  socket_->send(std::move(bytes));
+}
 
-void WirePeer::post(std::uint8_t id, std::size_t size) { send(post_frame(id, size)); }
+void WirePeer::post(std::uint8_t id, std::size_t size) {
+  send(post_frame(id, size));
+}
 
 std::optional<wire::Frame> WirePeer::next(wire::Frame::KindCase kind) {
   std::optional<wire::Frame> found;
@@ -105,10 +111,18 @@ bool WirePeer::ends() {
   return run_until(loop_, [this] { return ended_; });
 }
 
-void LinkPeer::on_connected(const client::RelayFacts& relay) { relays.push_back(relay); }
-void LinkPeer::on_logged_in(const wire::LoggedIn&) { ++logins; }
-void LinkPeer::on_frame(const wire::Frame& frame) { frames.push_back(frame); }
-void LinkPeer::on_down(const client::LinkDown& down) { downs.push_back(down); }
+void LinkPeer::on_connected(const client::RelayFacts& relay) {
+  relays.push_back(relay);
+}
+void LinkPeer::on_logged_in(const wire::LoggedIn&) {
+  ++logins;
+}
+void LinkPeer::on_frame(const wire::Frame& frame) {
+  frames.push_back(frame);
+}
+void LinkPeer::on_down(const client::LinkDown& down) {
+  downs.push_back(down);
+}
 
 std::optional<wire::Frame> LinkPeer::next(wire::Frame::KindCase kind) {
   std::optional<wire::Frame> found;

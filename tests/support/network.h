@@ -1,5 +1,6 @@
-// For tests of what has sockets: a relay in a thread of this process, a loop that runs until something holds, and clients of
-// two kinds: WirePeer says exactly what a test wants on the wire; LinkPeer is the real Link with its events written down.
+// For tests of what has sockets: a relay in a thread of this process, a loop that runs until something holds, and
+// clients of two kinds: WirePeer says exactly what a test wants on the wire; LinkPeer is the real Link with its events
+// written down.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -56,17 +57,21 @@ class WirePeer : public client::SocketListener {
 public:
   WirePeer(client::Loop& loop, std::uint16_t port, std::uint64_t seed = 1);
 
-  bool open();                       // the WebSocket stands
-  bool greet();                      // and the relay has proved itself
+  bool open();   // the WebSocket stands
+  bool greet();  // and the relay has proved itself
   void login(const PairKeys& keys, std::uint8_t slot, std::uint64_t resume_after = 0);
   bool join(const PairKeys& keys, std::uint8_t slot, std::uint64_t resume_after = 0);  // all of it, until LoggedIn
   void send(const wire::Frame& frame);
   void send_raw(Bytes bytes);
   void post(std::uint8_t id, std::size_t size = 100);
-  // The next frame of this kind that has come or comes; others before it are thrown away. Unset: the connection ended first.
+  // The next frame of this kind that has come or comes; others before it are thrown away. Unset: the connection ended
+  // first.
   std::optional<wire::Frame> next(wire::Frame::KindCase kind);
-  bool ends();                       // runs until the connection has ended
-  void drop() { socket_->drop(); ended_ = true; }
+  bool ends();  // runs until the connection has ended
+  void drop() {
+    socket_->drop();
+    ended_ = true;
+  }
   bool has_ended() const { return ended_; }
   LoginContext& context() { return context_; }
   client::SocketFault fault() const { return fault_; }

@@ -44,7 +44,8 @@ int spawn(const std::string& program, const std::vector<std::string>& arguments,
 std::string read_all(int descriptor) {
   std::string text;
   char piece[4096];
-  for (ssize_t size; (size = ::read(descriptor, piece, sizeof piece)) > 0;) text.append(piece, static_cast<std::size_t>(size));
+  for (ssize_t size; (size = ::read(descriptor, piece, sizeof piece)) > 0;)
+    text.append(piece, static_cast<std::size_t>(size));
   return text;
 }
 
@@ -68,7 +69,8 @@ Outcome run_program(const std::string& program, const std::vector<std::string>& 
 
 RelayProcess::RelayProcess(const std::string& program, const std::filesystem::path& data, std::vector<std::string> more,
                            std::uint16_t port) {
-  std::vector<std::string> arguments{"--listen", "127.0.0.1:" + std::to_string(port), "--data", data.string(), "--log-level", "error"};
+  std::vector<std::string> arguments{
+      "--listen", "127.0.0.1:" + std::to_string(port), "--data", data.string(), "--log-level", "error"};
   arguments.insert(arguments.end(), more.begin(), more.end());
   Pipe output;
   pid_ = spawn(program, arguments, output.ends[1], -1);
@@ -98,7 +100,9 @@ void RelayProcess::read_until_ready(int descriptor) {
   relay_id_ = invitation->relay_id;
 }
 
-void RelayProcess::send_signal(int number) { ::kill(pid_, number); }
+void RelayProcess::send_signal(int number) {
+  ::kill(pid_, number);
+}
 
 int RelayProcess::wait() {
   int status = 0;

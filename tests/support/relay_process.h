@@ -30,7 +30,7 @@ public:
   PublicKey relay_id() const { return relay_id_; }
   int pid() const { return pid_; }
   void send_signal(int number);
-  int wait();       // its exit code, or 128 + the signal that ended it
+  int wait();        // its exit code, or 128 + the signal that ended it
   void kill_hard();  // SIGKILL, and waits
 
 private:

@@ -69,7 +69,8 @@ std::string talk_plain(std::uint16_t port, std::string_view bytes) {
   std::string answer;
   if (socket.get() < 0 || ::send(socket.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL) < 0) return answer;
   char piece[4096];
-  for (ssize_t size; (size = ::recv(socket.get(), piece, sizeof piece, 0)) > 0;) answer.append(piece, static_cast<std::size_t>(size));
+  for (ssize_t size; (size = ::recv(socket.get(), piece, sizeof piece, 0)) > 0;)
+    answer.append(piece, static_cast<std::size_t>(size));
   return answer;
 }
 
@@ -84,18 +85,21 @@ std::string talk_tls(std::uint16_t port, std::string_view bytes, int newest) {
   if (SSL_connect(session.get()) != 1) return answer;
   SSL_write(session.get(), bytes.data(), static_cast<int>(bytes.size()));
   char piece[4096];
-  for (int size; (size = SSL_read(session.get(), piece, sizeof piece)) > 0;) answer.append(piece, static_cast<std::size_t>(size));
+  for (int size; (size = SSL_read(session.get(), piece, sizeof piece)) > 0;)
+    answer.append(piece, static_cast<std::size_t>(size));
   return answer;
 }
 
-ManInTheMiddle::ManInTheMiddle(std::uint16_t relay_port, const std::filesystem::path& certificate, const std::filesystem::path& key)
+ManInTheMiddle::ManInTheMiddle(std::uint16_t relay_port, const std::filesystem::path& certificate,
+                               const std::filesystem::path& key)
     : listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)),
       relay_port_(relay_port),
       certificate_(certificate.string()),
       key_(key.string()) {
   auto address = loopback(0);
   socklen_t size = sizeof address;
-  const bool listens = ::bind(listener_, reinterpret_cast<const sockaddr*>(&address), size) == 0 && ::listen(listener_, 1) == 0 &&
+  const bool listens = ::bind(listener_, reinterpret_cast<const sockaddr*>(&address), size) == 0 &&
+                       ::listen(listener_, 1) == 0 &&
                        ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) == 0;
   if (!listens) throw std::runtime_error("no man in the middle");
   port_ = ntohs(address.sin_port);

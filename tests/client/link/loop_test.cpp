@@ -51,7 +51,9 @@ TEST(Loop, FiresNoCancelledTimer) {
   Loop loop;
   bool fired = false;
   auto cancelled = loop.post_after(1ms, [&] { fired = true; });
-  { auto destroyed = loop.post_after(1ms, [&] { fired = true; }); }
+  {
+    auto destroyed = loop.post_after(1ms, [&] { fired = true; });
+  }
   auto overwritten = loop.post_after(1ms, [&] { fired = true; });
   const auto last = loop.post_after(5ms, [&] { loop.stop(); });
   cancelled.cancel();

@@ -40,8 +40,9 @@ TEST(RelayAddress, TakesTheLineThatARelayPrints) {
 }
 
 TEST(RelayAddress, RefusesWhatIsNoAddressAndSaysWhy) {
-  for (const auto* text : {"", "   ", ":80", "host:", "host:0", "host:65536", "host:80x", "a b", "a/b", "user@host", "[fd00::1", "[zz]:1",
-                           "fd00::1", "https://host", "twinlamp://", "twinlamp://host:1/?relay=short"}) {
+  for (const auto* text :
+       {"", "   ", ":80", "host:", "host:0", "host:65536", "host:80x", "a b", "a/b", "user@host", "[fd00::1", "[zz]:1",
+        "fd00::1", "https://host", "twinlamp://", "twinlamp://host:1/?relay=short"}) {
     const auto address = parse_relay_address(text);
     ASSERT_FALSE(address) << text;
     EXPECT_GT(std::string(address.error().where).size(), 5u) << text;
