@@ -59,7 +59,7 @@ void live(Couple& couple, int steps) {
 // --- convergence
 
 TEST(Fold, ConvergesUnderEveryInterleavingAndDuplication) {
-  for (auto seed = 0u; seed < 40; ++seed) {
+  for (auto seed = 0u; seed < 25; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
     Couple couple(seed);
     live(couple, 120);

@@ -469,7 +469,7 @@ TEST_F(LatchClientTest, EveryReplyInEveryState) {
 // --- two honest clients and the relay's own rules, in any order of events
 
 TEST(LatchTest, TwoHonestClientsAlwaysEndWithBothAnswersOnBothSides) {
-  for (auto seed = 0u; seed < 60; ++seed) {
+  for (auto seed = 0u; seed < 24; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
     Couple couple(seed + 1000);
     auto& dice = couple.random;
