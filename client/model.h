@@ -149,6 +149,7 @@ struct Model {
   std::optional<PairingView> pairing;
   std::optional<Suggestion> tonight;
   std::vector<RoundRef> open_rounds;      // not closed, newest change first
+  bool caught_up = false;                 // online, and all that waited at the relay has come
   std::size_t unsent = 0;                 // things saved here that the relay has not taken yet
   std::shared_ptr<const std::vector<RoundSummary>> keepsake;  // closed rounds, newest first; never null
   std::shared_ptr<const std::vector<CardView>> cards;         // all that can be asked; never null

@@ -239,7 +239,10 @@ ModelRef Core::make_model() {
   }
   builder_.fill(*model);
   builder_.fill_content(*model);
-  if (is_paired()) model->unsent = opened_->driver->device().unsent();
+  if (is_paired()) {
+    model->unsent = opened_->driver->device().unsent();
+    model->caught_up = connection_ == Connection::online && opened_->driver->device().is_caught_up();
+  }
   fill_people(*model);
   fill_settings(*model);
   model->notices = notices_.all();

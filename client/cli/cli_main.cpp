@@ -1,7 +1,7 @@
 // The terminal client's composition root: starts the app, runs one command or the interactive mode.
 #include <CLI/CLI.hpp>
 
-#include <unistd.h>
+#include <set>
 
 #include "client/app/app.h"
 #include "client/cli/commands.h"
@@ -18,6 +18,17 @@ struct Options {
   long patience = 10;
   std::vector<std::string> words;
 };
+
+// Where the flags before the command end: at the first word that is neither a flag nor a flag's value.
+int first_command(int argc, char** argv) {
+  const std::set<std::string_view> without_value{"--json", "--version", "--help", "-h"};
+  for (int at = 1; at < argc; ++at) {
+    const std::string_view word = argv[at];
+    if (!word.starts_with('-')) return at;
+    if (!without_value.contains(word) && word.find('=') == std::string_view::npos) ++at;
+  }
+  return argc;
+}
 
 int run(const Options& options) {
   cli::Printer printer(options.json);
@@ -51,12 +62,12 @@ int main(int argc, char** argv) {
       ->check(CLI::Range(0, 3600))->capture_default_str();
   parser.add_flag("--json", options.json, "one event a line, as a JSON object");
   parser.set_version_flag("--version", "twinlamp-cli " TWINLAMP_VERSION);
-  parser.add_option("command", options.words, "a command and its words; none starts the interactive mode");
-  parser.footer("\n" + cli::help_text());
-  parser.prefix_command();  // from the command on, the words are the command's own
+  parser.footer("Then a command and its words; without one the interactive mode starts.\n\n" + cli::help_text());
+  // From the command on, the words are the command's own, dashes or not.
+  const int command = first_command(argc, argv);
+  options.words.assign(argv + command, argv + argc);
   try {
-    parser.parse(argc, argv);
-    for (const auto& word : parser.remaining()) options.words.push_back(word);
+    parser.parse(command, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return parser.exit(error);
     std::fprintf(stderr, "twinlamp-cli: %s. `twinlamp-cli --help` lists what there is.\n", error.what());

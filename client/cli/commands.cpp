@@ -117,8 +117,6 @@ int run_act(Terminal& terminal, Words words, const Act& act) {
 // --- looking
 
 int status(Terminal& terminal, Words) {
-  terminal.session.wait([](const Model& m) { return m.connection == client::Connection::online || m.stage != Stage::paired; },
-                        std::chrono::seconds(std::min<long>(2, terminal.session.patience().count())));
   const auto model = terminal.session.model();
   terminal.printer.event("status", status_fields(*model), status_words(*model));
   return 0;
@@ -362,6 +360,18 @@ int leave(Terminal& terminal, Words words) {
   return 0;
 }
 
+// A one-shot command acts on what the partner has sent by now; where the relay cannot be reached it goes on without.
+void catch_up(Terminal& terminal) {
+  std::uint64_t tries = 0;
+  bool was_connecting = false;
+  terminal.session.wait([&](const Model& model) {
+    const bool is_connecting = model.connection == client::Connection::connecting;
+    if (was_connecting && !is_connecting && model.connection != client::Connection::online) ++tries;
+    was_connecting = is_connecting;
+    return model.stage != Stage::paired || model.caught_up || tries > 0 || model.connection == client::Connection::replaced;
+  });
+}
+
 using Command = int (*)(Terminal&, Words);
 const std::map<std::string, Command>& commands() {
   static const std::map<std::string, Command> all{
@@ -380,12 +390,12 @@ int run_command(Terminal& terminal, const std::vector<std::string>& words) {
     terminal.printer.event("help", Fields().text("text", help_text()), help_text());
     return 0;
   }
-  if (words[0] == "show") return status(terminal, {"status"});
   const auto found = commands().find(words[0]);
   if (found == commands().end()) {
     terminal.printer.problem("There is no command \"" + words[0] + "\". `help` lists them.");
     return 2;
   }
+  if (!terminal.interactive) catch_up(terminal);
   return found->second(terminal, words);
 }
 

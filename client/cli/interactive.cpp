@@ -67,7 +67,7 @@ bool input_waits() {
 
 int run_interactive(Terminal& terminal) {
   std::ios::sync_with_stdio(false);  // so that in_avail() sees what is buffered
-  terminal.printer.say(status_words(*terminal.session.model()));
+  terminal.printer.event("status", status_fields(*terminal.session.model()), status_words(*terminal.session.model()));
   terminal.printer.say("Type a command; `help` lists them, `quit` ends.");
   terminal.session.send(client::SetInFront{true});
   News news(*terminal.session.model());

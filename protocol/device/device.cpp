@@ -62,6 +62,8 @@ Device::Device(PairRecord record, const Storage& storage, Random& random, std::u
 
 void Device::handle_logged_in(const wire::LoggedIn& facts, Now now) {
   is_online_ = true;
+  backlog_.reset();
+  if (facts.mailbox_last() > 0) backlog_ = facts.mailbox_last();
   if (!facts.head().empty()) check_head(bytes_of(facts.head()));
   durable_.handle_logged_in();
   latches_.handle_login();
@@ -111,6 +113,10 @@ Result<void> Device::handle_deliver(const wire::Deliver& deliver, Now now) {
   } else {
     // Seen before, of another epoch, or garbage: never a reason to keep it. If it held entries, the journal's sync brings them again.
     sooner(have_due_, now.mono + have_delay);
+  }
+  if (backlog_ && deliver.seq() >= *backlog_) {
+    backlog_.reset();
+    tell({DeviceEvent::Kind::unsent_changed, {}, {}, {}});
   }
   wire::Frame ack;
   ack.mutable_ack()->set_seq(deliver.seq());

@@ -28,7 +28,7 @@ struct DeviceEvent {
     presence_changed,    // partner_presence(), meeting
     opening,             // a round counts down: opens_at()
     opened,              // a round's answers may be shown
-    unsent_changed,
+    unsent_changed,      // unsent(), is_caught_up()
     forked,              // the partner's log contradicts itself or mine: frozen
     restored,            // this device is older than what others know of it (a restored backup): frozen
     latch_trouble,       // `latch` says which: the relay or the partner's client misbehaves
@@ -92,6 +92,7 @@ public:
   std::optional<MonoTime> opens_at(const RoundId& round) const { return reveals_.opens_at(round); }
   bool is_closing(const RoundId& round) const;                    // a cancel is on its way
   std::size_t unsent() const { return durable_.waiting(); }
+  bool is_caught_up() const { return is_online_ && !backlog_; }  // all that waited at the login is here
   bool is_frozen() const { return is_frozen_; }
 
   // --- outputs
@@ -147,6 +148,7 @@ private:
   Transaction open_;                              // collects until poll_transaction()
   std::optional<Transaction> handed_;             // being committed
   std::vector<PostId> rows_done_;                 // taken by the relay; leave the disk with the next transaction
+  std::optional<std::uint64_t> backlog_;          // the mailbox's newest seq at the login, until it has come
   std::optional<MonoTime> rows_due_, snapshot_due_, have_due_, head_due_;
   std::vector<RoundId> newly_revealed_;
   std::map<LatchId, wire::LatchState> early_states_;  // releases whose SEAL is not here yet

@@ -107,7 +107,8 @@ class Relay:
         self.start()
 
     def start(self):
-        self.process = Process([self.programs.relay, "--listen", self.listen, "--data", self.folder, "--sockets-a-minute", "100000",
+        self.process = Process([self.programs.relay, "--listen", self.listen, "--data", self.folder, "--limit", "sockets-a-minute=0",
+                                "--limit", "pairings-a-minute=1000",
                                 *self.extra])
         while True:
             line = self.process.next_line()
