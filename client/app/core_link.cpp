@@ -75,6 +75,7 @@ void Core::on_down(const LinkDown& down) {
   }
   if (is_paired()) opened_->driver->give([](Device& device, Now now) { device.handle_offline(now); });
   set_connection(down.reason == LinkDown::Reason::replaced ? Connection::replaced : Connection::offline, down.text);
+  if (!member_) return link_.close();  // a pairing that is done; the pair connects anew
   if (down.reason == LinkDown::Reason::room_ended) around_.loop.post([this] { end_pair(); });
 }
 

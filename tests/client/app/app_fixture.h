@@ -1,0 +1,130 @@
+// Two people with a real App each, and a real relay in between. Waiting is for a model that fits, woken by the App, with a bound that only a
+// fault reaches.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <condition_variable>
+#include <mutex>
+
+#include "client/app/app.h"
+#include "protocol/pairing/invitation.h"
+#include "tests/support/network.h"
+
+namespace twinlamp::client::test {
+
+class Person {
+public:
+  using Holds = std::function<bool(const Model&)>;
+
+  Person(std::filesystem::path home, std::string profile) : home_(std::move(home)), profile_(std::move(profile)) {}
+
+  // The problem, or empty.
+  std::string start() {
+    AppOptions options;
+    options.profile = profile_;
+    options.home = home_;
+    options.cheap_passphrase = true;
+    auto started = start_app(options, [this] { wake(); });
+    if (auto* problem = std::get_if<std::string>(&started)) return *problem;
+    app_ = std::move(std::get<std::unique_ptr<App>>(started));
+    return {};
+  }
+  void stop() { app_.reset(); }
+  bool is_running() const { return app_ != nullptr; }
+
+  void send(Intent intent) { app_->send(std::move(intent)); }
+  ModelRef model() const { return app_->model(); }
+  RoundRef round(const std::string& id) const { return app_->round(id); }
+  const std::filesystem::path& home() const { return home_; }
+
+  [[nodiscard]] bool wait(const Holds& holds, std::chrono::seconds most = std::chrono::seconds(30)) {
+    const auto until = std::chrono::steady_clock::now() + most;
+    std::unique_lock lock(mutex_);
+    for (;;) {
+      const auto seen = wakes_;
+      lock.unlock();
+      if (holds(*model())) return true;
+      lock.lock();
+      if (!woken_.wait_until(lock, until, [&] { return wakes_ != seen; })) return false;
+    }
+  }
+  [[nodiscard]] bool wait_round(const std::string& id, const std::function<bool(const RoundView&)>& holds) {
+    return wait([&](const Model&) {
+      const auto view = round(id);
+      return view && holds(*view);
+    });
+  }
+  bool has_notice(std::string_view part) const {
+    for (const auto& notice : model()->notices)
+      if (notice.text.find(part) != std::string::npos) return true;
+    return false;
+  }
+
+private:
+  void wake() {
+    {
+      std::lock_guard lock(mutex_);
+      ++wakes_;
+    }
+    woken_.notify_all();
+  }
+
+  std::filesystem::path home_;
+  std::string profile_;
+  std::mutex mutex_;
+  std::condition_variable woken_;
+  std::uint64_t wakes_ = 0;
+  std::unique_ptr<App> app_;
+};
+
+class CoupleTest : public testing::Test {
+protected:
+  void start_relay() { relay_.emplace(twinlamp::test::relaxed_config(folder_ / "relay")); }
+  std::string relay_line() const {
+    return Invitation{"127.0.0.1", relay_->port(), relay_->relay_id(), BindingMode::exporter, std::nullopt}.text();
+  }
+
+  void set_up(Person& person, const std::string& name, const std::string& passphrase = {}) {
+    ASSERT_EQ(person.start(), "");
+    person.send(client::SetUp{name, relay_line(), passphrase});
+    ASSERT_TRUE(person.wait([](const Model& m) { return m.stage == Stage::unpaired; }));
+  }
+  static bool compares(const Model& m) { return m.pairing && m.pairing->step == PairingView::Step::comparing_words; }
+  void exchange() {
+    noor_.send(InvitePartner{});
+    ASSERT_TRUE(noor_.wait([](const Model& m) { return m.pairing && m.pairing->step == PairingView::Step::showing_code; }));
+    sam_.send(JoinPartner{noor_.model()->pairing->code});
+    ASSERT_TRUE(noor_.wait(compares));
+    ASSERT_TRUE(sam_.wait(compares));
+  }
+  void confirm() {
+    noor_.send(ConfirmSameWords{true});
+    sam_.send(ConfirmSameWords{true});
+    for (auto* person : {&noor_, &sam_}) ASSERT_TRUE(person->wait([](const Model& m) { return m.both_confirmed && m.unsent == 0; }));
+  }
+  void pair_up(const std::string& passphrase = {}) {
+    start_relay();
+    set_up(noor_, "Noor", passphrase);
+    set_up(sam_, "Sam");
+    exchange();
+    confirm();
+  }
+  std::string ask(Person& who, const std::string& card) {
+    who.send(AskCard{card});
+    std::string id;
+    for (auto* person : {&noor_, &sam_})
+      EXPECT_TRUE(person->wait([&](const Model& m) {
+        for (const auto& round : m.open_rounds)
+          if (round->card.id == card) id = round->id;
+        return !id.empty();
+      }));
+    return id;
+  }
+
+  twinlamp::test::TempFolder folder_;
+  std::optional<twinlamp::test::RelayThread> relay_;
+  Person noor_{folder_ / "noor", "noor"}, sam_{folder_ / "sam", "sam"};
+};
+
+}  // namespace twinlamp::client::test
