@@ -32,6 +32,12 @@ Tcp::endpoint endpoint_of(const ListenerConfig& config) {
 // A connection from a proxy that has not yet said for whom it comes.
 struct Listener::Arrival {
   Arrival(net::io_context& io, TcpSocket from) : socket(std::move(from)), alarm(io) {}
+  void give_up() {
+    error_code ignored;
+    alarm.cancel();
+    socket.close(ignored);
+  }
+
   TcpSocket socket;
   net::steady_timer alarm;
   Bytes bytes;
@@ -48,10 +54,17 @@ Listener::Listener(net::io_context& io, ListenerConfig config, net::ssl::context
       hash_(random),
       polite_(counted_span, config_.sockets_a_minute, remembered_addresses),
       rude_(counted_span, config_.sockets_a_minute * 2, remembered_addresses) {
-  const auto endpoint = endpoint_of(config_);
+  listen_on(endpoint_of(config_));
+  port_ = acceptor_.local_endpoint().port();
+}
+
+void Listener::listen_on(Tcp::endpoint endpoint) {
   const auto shown = config_.host + ", port " + std::to_string(config_.port);
   error_code error;
   acceptor_.open(endpoint.protocol(), error);
+  if (error && endpoint.address().is_v6() && endpoint.address().is_unspecified()) {
+    return listen_on({net::ip::address_v4::any(), config_.port});
+  }
   if (error) throw StartError("--listen: this machine has no network of that kind for " + shown + ".");
   acceptor_.set_option(net::socket_base::reuse_address(true), error);
   if (endpoint.address().is_v6()) acceptor_.set_option(net::ip::v6_only(false), error);
@@ -62,7 +75,6 @@ Listener::Listener(net::io_context& io, ListenerConfig config, net::ssl::context
   }
   if (error)
     throw StartError("--listen: " + shown + " cannot be listened on. It has to be an address of this machine.");
-  port_ = acceptor_.local_endpoint().port();
 }
 
 void Listener::start() {
@@ -74,6 +86,7 @@ void Listener::begin_stop() {
   error_code ignored;
   acceptor_.close(ignored);
   pause_.cancel();
+  for (const auto& arrival : arrivals_) arrival->give_up();
   if (connections_.empty() && on_empty_) on_empty_();
 }
 
@@ -100,7 +113,7 @@ void Listener::accept() {
 void Listener::handle_accepted(TcpSocket socket) {
   error_code error;
   const auto remote = socket.remote_endpoint(error);
-  if (error || connections_.size() >= config_.max_connections) return;
+  if (error || connections_.size() + arrivals_.size() >= config_.max_connections) return;
   socket.set_option(Tcp::no_delay(true), error);
   if (config_.proxies.empty()) return welcome(std::move(socket), remote.address());
   const auto trusted = [&](const Network& proxy) { return proxy.contains(remote.address()); };
@@ -110,30 +123,35 @@ void Listener::handle_accepted(TcpSocket socket) {
 
 void Listener::introduce(std::shared_ptr<Arrival> arrival) {
   arrival->alarm.expires_after(config_.connection.pre_login);
-  arrival->alarm.async_wait([weak = std::weak_ptr(arrival)](error_code cancelled) {
-    error_code ignored;
-    if (auto late = weak.lock(); late && !cancelled) late->socket.close(ignored);
+  arrival->alarm.async_wait([arrival](error_code cancelled) {
+    if (!cancelled) arrival->give_up();
   });
-  arrival->bytes.resize(proxy_header_size);
-  net::async_read(arrival->socket, net::buffer(arrival->bytes), [this, arrival](error_code error, std::size_t) {
-    if (error || stopping_) return;
+  read_from_proxy(arrival, proxy_header_size, [this, arrival] {
     const auto header = parse_proxy_header(arrival->bytes);
     if (!header) return log(LogLevel::warning, "a proxy sent no PROXY v2 header; is it switched on there?");
     arrival->header = *header;
-    arrival->bytes.resize(header->body_size);
-    read_proxy_body(arrival);
+    read_from_proxy(arrival, header->body_size, [this, arrival] { introduced(*arrival); });
   });
 }
 
-void Listener::read_proxy_body(std::shared_ptr<Arrival> arrival) {
-  net::async_read(arrival->socket, net::buffer(arrival->bytes), [this, arrival](error_code error, std::size_t) {
-    if (error || stopping_) return;
-    const auto source = parse_proxy_body(arrival->header, arrival->bytes);
-    if (!source) return log(LogLevel::warning, "a proxy sent a PROXY v2 header that names no address");
-    arrival->alarm.cancel();
-    const auto address = *source ? **source : arrival->socket.remote_endpoint(error).address();
-    if (!error) welcome(std::move(arrival->socket), address);
-  });
+// An arrival whose bytes do not come, or that has nothing more to read, is forgotten; what keeps it is its next read.
+void Listener::read_from_proxy(const std::shared_ptr<Arrival>& arrival, std::size_t size, std::function<void()> then) {
+  arrival->bytes.resize(size);
+  arrivals_.insert(arrival);
+  net::async_read(arrival->socket, net::buffer(arrival->bytes),
+                  [this, arrival, then = std::move(then)](error_code error, std::size_t) {
+                    arrivals_.erase(arrival);
+                    if (!error && !stopping_) then();
+                    if (!arrivals_.contains(arrival)) arrival->give_up();
+                  });
+}
+
+void Listener::introduced(Arrival& arrival) {
+  const auto source = parse_proxy_body(arrival.header, arrival.bytes);
+  if (!source) return log(LogLevel::warning, "a proxy sent a PROXY v2 header that names no address");
+  error_code error;
+  const auto address = *source ? **source : arrival.socket.remote_endpoint(error).address();
+  if (!error) welcome(std::move(arrival.socket), address);
 }
 
 void Listener::welcome(TcpSocket socket, const net::ip::address& address) {

@@ -8,13 +8,14 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <map>
+#include <set>
 
 #include "relay/connection.h"
 
 namespace twinlamp::relay {
 
 struct ListenerConfig {
-  std::string host = "::";
+  std::string host = "::";              // all addresses; of IPv4 only where this machine has no IPv6
   std::uint16_t port = 0;               // 0 = any free one
   std::vector<Network> proxies;         // if any: only they may connect, and each says for whom
   std::uint32_t sockets_a_minute = 10;  // of one address; 0 = no limit
@@ -41,10 +42,12 @@ public:
 private:
   struct Arrival;
 
+  void listen_on(boost::asio::ip::tcp::endpoint endpoint);
   void accept();
   void handle_accepted(TcpSocket socket);
   void introduce(std::shared_ptr<Arrival> arrival);
-  void read_proxy_body(std::shared_ptr<Arrival> arrival);
+  void read_from_proxy(const std::shared_ptr<Arrival>& arrival, std::size_t size, std::function<void()> then);
+  void introduced(Arrival& arrival);
   void welcome(TcpSocket socket, const boost::asio::ip::address& address);
   void ended(std::uint64_t id);
   MonoTime now() const;
@@ -57,6 +60,7 @@ private:
   boost::asio::steady_timer pause_;
   AddressHasher hash_;
   AddressCounter polite_, rude_;
+  std::set<std::shared_ptr<Arrival>> arrivals_;
   std::map<std::uint64_t, std::weak_ptr<Connection>> connections_;
   std::function<void()> on_empty_;
   std::uint64_t last_id_ = 0;

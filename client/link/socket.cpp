@@ -9,6 +9,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 #include <boost/beast/websocket/ssl.hpp>
@@ -35,6 +36,8 @@ using WebSocket = websocket::stream<Tls, false>;
 constexpr auto subprotocol = "twinlamp.v1";
 constexpr std::string_view exporter_label = "EXPORTER-Channel-Binding";  // RFC 9266
 
+constexpr std::chrono::seconds goodbye{2};  // someone who leaves does not wait long for a dead network
+
 bool is_address(const std::string& host) {
   error_code error;
   net::ip::make_address(host, error);
@@ -44,7 +47,12 @@ bool is_address(const std::string& host) {
 class Connection : public std::enable_shared_from_this<Connection> {
 public:
   Connection(net::io_context& io, SocketConfig config, SocketListener& listener)
-      : io_(io), config_(std::move(config)), listener_(&listener), tls_(net::ssl::context::tls_client), resolver_(io) {}
+      : io_(io),
+        config_(std::move(config)),
+        listener_(&listener),
+        tls_(net::ssl::context::tls_client),
+        resolver_(io),
+        patience_(io) {}
 
   void start() {
     if (!prepare_tls()) return fail_later(SocketFault::bad_ca_file);
@@ -72,6 +80,10 @@ public:
     if (is_over()) return;
     listener_ = nullptr;
     if (!open_) return cut();
+    patience_.expires_after(goodbye);
+    patience_.async_wait([self = shared_from_this()](error_code error) {
+      if (!error) self->cut();
+    });
     if (!writing_) say_goodbye();
   }
 
@@ -212,6 +224,7 @@ private:
   void cut() {
     cut_ = true;
     error_code ignored;
+    patience_.cancel();
     resolver_.cancel();
     if (stream_) tcp().close(ignored);
   }
@@ -221,6 +234,7 @@ private:
   SocketListener* listener_;  // null: nobody is told any more
   net::ssl::context tls_;
   Resolver resolver_;
+  net::steady_timer patience_;
   std::optional<WebSocket> stream_;
   websocket::response_type response_;
   beast::flat_buffer buffer_;

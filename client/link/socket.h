@@ -52,7 +52,7 @@ public:
   // False: the outbox has no room, and nothing was queued.
   virtual bool send(Bytes message) = 0;
   virtual void set_read_limit(std::size_t bytes) = 0;
-  virtual void close() = 0;  // sends what is queued, says goodbye, bounded by the handshake timeout
+  virtual void close() = 0;  // sends what is queued, says goodbye; two seconds at most
   virtual void drop() = 0;   // at once
 };
 

@@ -1,6 +1,8 @@
 // Two clients in a room of a real relay, over real TLS on loopback.
 #include <gtest/gtest.h>
 
+#include <boost/asio/ip/tcp.hpp>
+
 #include "tests/support/network.h"
 #include "tests/support/tls_probe.h"
 
@@ -257,6 +259,20 @@ TEST_F(RoomOverTlsTest, TakesClientsFromATrustedProxyInPlainWithProxyV2) {
   const std::string request = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
   EXPECT_NE(talk_plain(relay_->port(), header + request).find("200 OK"), std::string::npos);
   EXPECT_EQ(talk_plain(relay_->port(), request), "");
+}
+
+TEST_F(RoomOverTlsTest, StopsThoughAProxyHasNotYetSaidForWhomItComes) {
+  config_.behind_proxy = true;
+  config_.listener.proxies = {*relay::Network::parse("127.0.0.1")};
+  start();
+  boost::asio::ip::tcp::socket silent(loop_.context().io);
+  silent.connect({boost::asio::ip::address_v4::loopback(), relay_->port()});
+  EXPECT_EQ(talk_plain(relay_->port(), "no proxy's header, 16 bytes and more"), "");  // taken after the silent one
+  relay_.reset();                                                                     // returns
+  boost::system::error_code error;
+  char byte = 0;
+  silent.read_some(boost::asio::buffer(&byte, 1), error);
+  EXPECT_TRUE(error);
 }
 
 TEST_F(RoomOverTlsTest, TakesNobodyButItsProxies) {
