@@ -262,8 +262,15 @@ TEST_F(OpenOwnerTest, RefusesABlobOfAnotherEntryAuthorOrLatch) {
   EXPECT_FALSE(hear(reply));
   reply = released_with_blob(couple.cover(1));  // no SEAL
   EXPECT_FALSE(hear(reply));
-  const auto elsewhere = couple.seal(1, couple.open(1, "other card"), "x");
-  EXPECT_FALSE(hear(released_with_blob(elsewhere)));
+}
+
+TEST_F(OpenOwnerTest, RefusesABlobOfAnotherAuthorOrLatchWhoseScalarIsRight) {
+  const auto elsewhere = couple.seal(1, couple.open(1, "other card"), "x"), mine_again = couple.seal(0, round, "x");
+  for (const auto& entry : {elsewhere, mine_again}) {
+    auto reply = released_with_blob(entry);
+    reply.set_scalar_1(to_string(couple.scalar_of(entry).view()));
+    EXPECT_FALSE(hear(reply));
+  }
 }
 
 TEST_F(OpenOwnerTest, RefusesABlobWhoseSealTheScalarDoesNotOpen) {

@@ -157,6 +157,13 @@ TEST_F(LatchRelayTest, ReplaysMySealAsTheirsAndIsRefused) {
   EXPECT_EQ(record, before);
 }
 
+TEST_F(LatchRelayTest, TheTwoLocksMustDifferEvenForOneWhoKnowsTheScalar) {
+  auto both_mine = closed(0);
+  both_mine.set_lock_partner(both_mine.lock_mine());
+  EXPECT_EQ(put(0, both_mine).status(), State::INVALID);
+  EXPECT_FALSE(record);
+}
+
 TEST_F(LatchRelayTest, SealsTwiceWithOneLockAndIsFoundByTheSealId) {
   // The same L, but the seal that I know is not the one that is paid for.
   put(0, closed(0));
