@@ -3,7 +3,7 @@
 
 #include <deque>
 #include <functional>
-#include <unordered_map>
+#include <map>
 
 #include "protocol/room/room.h"
 
@@ -49,7 +49,7 @@ private:
   RoomId id_;
   RoomLimits limits_;
   std::deque<Room::Output> outputs_;
-  std::unordered_map<store::RequestId, Asked> asked_;
+  std::map<store::RequestId, Asked> asked_;
   std::size_t asked_bytes_ = 0;
   store::RequestId last_id_ = 0;
 };

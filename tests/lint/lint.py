@@ -28,7 +28,7 @@ ALLOWED = {
 }
 GLFW_ONLY = re.compile(r"client/ui/(shell|window_main)[^/]*$")
 
-CLOCK = re.compile(r"(system_clock|steady_clock|high_resolution_clock|gettimeofday|clock_gettime|\btime\s*\(\s*(nullptr|NULL|0)?\s*\)"
+CLOCK = re.compile(r"(system_clock|steady_clock|high_resolution_clock|gettimeofday|clock_gettime|\btime\s*\(\s*(nullptr|NULL|0)\s*\)"
                    r"|randombytes|std::random_device|\brand\s*\(|getrandom|std::unordered_(map|set)|setlocale|std::locale)")
 # g++ 12 double-frees temporaries in a statement with co_await: braces or a conditional inside the awaited call.
 CO_AWAIT = re.compile(r"co_await[^;]*(\{[^}]*\}|\?[^;]*:[^;:])")
