@@ -63,6 +63,12 @@ const Files& files() {
   return found;
 }
 
+// Figures and plain letters only: what codes are made of.
+const std::vector<std::uint16_t>& plain_ranges() {
+  static const std::vector<std::uint16_t> ranges{0x20, 0x7E, 0};
+  return ranges;
+}
+
 ImFont* add_font(ImFontAtlas& atlas, const std::filesystem::path& file, float pixels, const std::vector<std::uint16_t>& ranges) {
   ImFontConfig config;
   config.OversampleH = pixels < 24 ? 2 : 1;
@@ -122,9 +128,11 @@ void Fonts::build(ImFontAtlas& atlas, const Type& type, float em) {
   set(Face::italic, files().italic, type.reading * book_box);
   set(Face::card, files().book, type.card * book_box);
   set(Face::title, files().book, type.title * book_box);
+  fonts_[std::size_t(Face::figure)] = add_font(atlas, files().interface, type.card * interface_box * em_, plain_ranges());
   atlas.Flags |= ImFontAtlasFlags_NoMouseCursors;
   atlas.Build();
   built_ = wanted_;
+  ++generation_;
 }
 
 }  // namespace twinlamp::ui

@@ -17,8 +17,9 @@ struct ImFontAtlas;
 
 namespace twinlamp::ui {
 
-enum class Face { small, body, strong, reading, italic, card, title };
-inline constexpr std::size_t face_count = 7;
+// `figure` is for codes and counts: EB Garamond's figures are old-style, and its one looks like a capital I.
+enum class Face { small, body, strong, reading, italic, card, title, figure };
+inline constexpr std::size_t face_count = 8;
 
 class Fonts {
 public:
@@ -27,6 +28,7 @@ public:
 
   ImFont* of(Face face) const { return fonts_[std::size_t(face)]; }
   float em() const { return em_; }
+  unsigned generation() const { return generation_; }  // another after each build: what was measured before is void
 
   void want(char32_t point) {
     if (point > 0x2AF) want_block(point);
@@ -41,6 +43,7 @@ private:
   std::vector<std::uint16_t> ranges_;     // lives as long as the atlas
   std::uint32_t wanted_ = 1, built_ = 0;  // bits of blocks
   float em_ = 16;
+  unsigned generation_ = 0;
 };
 
 // The file of this name in the system's font folders, or an empty path.

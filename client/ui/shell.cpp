@@ -60,7 +60,7 @@ int utc_offset_now() {
 
 class Shell::Impl {
 public:
-  explicit Impl(const ShellOptions& options) : ui_(fonts_, pacer_), log_file_(options.widget_log), started_(Clock::now()) {
+  explicit Impl(const ShellOptions& options) : ui_(fonts_, pacer_), log_file_(options.widget_log), keeps_pictures_(options.keeps_pictures), started_(Clock::now()) {
     if (!glfwInit()) throw std::runtime_error("there is no display to open a window on; twinlamp-cli works without one");
     open(options);
     IMGUI_CHECKVERSION();
@@ -108,6 +108,7 @@ public:
     glClearColor(0, 0, 0, 1);
     glClear(GL_COLOR_BUFFER_BIT);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    if (keeps_pictures_) keep_picture(width, height);
     glfwSwapBuffers(window_);
     if (figures_.frames++ == 0) figures_.first_frame = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started_);
     write_log();
@@ -123,16 +124,7 @@ public:
     glfwPostEmptyEvent();
   }
 
-  std::vector<std::uint8_t> pixels(int& width, int& height) {
-    glfwGetFramebufferSize(window_, &width, &height);
-    std::vector<std::uint8_t> rows(std::size_t(width) * std::size_t(height) * 3), flipped(rows.size());
-    glPixelStorei(GL_PACK_ALIGNMENT, 1);
-    glReadBuffer(GL_FRONT);
-    glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, rows.data());
-    const auto line = std::size_t(width) * 3;
-    for (std::size_t y = 0; y < std::size_t(height); ++y) std::copy_n(rows.begin() + long(y * line), line, flipped.begin() + long((std::size_t(height) - 1 - y) * line));
-    return flipped;
-  }
+  const Picture& picture() const { return picture_; }
 
   GLFWwindow* window_ = nullptr;
   Fonts fonts_;
@@ -211,6 +203,14 @@ private:
     pacer_.begin_frame(Clock::now());
   }
 
+  void keep_picture(int width, int height) {
+    picture_ = {width, height, std::vector<std::uint8_t>(std::size_t(width) * std::size_t(height) * 3)};
+    glPixelStorei(GL_PACK_ALIGNMENT, 1);
+    const auto line = std::size_t(width) * 3;
+    for (int y = 0; y < height; ++y)
+      glReadPixels(0, height - 1 - y, width, 1, GL_RGB, GL_UNSIGNED_BYTE, picture_.rgb.data() + std::size_t(y) * line);
+  }
+
   void write_log() {
     if (log_file_.empty()) return;
     int x = 0, y = 0;
@@ -225,6 +225,8 @@ private:
   std::string log_file_, last_log_;
   std::ofstream log_;
   Window* window_state_ = nullptr;
+  const bool keeps_pictures_;
+  Picture picture_;
   std::atomic<bool> pending_ = false, closing_ = false;
   Clock::time_point started_;
 };
@@ -240,7 +242,7 @@ void Shell::resize(int width, int height) {
   glfwSetWindowSize(impl_->window_, width, height);
   glfwPollEvents();
 }
-std::vector<std::uint8_t> Shell::pixels(int& width, int& height) { return impl_->pixels(width, height); }
+const Picture& Shell::picture() const { return impl_->picture(); }
 Ui& Shell::ui() { return impl_->ui_; }
 ShellFigures Shell::figures() const { return impl_->figures_; }
 

@@ -20,9 +20,15 @@ namespace twinlamp::ui {
 
 struct ShellOptions {
   int width = 1100, height = 760;
-  std::optional<std::pair<int, int>> position;
+  std::optional<std::pair<int, int>> position = {};
   bool visible = true;
-  std::string widget_log;  // a file; empty is none
+  bool keeps_pictures = false;
+  std::string widget_log = {};  // a file; empty is none
+};
+
+struct Picture {
+  int width = 0, height = 0;
+  std::vector<std::uint8_t> rgb;  // top row first
 };
 
 struct ShellFigures {
@@ -42,7 +48,7 @@ public:
   void wake();                       // any thread
   void ask_to_close();               // any thread, and signal handlers' threads
   void resize(int width, int height);
-  std::vector<std::uint8_t> pixels(int& width, int& height);  // RGB, top row first, of the last picture
+  const Picture& picture() const;    // the last one, where they are kept
   Ui& ui();
   ShellFigures figures() const;
 

@@ -74,7 +74,7 @@ void draw_light(Ui& ui, const Rect& rect, float hour) {
   const float size = std::min(rect.width, rect.height) * 0.055f;
   glow(ui, at, size * 6, day ? rgb(0xFFF1C9, 0.5f) : rgb(0xDDE3FF, 0.22f));
   ui.draw().AddCircleFilled(at, size, ui.color(day ? rgb(0xFFF4D6) : rgb(0xF0F0FA)), 40);
-  if (!day) ui.draw().AddCircleFilled({at.x + size * 0.42f, at.y - size * 0.16f}, size * 0.86f, ui.color(mix(sky_at(hour).top, sky_at(hour).bottom, 0.3f)), 40);
+  if (!day) ui.draw().AddCircleFilled({at.x - size * 0.25f, at.y + size * 0.2f}, size * 0.28f, ui.color(rgb(0xD9DAEC)), 20);
 }
 
 void draw_hills(Ui& ui, const Rect& rect, Color tone, unsigned seed) {
@@ -88,7 +88,8 @@ void draw_hills(Ui& ui, const Rect& rect, Color tone, unsigned seed) {
         const float u = float(at) / steps;
         return rect.bottom() - height * (0.62f + 0.26f * std::sin(u * 3.1f * wave + shift) + 0.12f * std::sin(u * 9.7f + shift * 2));
       };
-      const float x0 = std::floor(rect.x + rect.width * float(i) / steps), x1 = std::floor(rect.x + rect.width * float(i + 1) / steps);
+      const float x0 = std::floor(rect.x + rect.width * float(i) / steps);
+      const float x1 = i + 1 == steps ? rect.right() : std::floor(rect.x + rect.width * float(i + 1) / steps);
       ui.draw().AddQuadFilled({x0, top(i)}, {x1, top(i + 1)}, {x1, rect.bottom()}, {x0, rect.bottom()}, color);
     }
   }
@@ -98,9 +99,9 @@ void bezier_shape(ImDrawList& list, float x, float bottom, float top, float foot
   const float middle = bottom + (top - bottom) * belly_at;
   list.PathClear();
   list.PathLineTo({x - foot, bottom});
-  list.PathBezierCubicCurveTo({x - belly, bottom + (middle - bottom) * 0.4f}, {x - belly, middle}, {x - neck, top}, 14);
+  list.PathBezierCubicCurveTo({x - belly, bottom + (middle - bottom) * 0.5f}, {x - neck * 1.1f, middle + (top - middle) * 0.2f}, {x - neck, top}, 18);
   list.PathLineTo({x + neck, top});
-  list.PathBezierCubicCurveTo({x + belly, middle}, {x + belly, bottom + (middle - bottom) * 0.4f}, {x + foot, bottom}, 14);
+  list.PathBezierCubicCurveTo({x + neck * 1.1f, middle + (top - middle) * 0.2f}, {x + belly, bottom + (middle - bottom) * 0.5f}, {x + foot, bottom}, 18);
 }
 
 void draw_flame(Ui& ui, float x, float y, float tall, float glow_now) {
@@ -121,14 +122,14 @@ void draw_flame(Ui& ui, float x, float y, float tall, float glow_now) {
 void draw_glass(Ui& ui, float x, float y, float tall, float glow_now) {
   auto& list = ui.draw();
   const float top = y - tall;
-  const auto shape = [&] { bezier_shape(list, x, y, top, tall * 0.15f, tall * 0.44f, tall * 0.115f, 0.42f); };
+  const auto shape = [&] { bezier_shape(list, x, y, top, tall * 0.15f, tall * 0.56f, tall * 0.13f, 0.5f); };
   shape();
   list.PathFillConvex(ui.color(mix(rgb(0xBFD0F0, 0.10f), rgb(0xFFCF87, 0.30f), glow_now)));
   shape();
   list.PathStroke(ui.color(mix(rgb(0xD7DDF2, 0.45f), rgb(0xFFE3B0, 0.85f), glow_now)), 0, std::max(1.f, tall * 0.018f));
   list.PathClear();
-  list.PathLineTo({x - tall * 0.20f, y - tall * 0.22f});
-  list.PathBezierCubicCurveTo({x - tall * 0.235f, y - tall * 0.42f}, {x - tall * 0.19f, y - tall * 0.58f}, {x - tall * 0.135f, y - tall * 0.74f}, 10);
+  list.PathLineTo({x - tall * 0.225f, y - tall * 0.16f});
+  list.PathBezierCubicCurveTo({x - tall * 0.26f, y - tall * 0.30f}, {x - tall * 0.20f, y - tall * 0.42f}, {x - tall * 0.14f, y - tall * 0.56f}, 10);
   list.PathStroke(ui.color(rgb(0xFFFFFF, 0.28f)), 0, std::max(1.f, tall * 0.03f));
 }
 

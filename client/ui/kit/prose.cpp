@@ -20,11 +20,11 @@ struct Line {
 // Measuring 48 KiB takes a millisecond; this keeps what the last frames have measured.
 class WrapCache {
 public:
-  const std::vector<Line>& lines(Ui& ui, std::string_view text, Face face, float width) {
-    const auto key = std::hash<std::string_view>{}(text) ^ (std::size_t(face) << 56) ^ (std::size_t(width * 4) << 32) ^ std::size_t(ui.fonts().em());
+  const std::vector<Line>& lines(Ui& ui, std::string_view text, Face face, float width, bool balanced = false) {
+    const auto key = std::hash<std::string_view>{}(text) ^ (std::size_t(face) << 56) ^ (std::size_t(width * 4) << 32) ^ (std::size_t(balanced) << 20) ^ (std::size_t(ui.fonts().generation()) << 21);
     if (const auto found = kept_.find(key); found != kept_.end() && found->second.size == text.size()) return found->second.lines;
     if (kept_.size() > 300) clear();
-    return (kept_[key] = measure(ui, text, face, width)).lines;
+    return (kept_[key] = measure(ui, text, face, width, balanced)).lines;
   }
 
   void clear() {
@@ -39,14 +39,26 @@ private:
     std::vector<Line> lines;
   };
 
-  static Entry measure(Ui& ui, std::string_view utf8, Face face, float width) {
+  static Entry measure(Ui& ui, std::string_view utf8, Face face, float width, bool balanced) {
     auto points = text::clean(text::decode(utf8), false);
-    const auto layout = text::wrap(points, width, [&](char32_t point) { return advance_of(ui, face, point); });
+    const text::Measure advance = [&](char32_t point) { return advance_of(ui, face, point); };
+    auto layout = text::wrap(points, width, advance);
+    if (balanced && layout.rows.size() > 1 && layout.rows.size() < 8) layout = balance(points, width, advance, layout.rows.size());
     Entry entry{utf8.size(), {}};
     for (const auto& row : layout.rows)
       entry.lines.push_back({text::encode(std::u32string_view(points).substr(row.begin, row.end - row.begin)), row.width});
     text::wipe(points);
     return entry;
+  }
+
+  // The narrowest column that needs no more rows: rows of about the same length, and no word alone on the last.
+  static text::Layout balance(std::u32string_view points, float width, const text::Measure& advance, std::size_t rows) {
+    float narrow = width / 2, wide = width;
+    for (int i = 0; i < 7; ++i) {
+      const float middle = (narrow + wide) / 2;
+      (text::wrap(points, middle, advance).rows.size() > rows ? narrow : wide) = middle;
+    }
+    return text::wrap(points, wide, advance);
   }
 
   std::unordered_map<std::size_t, Entry> kept_;
@@ -67,7 +79,8 @@ float size_of(const Ui& ui, Face face) {
     case Face::strong: return type.body;
     case Face::reading:
     case Face::italic: return type.reading;
-    case Face::card: return type.card;
+    case Face::card:
+    case Face::figure: return type.card;
     case Face::title: return type.title;
   }
   return type.body;
@@ -92,6 +105,7 @@ float text_width(Ui& ui, Face face, std::string_view text) {
 }
 
 void put_line(Ui& ui, Face face, Color color, float x, float y, std::string_view text, float widest) {
+  if (text.empty()) return;
   auto* font = ui.fonts().of(face);
   const float top = y + std::floor((line_height(ui, face) - font->FontSize) / 2);
   std::string cut;
@@ -110,7 +124,7 @@ void put_line(Ui& ui, Face face, Color color, float x, float y, std::string_view
 
 Rect prose(Ui& ui, std::string_view text, const ProseLook& look) {
   const float column = look.widest > 0 ? std::min(ui.pen.width, ui.px(look.widest)) : ui.pen.width;
-  const auto& lines = cache().lines(ui, text, look.face, column);
+  const auto& lines = cache().lines(ui, text, look.face, column, look.align == Align::centre);
   const float tall = line_height(ui, look.face);
   const auto rect = ui.take(tall * float(lines.size()));
   const float left = look.align == Align::centre ? rect.x + (rect.width - column) / 2 : rect.x;

@@ -22,9 +22,9 @@ struct Area {
 
   void lay_out() {
     auto& w = writing;
-    if (w.layout_revision == w.editor.revision() && w.layout_width == box.width && w.layout_em == ui.fonts().em()) return;
+    if (w.layout_revision == w.editor.revision() && w.layout_width == box.width && w.layout_fonts == ui.fonts().generation()) return;
     w.layout = text::wrap(w.editor.points(), box.width, measure);
-    w.layout_revision = w.editor.revision(), w.layout_width = box.width, w.layout_em = ui.fonts().em();
+    w.layout_revision = w.editor.revision(), w.layout_width = box.width, w.layout_fonts = ui.fonts().generation();
   }
 
   std::size_t position_under(ImVec2 mouse) const {

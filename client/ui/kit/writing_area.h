@@ -24,7 +24,8 @@ struct Writing {
   // Kept by the widget.
   text::Layout layout;
   std::uint64_t layout_revision = UINT64_MAX;
-  float layout_width = -1, layout_em = 0;
+  float layout_width = -1;
+  unsigned layout_fonts = 0;
   float wanted_x = -1;         // up and down keep to it
   float shift = 0;             // of a single line
   bool dragging = false;

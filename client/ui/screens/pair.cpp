@@ -72,8 +72,7 @@ Step draw_code(Ui& ui, const PairingView& pairing, PairState& state) {
   {
     const Panel panel(ui);
     ui.gap(0.6f);
-    const bool wide = text_width(ui, Face::title, pairing.code) <= ui.pen.width;
-    prose(ui, pairing.code, {.face = wide ? Face::title : Face::card, .color = ui.theme.colors.accent_text, .align = Align::centre, .role = "code"});
+    prose(ui, pairing.code, {.face = Face::figure, .color = ui.theme.colors.accent_text, .align = Align::centre, .role = "code"});
     ui.gap(0.4f);
     if (const auto left = minutes_left(ui, pairing); !left.empty()) prose(ui, left, soft(ui, Align::centre));
     ui.gap(0.6f);

@@ -38,7 +38,7 @@ void draw_feeling(Ui& ui, const client::FeelingAnswer& feeling, const client::Mo
 }
 
 void draw_scale(Ui& ui, const client::CardView& card, int value) {
-  prose(ui, std::to_string(value) + " of " + std::to_string(card.steps), {.face = Face::card, .role = "answer"});
+  prose(ui, std::to_string(value) + " of " + std::to_string(card.steps), {.face = Face::figure, .role = "answer"});
   ui.gap(0.3f);
   const auto track = ui.take(ui.px(0.7f));
   fill(ui, track, ui.theme.colors.sunken, track.height / 2);
@@ -175,9 +175,10 @@ Step draw_open_form(Ui& ui, const RoundPage& page, RoundState& state) {
 
 Step draw_more(Ui& ui, const RoundPage& page, RoundState& state) {
   const auto& round = page.round;
+  const bool owes = round.may_confirm || round.may_say_back || round.may_reply;
   Step step;
   const Flow flow(ui);
-  if (round.may_close && button(ui, "Close this round", {.kind = ButtonKind::main})) step = Step::want(client::CloseRound{round.id});
+  if (round.may_close && button(ui, "Close this round", {.kind = owes ? ButtonKind::plain : ButtonKind::main})) step = Step::want(client::CloseRound{round.id});
   if (round.may_follow_up && button(ui, "Ask one question")) {
     state.form = Form::follow_up;
     state.question.wants_focus = true;

@@ -89,10 +89,10 @@ bool draw_answer(Ui& ui, const client::Model& model, const client::CardView& car
 void draw_card(Ui& ui, const client::CardView& card) {
   prose(ui, card.practice_name, {.face = Face::small, .color = ui.theme.colors.accent_text, .align = Align::centre, .role = "practice"});
   ui.gap(0.3f);
-  prose(ui, card.prompt, {.face = Face::card, .align = Align::centre, .widest = 30, .role = "prompt"});
+  prose(ui, card.prompt, {.face = Face::card, .align = Align::centre, .widest = 34, .role = "prompt"});
   if (card.why.empty()) return;
   ui.gap(0.4f);
-  prose(ui, card.why, {.face = Face::italic, .color = ui.theme.colors.ink_soft, .align = Align::centre, .widest = 32});
+  prose(ui, card.why, {.face = Face::italic, .color = ui.theme.colors.ink_soft, .align = Align::centre, .widest = 36});
 }
 
 void draw_modes(Ui& ui, RoundState& state) {
@@ -165,7 +165,7 @@ Step draw_writing(Ui& ui, const RoundPage& page, RoundState& state) {
   return step ? step : keep_draft(ui, page, state, changed);
 }
 
-Step draw_waiting(Ui& ui, const RoundPage& page) {
+Step draw_waiting(Ui& ui, const RoundPage& page, RoundState& state) {
   const auto& round = page.round;
   lamp_pair(ui, {page.model.me, page.model.partner}, 12);
   ui.gap(1);
@@ -184,6 +184,8 @@ Step draw_waiting(Ui& ui, const RoundPage& page) {
     const Panel panel(ui, PanelKind::sunken);
     draw_answer_view(ui, round.card, page.model, *round.mine, "What you sealed");
   }
+  ui.gap(0.8f);
+  if (round.may_close && button(ui, "Close this round", {.kind = ButtonKind::plain, .centred = true})) state.asks_to_close = true;
   return step;
 }
 
@@ -210,7 +212,7 @@ Step draw_phase(Ui& ui, const RoundPage& page, RoundState& state) {
     case RoundPhase::writing:
     case RoundPhase::partner_sealed: return draw_writing(ui, page, state);
     case RoundPhase::sealed:
-    case RoundPhase::both_sealed: return draw_waiting(ui, page);
+    case RoundPhase::both_sealed: return draw_waiting(ui, page, state);
     case RoundPhase::countdown: return draw_countdown(ui, page.round);
     case RoundPhase::receiving:
     case RoundPhase::closed: return draw_reveal(ui, page, state);

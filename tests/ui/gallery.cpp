@@ -1,0 +1,51 @@
+// Shows every screen in every state, at one size, and saves a picture of each: for people to look at.
+//
+// gallery FOLDER WIDTH HEIGHT SCALE evening|morning [NAME...]; needs a display (Xvfb will do). Pictures are PPM.
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "client/ui/shell.h"
+#include "tests/ui/support/fake_port.h"
+#include "tests/ui/support/models.h"
+
+namespace twinlamp::ui::test {
+namespace {
+
+void save(const std::filesystem::path& path, Shell& shell) {
+  const auto& picture = shell.picture();
+  std::ofstream file(path, std::ios::binary);
+  file << "P6\n" << picture.width << ' ' << picture.height << "\n255\n";
+  file.write(reinterpret_cast<const char*>(picture.rgb.data()), long(picture.rgb.size()));
+}
+
+void show(Shell& shell, const Scene& scene, const LookChoice& look, const std::filesystem::path& folder) {
+  auto model = scene.model;
+  model.settings.look.reduced_motion = true;  // no picture of a page that is still coming in
+  FakePort port(std::move(model));
+  Window window(port, look);
+  for (int frame = 0; frame < 3; ++frame) shell.draw(window);
+  window.go(scene.route);
+  for (int frame = 0; frame < 5; ++frame) shell.draw(window);
+  save(folder / (scene.name + ".ppm"), shell);
+}
+
+}  // namespace
+}  // namespace twinlamp::ui::test
+
+int main(int count, char** arguments) {
+  using namespace twinlamp::ui;
+  if (count < 6) return std::fputs("gallery FOLDER WIDTH HEIGHT SCALE evening|morning [NAME...]\n", stderr), 2;
+  const std::filesystem::path folder = arguments[1];
+  std::filesystem::create_directories(folder);
+  Shell shell({.width = std::atoi(arguments[2]), .height = std::atoi(arguments[3]), .keeps_pictures = true});
+  const LookChoice look{float(std::atof(arguments[4])), std::string(arguments[5]) == "morning" ? PaletteName::morning : PaletteName::evening};
+  for (const auto& scene : test::all_scenes()) {
+    const auto wanted = [&](const char* name) { return scene.name == name; };
+    if (count == 6 || std::any_of(arguments + 6, arguments + count, wanted)) test::show(shell, scene, look, folder);
+  }
+  return 0;
+}

@@ -1,0 +1,311 @@
+#include "tests/ui/support/models.h"
+
+#include <utility>
+
+namespace twinlamp::ui::test {
+namespace {
+
+using namespace client;
+
+std::vector<FeelingFamily> families() {
+  const auto family = [](std::string id, std::string name, std::vector<std::string> words) {
+    FeelingFamily made{std::move(id), std::move(name), {}};
+    for (auto& word : words) made.words.push_back({word, word});
+    return made;
+  };
+  return {family("glad", "Glad", {"pleased", "cheerful", "delighted", "playful", "amused", "elated", "grateful", "relieved"}),
+          family("calm", "Calm", {"at ease", "rested", "settled", "content", "safe", "unhurried", "clear-headed", "peaceful"}),
+          family("close", "Close", {"tender", "loved", "fond", "understood", "trusting", "cared for", "longing", "smitten"}),
+          family("alive", "Alive", {"curious", "excited"}), family("strong", "Strong", {"proud", "capable"}),
+          family("moved", "Moved", {"touched", "amazed"}), family("sad", "Sad", {"low", "disappointed"}),
+          family("afraid", "Afraid", {"uneasy", "nervous"}), family("angry", "Angry", {"irritated"}), family("hurt", "Hurt", {"stung"}),
+          family("alone", "Alone", {"lonely", "missing you"}), family("tired", "Tired", {"worn out"})};
+}
+
+CardView card_of(CardKind kind) {
+  CardView card;
+  card.id = "card." + std::to_string(int(kind));
+  card.kind = kind;
+  card.practice = 3;
+  card.practice_name = "Fears";
+  card.depth = 3;
+  switch (kind) {
+    case CardKind::text:
+      card.prompt = "Which good thing in your life do you not dare to lean on with your full weight?";
+      card.why = "What we hold back from is often what we would miss most.";
+      card.starters = {"I keep one foot on the ground with …", "If it went away tomorrow …"};
+      break;
+    case CardKind::choice:
+      card.prompt = "When you are afraid and I am far away, what helps first?";
+      card.options = {"hearing your voice", "company, without talking", "being told it makes sense", "ideas for what to do", "being made to laugh", "a while on my own"};
+      break;
+    case CardKind::scale:
+      card.prompt = "How loud was worry this week?";
+      card.low_label = "a whisper", card.high_label = "louder than all else", card.steps = 10;
+      break;
+    case CardKind::feeling:
+      card.practice = 1, card.practice_name = "Feelings";
+      card.prompt = "What is there right now?";
+      break;
+  }
+  return card;
+}
+
+Answer answer_to(CardKind kind, bool mine) {
+  switch (kind) {
+    case CardKind::text:
+      return TextAnswer{mine ? "The garden we planted. I water it and tell nobody how much I want it to live."
+                             : "Your Sunday calls. I plan the week around them and then I say I was just passing the phone.\n\nI think I am afraid that if you knew, you would feel you have to."};
+    case CardKind::choice: return ChoiceAnswer{std::uint8_t(mine ? 0 : 1)};
+    case CardKind::scale: return ScaleAnswer{std::uint8_t(mine ? 4 : 7)};
+    case CardKind::feeling: return mine ? FeelingAnswer{"close", "longing", 4, "The trains go past and none of them is yours."} : FeelingAnswer{"calm", "unhurried", 2, ""};
+  }
+  return {};
+}
+
+std::vector<CardView> cards() {
+  std::vector<CardView> all;
+  const std::vector<std::pair<int, std::string>> practices{{1, "Feelings"}, {2, "Open up"}, {3, "Fears"}, {5, "Appreciations"}, {6, "Play"}, {7, "Values"}, {8, "Dialogue"}, {9, "Dates"}};
+  const std::vector<std::string> prompts{"What did you live in fear of being asked to do?", "Which kitchen was your first, and who stood in it?",
+                                         "What would you like me to ask you more often?", "If tonight had a colour, which one, and why that one?"};
+  for (const auto& [number, name] : practices) {
+    for (std::size_t i = 0; i < prompts.size(); ++i) {
+      auto card = card_of(CardKind::text);
+      card.id = name + "." + std::to_string(i);
+      card.practice = number, card.practice_name = name, card.depth = int(i) + 1, card.prompt = prompts[i];
+      all.push_back(card);
+    }
+  }
+  return all;
+}
+
+Model base() {
+  Model model;
+  model.profile = "default";
+  model.keepsake = std::make_shared<std::vector<RoundSummary>>();
+  model.cards = std::make_shared<std::vector<CardView>>(cards());
+  model.feelings = std::make_shared<std::vector<FeelingFamily>>(families());
+  model.settings.relay = "relay.example.org:7443";
+  return model;
+}
+
+std::vector<RoundSummary> keepsake() {
+  std::vector<RoundSummary> rounds;
+  const std::vector<std::string> names{"Feelings", "Open up", "Fears"};
+  for (int i = 0; i < 9; ++i)
+    rounds.push_back({"k" + std::to_string(i), i % 2 ? "Which smell is home to you?" : "What did you want to be brave enough for this year, and were you?",
+                      names[std::size_t(i % 3)], "Mon 16 Nov, 21:47", "Bread, and the paint of my grandmother's door.", "The harbour in March, before the tourists.",
+                      i % 3 + 1, i != 4});
+  return rounds;
+}
+
+}  // namespace
+
+std::string long_text(std::size_t bytes) {
+  static const std::string part = "I went down to the harbour again, because the light was like the one you described, and I thought of nothing in particular for "
+                                  "a whole hour. Μια ήσυχη βραδιά, тихий вечер, eine stille Stunde.\n\n";
+  std::string text;
+  while (text.size() + part.size() < bytes) text += part;
+  return text;
+}
+
+Model fresh() {
+  auto model = base();
+  model.stage = Stage::fresh;
+  model.settings.relay.clear();
+  return model;
+}
+
+Model locked(std::string problem) {
+  auto model = base();
+  model.stage = Stage::locked;
+  model.stage_problem = std::move(problem);
+  model.settings.has_passphrase = true;
+  return model;
+}
+
+Model unpaired() {
+  auto model = base();
+  model.stage = Stage::unpaired;
+  model.me.name = "Noor";
+  model.connection = Connection::online;
+  return model;
+}
+
+Model pairing(PairingView::Step step) {
+  auto model = unpaired();
+  model.stage = Stage::pairing;
+  PairingView view;
+  view.step = step;
+  view.code = "417-amber-otter-window";
+  view.invitation = "twinlamp://relay.example.org:7443/417-amber-otter-window?relay=9yq0c0b3m1S7n1PqvYj2b8s3Z0uKkQp1x4Tt6wV5e2A";
+  view.same_words = {"lantern", "copper", "meadow", "thirteen"};
+  for (std::size_t i = 0; i < view.pattern.size(); ++i) view.pattern[i] = std::uint8_t(i * 37 + 11);
+  if (step == PairingView::Step::failed) view.problem = "The words did not match, and the code is used up. Ask your partner for a new one, and compare it word by word.";
+  if (step == PairingView::Step::asking_for_code) view.problem = "There is no word \"ambre\" in a code. Did you mean \"amber\"?";
+  model.pairing = view;
+  return model;
+}
+
+Model paired() {
+  auto model = base();
+  model.stage = Stage::paired;
+  model.connection = Connection::online;
+  model.me = {"Noor", LampState::here, 60};
+  model.partner = {"Sam", LampState::writing, -480};
+  model.both_confirmed = true;
+  model.evenings_together = 37;
+  model.tonight = Suggestion{card_of(CardKind::text), "You both said that you would like to go a little deeper.", {}};
+  model.keepsake = std::make_shared<std::vector<RoundSummary>>(keepsake());
+  return model;
+}
+
+RoundView round_of(CardKind kind, RoundPhase phase) {
+  RoundView round;
+  round.id = "r";
+  round.card = card_of(kind);
+  round.phase = phase;
+  round.opened_at = "Mon 23 Nov, 21:40";
+  const bool open = phase == RoundPhase::receiving || phase == RoundPhase::closed;
+  const bool sealed = open || phase == RoundPhase::sealed || phase == RoundPhase::both_sealed || phase == RoundPhase::countdown;
+  if (sealed) round.mine = AnswerView{answer_to(kind, true), "The garden we planted.", "Mon 23 Nov, 21:47", {}, false};
+  if (open) round.partners = AnswerView{answer_to(kind, false), "Your Sunday calls.", "Mon 23 Nov, 12:52", {}, false};
+  round.may_write = round.may_seal = round.may_pass = phase == RoundPhase::writing || phase == RoundPhase::partner_sealed;
+  round.may_close = phase != RoundPhase::countdown && phase != RoundPhase::closed;
+  if (phase == RoundPhase::both_sealed) round.waiting_for = "Opens when you are both here.", round.may_relax = true;
+  if (phase == RoundPhase::sealed) round.waiting_for = "Sealed. It opens when Sam has sealed too.";
+  if (phase == RoundPhase::countdown) round.opens_at = std::chrono::steady_clock::now() + std::chrono::milliseconds(2400);
+  if (phase == RoundPhase::receiving) round.may_say_back = round.may_follow_up = round.may_add = true;
+  return round;
+}
+
+RoundView text_round(RoundPhase phase) { return round_of(CardKind::text, phase); }
+
+Model with_round(RoundView round) {
+  auto model = paired();
+  model.open_rounds = {std::make_shared<RoundView>(std::move(round))};
+  return model;
+}
+
+namespace {
+
+const Route in_round{Route::To::round, "r"};
+
+Model busy_evening() {
+  auto model = paired();
+  auto waiting = text_round(RoundPhase::partner_sealed);
+  waiting.id = "r2";
+  auto resting = round_of(CardKind::choice, RoundPhase::both_sealed);
+  resting.id = "r3";
+  auto hearing = round_of(CardKind::scale, RoundPhase::receiving);
+  hearing.id = "r4";
+  model.open_rounds = {std::make_shared<RoundView>(waiting), std::make_shared<RoundView>(resting), std::make_shared<RoundView>(hearing)};
+  return model;
+}
+
+Model far_away() {
+  auto model = paired();
+  model.me = {"Maximiliane-Alexandrina von Hohenstaufen-Wittelsbach", LampState::sealed, 780};
+  model.partner = {"Αλέξανδρος Παπαδόπουλος", LampState::away, std::nullopt};
+  model.connection = Connection::offline;
+  model.connection_text = "No connection just now. What you write is kept here and goes out by itself.";
+  model.evenings_together = 1;
+  model.tonight->card.prompt = "О чём ты мечтаешь, когда за окном уже темно, и кому первому ты бы об этом рассказал, если бы завтра всё стало возможным?";
+  model.tonight->reason = "Γιατί το αγαπάτε και οι δύο.";
+  model.notices = {{7, Notice::Kind::problem, "The relay refused the last message because it is full for today. It will be sent again at midnight."}};
+  return model;
+}
+
+RoundView after_say_back() {
+  auto round = text_round(RoundPhase::receiving);
+  round.may_say_back = false, round.may_confirm = true;
+  round.exchange = {{ExchangeView::Kind::say_back, true, "That my calls carry more than you show, and that you do not want me to owe them to you."},
+                    {ExchangeView::Kind::confirmed, false, ""},
+                    {ExchangeView::Kind::say_back, false, "You hope very much for something and protect it by keeping quiet."}};
+  return round;
+}
+
+RoundView long_answers() {
+  auto round = text_round(RoundPhase::receiving);
+  round.mine->answer = TextAnswer{long_text(6000)};
+  round.partners->answer = TextAnswer{long_text(48 * 1024)};
+  return round;
+}
+
+RoundView finished() {
+  auto round = after_say_back();
+  round.phase = RoundPhase::closed;
+  round.may_confirm = round.may_close = round.may_follow_up = round.may_add = false;
+  round.exchange.push_back({ExchangeView::Kind::confirmed, true, ""});
+  round.exchange.push_back({ExchangeView::Kind::reaction, false, "Thank you for telling me"});
+  round.mine->additions = {"It rained last night, and I was glad for a garden that is not even big enough for two chairs."};
+  return round;
+}
+
+RoundView draft(CardKind kind) {
+  auto round = round_of(kind, RoundPhase::writing);
+  round.draft = answer_to(kind, true);
+  return round;
+}
+
+}  // namespace
+
+std::vector<Scene> all_scenes() {
+  using Pairing = PairingView::Step;
+  auto settings = paired();
+  settings.settings.has_passphrase = true, settings.settings.auto_lock_minutes = 15;
+  auto empty = paired();
+  empty.keepsake = std::make_shared<std::vector<RoundSummary>>();
+  empty.tonight.reset();
+  auto ended = paired();
+  ended.stage = Stage::ended;
+  auto replying = text_round(RoundPhase::receiving);
+  replying.may_say_back = false, replying.may_reply = replying.may_react = true;
+  replying.exchange = {{ExchangeView::Kind::follow_up, false, "When did you plant it?"}};
+  auto writing_long = draft(CardKind::text);
+  writing_long.draft = TextAnswer{long_text(5000)};
+  auto broken = text_round(RoundPhase::receiving);
+  broken.partners->could_not_be_opened = true;
+  return {{"welcome", fresh(), {}},
+          {"lock", locked(), {}},
+          {"lock-wrong", locked("That passphrase does not open this profile."), {}},
+          {"pair", unpaired(), {}},
+          {"pair-mistyped", pairing(Pairing::asking_for_code), {}},
+          {"pair-code", pairing(Pairing::showing_code), {}},
+          {"pair-exchanging", pairing(Pairing::exchanging), {}},
+          {"pair-words", pairing(Pairing::comparing_words), {}},
+          {"pair-waiting", pairing(Pairing::waiting_for_partner), {}},
+          {"pair-failed", pairing(Pairing::failed), {}},
+          {"tonight", paired(), {}},
+          {"tonight-busy", busy_evening(), {}},
+          {"tonight-far", far_away(), {}},
+          {"tonight-empty", empty, {}},
+          {"ended", ended, {}},
+          {"round-writing", with_round(text_round(RoundPhase::writing)), in_round},
+          {"round-draft", with_round(draft(CardKind::text)), in_round},
+          {"round-long", with_round(writing_long), in_round},
+          {"round-partner-sealed", with_round(text_round(RoundPhase::partner_sealed)), in_round},
+          {"round-choice", with_round(draft(CardKind::choice)), in_round},
+          {"round-scale", with_round(draft(CardKind::scale)), in_round},
+          {"round-feeling", with_round(draft(CardKind::feeling)), in_round},
+          {"round-sealed", with_round(text_round(RoundPhase::sealed)), in_round},
+          {"round-both-sealed", with_round(text_round(RoundPhase::both_sealed)), in_round},
+          {"round-countdown", with_round(text_round(RoundPhase::countdown)), in_round},
+          {"reveal", with_round(text_round(RoundPhase::receiving)), in_round},
+          {"reveal-confirm", with_round(after_say_back()), in_round},
+          {"reveal-reply", with_round(replying), in_round},
+          {"reveal-choice", with_round(round_of(CardKind::choice, RoundPhase::receiving)), in_round},
+          {"reveal-scale", with_round(round_of(CardKind::scale, RoundPhase::receiving)), in_round},
+          {"reveal-feeling", with_round(round_of(CardKind::feeling, RoundPhase::receiving)), in_round},
+          {"reveal-long", with_round(long_answers()), in_round},
+          {"reveal-broken", with_round(broken), in_round},
+          {"round-closed", with_round(finished()), in_round},
+          {"round-unanswered", with_round(text_round(RoundPhase::unanswered)), in_round},
+          {"keepsake", paired(), {Route::To::keepsake}},
+          {"keepsake-empty", empty, {Route::To::keepsake}},
+          {"cards", paired(), {Route::To::cards}},
+          {"settings", settings, {Route::To::settings}},
+          {"leave", paired(), {Route::To::leave}}};
+}
+
+}  // namespace twinlamp::ui::test

@@ -1,0 +1,33 @@
+// Models built by hand, one for each state a screen can be in. Every text here is made up.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "client/model.h"
+#include "client/ui/screens/screen.h"
+
+namespace twinlamp::ui::test {
+
+client::Model fresh();
+client::Model locked(std::string problem = {});
+client::Model unpaired();
+client::Model pairing(client::PairingView::Step step);
+client::Model paired();                         // Noor and Sam, two rounds open, a keepsake
+client::RoundView text_round(client::RoundPhase phase);
+client::RoundView round_of(client::CardKind kind, client::RoundPhase phase);
+client::Model with_round(client::RoundView round);  // paired, and this round is open as "r"
+
+struct Scene {
+  std::string name;
+  client::Model model;
+  Route route;
+};
+
+// Every screen in each of its states.
+std::vector<Scene> all_scenes();
+
+std::string long_text(std::size_t bytes);
+
+}  // namespace twinlamp::ui::test
