@@ -135,14 +135,26 @@ void Device::take_entry(ByteView bytes, Now now) {
       snapshot_due_ = now.mono + snapshot_delay;
       break;
     case JournalKeeper::Taken::gap: sooner(have_due_, now.mono + have_again); break;
-    case JournalKeeper::Taken::fork: freeze(DeviceEvent::Kind::forked); break;
-    case JournalKeeper::Taken::i_am_restored: freeze(DeviceEvent::Kind::restored); break;
+    // A partner's entry proves nothing about my log: freezing on its word would let a modified client shut me out after it has read.
+    case JournalKeeper::Taken::fork: tell({DeviceEvent::Kind::forked, {}, {}, {}}); break;
+    case JournalKeeper::Taken::i_am_restored: tell({DeviceEvent::Kind::restored, {}, {}, {}}); break;
     case JournalKeeper::Taken::duplicate:
     case JournalKeeper::Taken::refused: break;
   }
 }
 
+// What an entry asks of this device beyond the fold.
 void Device::note(const Entry& entry) {
+  // The partner has closed a round that I sealed: my scalar must not stay armed at the relay.
+  if (entry.header().author != record_.slot && entry.header().is(EntryType::close_round) && !entry.is_erased()) {
+    wire::Body closed;
+    if (closed.ParseFromArray(entry.body().data(), static_cast<int>(entry.body().size())) && closed.close_round().round_id().size() == 16) {
+      const auto id = to_array<16>(bytes_of(closed.close_round().round_id()));
+      const auto* round = state().rounds.find(id);
+      if (round != nullptr && !round->is_revealed && round->has_sealed(record_.slot) && !latches_.is_cancelling(round->latch()->latch_id))
+        latches_.cancel(round->latch()->latch_id, id, open_);
+    }
+  }
   if (!entry.header().is(EntryType::reveal) || entry.is_erased()) return;
   wire::Body body;
   const auto bytes = entry.body();
@@ -168,7 +180,7 @@ void Device::handle_relay_error(const wire::Error& error, Now now) {
   } else if (error.code() == wire::Error::ENDED) {
     tell({DeviceEvent::Kind::pair_ended, {}, {}, {}});
   } else if (error.retry_after() > 0 || error.latch_id().size() == 16) {
-    latches_.handle_login();  // whatever was refused is said again
+    sooner(latches_due_, now.mono + seconds(std::clamp<std::uint32_t>(error.retry_after(), 5, 3600)));  // said again then
     tell({DeviceEvent::Kind::relay_limits, {}, {}, {}});
   }
 }
@@ -202,7 +214,7 @@ void Device::handle_latch_state(const wire::LatchState& state, Now now) {
     }
     case LatchNews::cancelled: {
       const auto* round = this->state().rounds.find(news->round);
-      if (round != nullptr && !round->closing) {
+      if (round != nullptr && (!round->closing || round->closing->by != record_.slot)) {
         wire::Body body;
         body.mutable_close_round()->set_round_id(std::string(text_of(news->round)));
         if (auto done = append(std::move(body), now); !done) return;
@@ -210,10 +222,18 @@ void Device::handle_latch_state(const wire::LatchState& state, Now now) {
       latches_.settle(to_array<16>(bytes_of(state.latch_id())), open_);
       break;
     }
+    case LatchNews::forked: {
+      if (news->reveal) {
+        wire::Body body;
+        *body.mutable_reveal() = *news->reveal;
+        if (auto done = append(std::move(body), now); !done) return;
+      }
+      tell({DeviceEvent::Kind::latch_trouble, news->round, news->news, {}});
+      break;
+    }
     case LatchNews::mismatch:
     case LatchNews::conflict:
-    case LatchNews::invalid:
-    case LatchNews::forked: tell({DeviceEvent::Kind::latch_trouble, news->round, news->news, {}}); break;
+    case LatchNews::invalid: tell({DeviceEvent::Kind::latch_trouble, news->round, news->news, {}}); break;
     case LatchNews::none:
     case LatchNews::waiting:
     case LatchNews::peer_open: break;
@@ -259,8 +279,8 @@ void Device::handle_have(const live::Have& have, Now now) {
   if (is_frozen_) return;
   const SyncHave theirs{have.yours, have.head_of_yours, have.mine, have.head_of_mine};
   const auto plan = plan_sync(journal_->mine(), journal_->theirs(), theirs, journal_->marks());
-  if (plan.verdict == SyncVerdict::fork) return freeze(DeviceEvent::Kind::forked);
-  if (plan.verdict == SyncVerdict::i_am_restored) return freeze(DeviceEvent::Kind::restored);
+  if (plan.verdict == SyncVerdict::fork) return tell({DeviceEvent::Kind::forked, {}, {}, {}});  // a claim, as above
+  if (plan.verdict == SyncVerdict::i_am_restored) return tell({DeviceEvent::Kind::restored, {}, {}, {}});
   if (plan.verdict == SyncVerdict::malformed) return;
   live::Entries batch;
   std::size_t size = 0;
@@ -326,6 +346,7 @@ void Device::handle_time(Now now) {
   if (is_due(snapshot_due_) && journal_->snapshot_is_due()) journal_->snapshot(open_);
   if (is_due(have_due_)) say_have(now);
   if (is_online_ && is_due(head_due_)) send_head(now);
+  if (is_due(latches_due_)) latches_.handle_login();
   settle(now);
 }
 
@@ -376,6 +397,8 @@ void Device::post_my_entries() {
       wires.push_back(fresh->wire);
     } else if (auto row = storage_.entry(record_.slot, seq); row && *row) {
       wires.push_back(std::move((*row)->wire));
+    } else {
+      return;  // the disk does not answer: nothing is skipped, the next input tries again
     }
   }
   const std::vector<ByteView> views(wires.begin(), wires.end());
@@ -441,7 +464,7 @@ std::optional<DeviceEvent> Device::poll_event() {
 std::optional<MonoTime> Device::next_deadline() const {
   std::optional<MonoTime> soonest;
   for (const auto& due : {meeting_.next_deadline(), reveals_.next_deadline(), durable_.next_deadline(), rows_due_, snapshot_due_,
-                          have_due_, is_online_ ? head_due_ : std::nullopt})
+                          have_due_, latches_due_, is_online_ ? head_due_ : std::nullopt})
     if (due) sooner(soonest, *due);
   return soonest;
 }

@@ -29,8 +29,8 @@ struct DeviceEvent {
     opening,             // a round counts down: opens_at()
     opened,              // a round's answers may be shown
     unsent_changed,      // unsent(), is_caught_up()
-    forked,              // the partner's log contradicts itself or mine: frozen
-    restored,            // this device is older than what others know of it (a restored backup): frozen
+    forked,              // a log contradicts itself or the other; frozen only on my own proof (the head receipt)
+    restored,            // others claim to know more of my log than I do; frozen only on my own proof (a restored backup)
     latch_trouble,       // `latch` says which: the relay or the partner's client misbehaves
     pair_ended,          // the room was erased; `farewell` may hold the partner's sealed word
     mailbox_full,        // the partner's mailbox: tried again by itself
@@ -149,7 +149,7 @@ private:
   std::optional<Transaction> handed_;             // being committed
   std::vector<PostId> rows_done_;                 // taken by the relay; leave the disk with the next transaction
   std::optional<std::uint64_t> backlog_;          // the mailbox's newest seq at the login, until it has come
-  std::optional<MonoTime> rows_due_, snapshot_due_, have_due_, head_due_;
+  std::optional<MonoTime> rows_due_, snapshot_due_, have_due_, head_due_, latches_due_;
   std::vector<RoundId> newly_revealed_;
   std::map<LatchId, wire::LatchState> early_states_;  // releases whose SEAL is not here yet
   std::deque<wire::Frame> held_frames_, frames_;

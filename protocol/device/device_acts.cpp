@@ -92,6 +92,9 @@ Result<void> Device::seal(const RoundId& id, ByteView answer, SealMode mode, Now
   const auto* partner = (*round)->seal_of(record_.partner_slot());
   // The same latch as the partner's, if it is under way: version 0, as long as nothing of this round was cancelled.
   const std::uint32_t version = partner != nullptr ? partner->version : 0;
+  // It must fit into the latch's blob, or it could never open.
+  if (partner != nullptr && partner->mode == SealMode::open && answer.size() > limits::answer_open)
+    return Error{ErrorCode::too_large, "seal: answer to an open one"};
   SealContext context{id, version, derive_latch_id(record_.latch_seed, id, version), record_.slot};
   auto seal = make_seal(context, mode, answer, record_.box_key, random_);
   if (!seal) return seal.error();

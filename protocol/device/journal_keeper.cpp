@@ -74,6 +74,8 @@ JournalKeeper::Taken JournalKeeper::take(const Entry& entry, Transaction& transa
     }
   }
   if (*verdict == Log::Verdict::duplicate) return Taken::duplicate;
+  // A SEAL may be erased only once it has opened, and then it was here with its body first.
+  if (entry.is_erased() && entry.header().is(EntryType::seal)) return Taken::refused;
   log.append(entry);
   add(entry, transaction);
   return Taken::taken;
@@ -110,20 +112,24 @@ void JournalKeeper::collect_erasures(Transaction& transaction) {
       if (erasure.entry_id == entry.id() && erasure.author == entry.header().author) return true;
     return false;
   };
+  std::vector<EntryOrder> places;
   // Rare, so the store is searched rather than indexed by id.
   for (auto& row : transaction.entries) {
     auto entry = Entry::parse(row.wire);
-    if (!entry || !is_asked(*entry)) continue;
+    if (!entry || !is_asked(*entry) || !may_erase(fold_.state(), entry->header().type, entry->id())) continue;
+    places.push_back(entry->order());
     entry->erase_body();
     row.wire = entry->to_wire();
   }
   auto visited = for_each_ordered({}, [&](const Entry& found) {
-    if (found.is_erased() || !is_asked(found)) return true;
+    if (found.is_erased() || !is_asked(found) || !may_erase(fold_.state(), found.header().type, found.id())) return true;
+    places.push_back(found.order());
     auto entry = found;
     entry.erase_body();
     transaction.entries.push_back(stored(entry));
     return true;
   });
+  for (const auto& place : places) fold_.erased(place);
   if (!visited) return;
   if (fold_.needs_refold()) transaction.values[snapshot_key] = std::nullopt;
 }

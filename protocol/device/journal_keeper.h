@@ -32,7 +32,7 @@ public:
   const Log& theirs() const { return logs_[1 - slot_]; }
   const EntryMarks& marks() const { return *this; }
 
-  bool snapshot_is_due() const { return since_snapshot_ >= snapshot_every; }
+  bool snapshot_is_due() const { return since_snapshot_ >= snapshot_every && !fold_.needs_refold(); }
   void snapshot(Transaction& transaction);
   // Erased bodies leave the disk with this transaction; after its commit call handle_committed().
   void collect_erasures(Transaction& transaction);

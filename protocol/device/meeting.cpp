@@ -75,9 +75,11 @@ void Meeting::handle_time(MonoTime now) {
 }
 
 void Meeting::handle_suspend(MonoTime now) {
+  const bool was_online = partner_online_;
   clock_.reset();
   forget_partner();
   handle_partner_online(false, now);
+  if (was_online) handle_partner_online(true, now);  // the socket may have outlived the sleep
 }
 
 void Meeting::send(const LiveMessage& message) {

@@ -17,6 +17,8 @@ void RevealKeeper::handle_opened(const RoundId& round, const LatchId& latch, Mon
 }
 
 void RevealKeeper::handle_event(const MeetingEvent& event, MonoTime now) {
+  if (std::holds_alternative<MeetingBegan>(event))
+    std::erase_if(moments_, [](const auto& item) { return !item.second.round; });  // of an earlier meeting, or invented
   if (const auto* ready = std::get_if<live::LatchReady>(&event)) {
     if (auto* found = moment(ready->latch_id)) found->instant.handle_ready(*ready, now);
   } else if (const auto* propose = std::get_if<live::Propose>(&event)) {

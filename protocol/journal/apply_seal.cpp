@@ -39,7 +39,7 @@ Seal make_fact(const Entry& entry, WallTime at, const wire::Seal& body) {
 
 // The round's latch of this version, made if it is the next one; null when the id is not its own.
 Latch* latch_for(const PairState& state, Round& round, std::uint32_t version, const LatchId& latch_id) {
-  if (version >= round_limits::latches || version > round.latches.size()) return nullptr;
+  if (version != 0) return nullptr;  // a cancelled latch ends its round: there is no second one
   if (latch_id != derive_latch_id(state.latch_seed, round.id, version)) return nullptr;
   if (version == round.latches.size()) round.latches.push_back({latch_id, {}});
   return &round.latches[version];
@@ -77,6 +77,7 @@ struct Named {
   std::optional<Seal> seal;
   bool is_erased = false;
   bool is_carried = false;
+  bool is_forked = false;  // the log has another SEAL than the latch released
   bool is_found() const { return seal.has_value() || is_erased; }
 };
 
@@ -86,7 +87,7 @@ Named find_named(const Applied& applied, const Latch& latch, Slot slot, const En
   const auto erased = applied.state.erased.find(id);
   if (known && known->entry_id == id)
     named.seal = known;
-  else if (erased != applied.state.erased.end() && erased->second.author == slot &&
+  else if (!known && erased != applied.state.erased.end() && erased->second.author == slot &&
            erased->second.type == static_cast<std::uint16_t>(EntryType::seal))
     named.is_erased = true;
   return named;
@@ -98,22 +99,22 @@ Named find_carried(const Applied& applied, const wire::Reveal& body, const Latch
   Named named;
   const auto& owner = latch.seals[partner_of(slot)];
   if (body.seal_entry().empty() || body.seal_entry().size() > limits::open_blob || slot == applied.author() || !owner ||
-      owner->mode != SealMode::open || latch.seals[slot])
+      owner->mode != SealMode::open || (latch.seals[slot] && latch.seals[slot]->entry_id == id))
     return named;
   const auto entry = Entry::parse(bytes_of(body.seal_entry()));
   if (!entry || entry->id() != id || entry->is_erased()) return named;
   const auto& header = entry->header();
   const auto last = applied.state.last_seq[slot];
   wire::Body sealed;
-  if (header.author != slot || !header.is(EntryType::seal) || header.seq <= last ||
-      header.seq - last > round_limits::carried_ahead ||
+  if (header.author != slot || !header.is(EntryType::seal) || (!latch.seals[slot] && (header.seq <= last || header.seq - last > round_limits::carried_ahead)) ||
       !sealed.ParseFromArray(entry->body().data(), static_cast<int>(entry->body().size())) || !sealed.has_seal())
     return named;
   const auto& seal = sealed.seal();
   if (!is_sound(seal) || seal.round_id() != body.round_id() || seal.latch_id() != body.latch_id() || seal.version() != owner->version)
     return named;
   named.seal = make_fact(*entry, applied.at, seal);
-  named.is_carried = true;
+  named.is_carried = !latch.seals[slot];
+  named.is_forked = latch.seals[slot].has_value();
   return named;
 }
 
@@ -127,6 +128,11 @@ bool fits(const Named& named, const Scalar& u) { return named.is_found() && (nam
 void open_side(const Applied& applied, Side& side, const Named& named, Slot slot, const Scalar& u) {
   side.answer_state = AnswerState::erased;
   if (named.is_erased) return;
+  if (named.is_forked) {
+    side.answer_state = AnswerState::unreadable;
+    SecretBytes().swap(side.answer);
+    return applied.report(AnomalyKind::forked_seal, slot);
+  }
   auto answer = decrypt_seal(*named.seal, slot, u);  // fits() has checked the scalar
   side.answer_state = answer ? AnswerState::open : AnswerState::unreadable;
   if (answer)
@@ -162,7 +168,7 @@ void apply_seal(const Applied& applied, const wire::Seal& body) {
   const auto author = applied.author();
   const auto& id = applied.entry.id();
   if (round->is_revealed && round->has_sealed(author) && round->seal_of(author)->entry_id == id) return;  // a REVEAL carried it
-  if (round->is_revealed || round->closing) return void_seal(applied, *round, AnomalyKind::late_seal);
+  if (round->is_revealed) return void_seal(applied, *round, AnomalyKind::late_seal);
   auto* latch = latch_for(applied.state, *round, body.version(), to_array<16>(bytes_of(body.latch_id())));
   if (latch == nullptr) return applied.report(AnomalyKind::wrong_latch_id);
   applied.state.unsettled_seals.emplace(id, round->id);  // void ones too: erasing the first must not make another the first
@@ -170,13 +176,14 @@ void apply_seal(const Applied& applied, const wire::Seal& body) {
   if (mine) return void_seal(applied, *round, AnomalyKind::second_seal);
   mine = make_fact(applied.entry, applied.at, body);
   applied.state.seal_seq_to_cover[author] = mine->seq;
+  if (round->closing) void_seal(applied, *round, AnomalyKind::late_seal);  // told, and kept: a latch that was armed may still open
   const auto& theirs = latch->seals[partner_of(author)];
   if (theirs && theirs->lock == mine->lock) applied.report(AnomalyKind::replayed_lock);
 }
 
 void apply_reveal(const Applied& applied, const wire::Reveal& body) {
   auto* round = applied.round(body.round_id());
-  if (round == nullptr || round->is_revealed) return;
+  if (round == nullptr) return;
   const auto latch = std::find_if(round->latches.begin(), round->latches.end(), [&body](const Latch& candidate) {
     return equal(candidate.latch_id, bytes_of(body.latch_id()));
   });
@@ -190,7 +197,16 @@ void apply_reveal(const Applied& applied, const wire::Reveal& body) {
   for (Slot slot : {Slot{0}, Slot{1}}) {
     named[slot] = find_named(applied, *latch, slot, ids[slot]);
     if (!named[slot].is_found()) named[slot] = find_carried(applied, body, *latch, slot, ids[slot]);
-    if (!fits(named[slot], *scalars[slot])) return applied.report(AnomalyKind::bad_reveal);
+    if (!fits(named[slot], *scalars[slot])) {
+      if (!round->is_revealed) applied.report(AnomalyKind::bad_reveal);
+      return;
+    }
+  }
+  if (round->is_revealed) {  // said again: only a contradiction matters
+    for (Slot slot : {Slot{0}, Slot{1}})
+      if (named[slot].is_forked && round->sides[slot].answer_state != AnswerState::unreadable)
+        open_side(applied, round->sides[slot], named[slot], slot, *scalars[slot]);
+    return;
   }
   for (Slot slot : {Slot{0}, Slot{1}}) {
     if (named[slot].is_carried) keep_carried(applied, *latch, slot, named[slot], round->id);
@@ -205,9 +221,15 @@ void apply_reveal(const Applied& applied, const wire::Reveal& body) {
 
 void apply_close(const Applied& applied, const wire::CloseRound& body) {
   auto* round = applied.round(body.round_id());
-  if (round == nullptr || round->closing) return;
+  if (round == nullptr) return;
+  // A CLOSE proves no cancel. It frees the other's SEAL alone; one's own is freed when the other has closed too.
+  for (const auto& latch : round->latches)
+    if (const auto& seal = latch.seals[partner_of(applied.author())]) applied.state.unsettled_seals.erase(seal->entry_id);
+  if (round->closing) {
+    if (round->closing->by != applied.author()) settle_seals(applied.state, round->id);
+    return;
+  }
   round->closing = Closing{applied.author(), applied.at};
-  settle_seals(applied.state, round->id);
   move_depth(applied.state, *round);
   if (round->is_revealed) count_evening(applied);
 }

@@ -42,6 +42,10 @@ Result<Entry> seal_from_blob(const LatchFacts& facts, const State& state, const 
   if (entry->header().author != partner || !body.ParseFromArray(entry->body().data(), static_cast<int>(entry->body().size())))
     return bad_release;
   const auto& seal = body.seal();
+  // What the fold would refuse is no release: else each repetition of it would append another REVEAL that opens nothing.
+  const auto seq = entry->header().seq, last = facts.partner_last_seq;
+  if (facts.partner == nullptr && (seq <= last || seq - last > round_limits::carried_ahead)) return bad_release;
+  if (seal.round_id() != to_string(facts.round_id) || seal.version() != facts.mine->version) return bad_release;
   if (!body.has_seal() || seal.lock().size() != sizeof(Element) || seal.latch_id() != to_string(facts.latch_id)) return bad_release;
   if (!opens(scalar_of(state, partner), to_array<32>(bytes_of(seal.lock())))) return bad_release;
   return entry;
@@ -79,6 +83,7 @@ std::optional<LatchFacts> latch_facts(const PairState& state, const RoundId& rou
   facts.mine_is_covered = facts.mine != nullptr && is_covered(state, me, facts.mine->seq);
   facts.mode = effective_mode(*round, *latch);
   facts.both_here = both_here;
+  facts.partner_last_seq = state.last_seq[partner_of(me)];
   facts.is_revealed = round->is_revealed;
   facts.is_closed = round->closing.has_value();
   return facts;
@@ -93,6 +98,11 @@ void LatchClient::handle_login() {
 LatchAction LatchClient::poll(const LatchFacts& facts) {
   if (facts.is_revealed) {
     if (acked_ || facts.mine == nullptr) return LatchAction::none;
+    if (facts.mine->mode == SealMode::open && !seen_release_) {  // the relay's word comes before my ack: it alone shows a swapped SEAL
+      if (asked_ != Asked::nothing) return LatchAction::none;
+      asked_ = Asked::get;
+      return LatchAction::get;
+    }
     acked_ = true;
     return LatchAction::ack;
   }
@@ -113,17 +123,21 @@ LatchAction LatchClient::poll(const LatchFacts& facts) {
 }
 
 Result<LatchStep> LatchClient::handle_released(const State& state, const LatchFacts& facts, const Key& latch_seed) {
-  if (facts.is_revealed) return LatchStep{};
   if (!has_right_sizes(state)) return Error{ErrorCode::malformed, "latch: release"};
   const auto partner = partner_of(facts.me);
+  seen_release_ = true;
+  if (facts.is_revealed && (facts.partner == nullptr || seal_of(state, partner) == facts.partner->entry_id)) return LatchStep{};
   if (facts.mine == nullptr || !opens_exactly(state, facts.me, *facts.mine)) return bad_release;
   auto reveal = make_reveal(facts, state);
   if (facts.partner != nullptr) {
     if (opens_exactly(state, partner, *facts.partner)) return LatchStep{LatchNews::reveal, std::move(reveal)};
     if (seal_of(state, partner) == facts.partner->entry_id || state.blob().empty()) return bad_release;
     // A true release of another SEAL than the journal has: only the partner's own client can have made it.
-    if (const auto other = seal_from_blob(facts, state, latch_seed); !other) return other.error();
-    return LatchStep{LatchNews::forked, std::nullopt};
+    const auto other = seal_from_blob(facts, state, latch_seed);
+    if (!other) return other.error();
+    if (std::exchange(fork_told_, true)) return LatchStep{};
+    reveal.set_seal_entry(to_string(other->to_wire()));
+    return LatchStep{LatchNews::forked, std::move(reveal)};
   }
   if (state.blob().empty()) return Error{ErrorCode::out_of_order, "latch: released before its seal is here"};
   const auto carried = seal_from_blob(facts, state, latch_seed);

@@ -21,6 +21,7 @@ struct LatchFacts {
   bool mine_is_covered = false;    // a partner entry names it, with the right hash
   SealMode mode = SealMode::together;  // effective_mode()
   bool both_here = false;          // a live session, both windows in front
+  std::uint64_t partner_last_seq = 0;  // of the partner's log, here
   bool is_revealed = false;
   bool is_closed = false;
 };
@@ -84,6 +85,7 @@ private:
   bool peer_open_ = false;          // mine must be closed
   Asked asked_ = Asked::nothing;    // the strongest that went out since the last login
   bool acked_ = false;              // since the last login
+  bool seen_release_ = false, fork_told_ = false;
   bool halted_ = false;             // mismatch, conflict, invalid: until the next login
 };
 

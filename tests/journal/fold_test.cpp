@@ -336,14 +336,16 @@ TEST_F(FoldTest, MySealReplayedAsTheirsIsReportedAndNeverOpens) {
   EXPECT_TRUE(has_anomaly(state(), AnomalyKind::replayed_lock));
 }
 
-TEST_F(FoldTest, SealAfterTheCloseIsVoid) {
+// A CLOSE proves no cancel: a SEAL whose author did not know of it is kept, since its latch may open all the same.
+TEST_F(FoldTest, SealAfterTheCloseIsToldAndKept) {
   const auto round = couple.open(0, "card");
   couple.close(0, round, false);
   couple.sync();
   couple.seal(1, round, "late");
   const auto after = state();
-  EXPECT_FALSE(round_of(after, round).has_sealed(1));
+  EXPECT_TRUE(round_of(after, round).has_sealed(1));
   EXPECT_TRUE(has_anomaly(after, AnomalyKind::late_seal));
+  EXPECT_EQ(phase_of(round_of(after, round)), RoundPhase::closed_unanswered);
 }
 
 TEST_F(FoldTest, SealWithAForeignLatchIdIsVoid) {
@@ -356,19 +358,17 @@ TEST_F(FoldTest, SealWithAForeignLatchIdIsVoid) {
   EXPECT_TRUE(has_anomaly(after, AnomalyKind::wrong_latch_id));
 }
 
-TEST_F(FoldTest, ALaterVersionOfALatchCountsOnceBothHaveSealedIt) {
+// A cancelled latch ends its round, so there is no second one: it could only hide a sealed answer.
+TEST_F(FoldTest, ALaterVersionOfALatchIsVoid) {
   const auto round = couple.open(0, "card");
   couple.sync();
-  couple.seal(0, round, "a");
-  couple.seal(1, round, "b");
+  const auto mine = couple.seal(0, round, "a");
   couple.sync();
-  const auto newer_0 = couple.seal(0, round, "a again", SealMode::apart, 1);
-  EXPECT_EQ(round_of(state(), round).latch()->latch_id, derive_latch_id(couple.keys.latch_seed, round, 0));
-  const auto newer_1 = couple.seal(1, round, "b again", SealMode::apart, 1);
-  couple.sync();
-  couple.write(0, couple.reveal_body(round, newer_0, newer_1, 1));
+  couple.seal(1, round, "b", SealMode::apart, 1);
   const auto after = state();
-  EXPECT_EQ(text_of(round_of(after, round).sides[0].answer), "a again");
+  EXPECT_EQ(round_of(after, round).seal_of(0)->entry_id, mine.id());
+  EXPECT_FALSE(round_of(after, round).has_sealed(1));
+  EXPECT_TRUE(has_anomaly(after, AnomalyKind::wrong_latch_id));
 }
 
 TEST_F(FoldTest, AVersionThatSkipsOneIsVoid) {
@@ -751,13 +751,18 @@ TEST_F(EraseTest, AnOpenedSealIsErasedAndTheRoundStaysRevealed) {
   EXPECT_EQ(text_of(after.sides[1].answer), "theirs");
 }
 
-TEST_F(EraseTest, ASealOfARoundClosedUnansweredIsErased) {
+// One's own CLOSE frees nothing: the scalar may still be armed at the relay, and the partner could not open what was erased.
+TEST_F(EraseTest, ASealOfARoundClosedUnansweredIsErasedOnceBothHaveClosed) {
   const auto round = couple.open(0, "card");
   const auto seal = couple.seal(0, round, "a");
   couple.close(0, round, false);
   couple.tombstone(0, {seal.id()});
-  auto fold = folded(0);
-  EXPECT_EQ(fold.take_erasures().size(), 1u);
+  EXPECT_EQ(folded(0).take_erasures().size(), 0u);
+  couple.sync();
+  couple.close(1, round, false);
+  couple.sync();
+  couple.tombstone(0, {seal.id()});
+  EXPECT_EQ(folded(0).take_erasures().size(), 1u);
 }
 
 TEST_F(EraseTest, TheBonesOfARoundStay) {

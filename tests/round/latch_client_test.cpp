@@ -286,7 +286,8 @@ TEST_F(OpenOwnerTest, CallsAJournalCopyThatDiffersAFork) {
   couple.sync();  // the journal's first SEAL is another
   const auto step = hear(reply);
   EXPECT_EQ(news(step), LatchNews::forked);
-  EXPECT_FALSE(step->reveal);
+  ASSERT_TRUE(step->reveal) << "both journals are to know of it";
+  EXPECT_FALSE(step->reveal->seal_entry().empty());
 }
 
 // --- the relay's answers
