@@ -80,7 +80,16 @@ private:
 
 class CoupleTest : public testing::Test {
 protected:
-  void start_relay() { relay_.emplace(twinlamp::test::relaxed_config(folder_ / "relay")); }
+  void start_relay(std::uint16_t port = 0) {
+    auto config = twinlamp::test::relaxed_config(folder_ / "relay");
+    config.listener.port = port;
+    relay_.emplace(config);
+  }
+  void restart_relay() {
+    const auto port = relay_->port();
+    relay_.reset();
+    start_relay(port);
+  }
   std::string relay_line() const {
     return Invitation{"127.0.0.1", relay_->port(), relay_->relay_id(), BindingMode::exporter, std::nullopt}.text();
   }
@@ -113,12 +122,14 @@ protected:
   std::string ask(Person& who, const std::string& card) {
     who.send(AskCard{card});
     std::string id;
-    for (auto* person : {&noor_, &sam_})
+    for (auto* person : {&noor_, &sam_}) {
+      id.clear();
       EXPECT_TRUE(person->wait([&](const Model& m) {
         for (const auto& round : m.open_rounds)
           if (round->card.id == card) id = round->id;
         return !id.empty();
       }));
+    }
     return id;
   }
 

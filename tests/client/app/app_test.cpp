@@ -190,6 +190,7 @@ TEST_F(AppTest, IsAllThereAfterARestartOfBothAndOfTheRelay) {
   ASSERT_TRUE(noor_.wait([](const Model& m) { return m.unsent == 0; }));
   noor_.stop();
   sam_.stop();
+  restart_relay();
   ASSERT_EQ(sam_.start(), "");
   ASSERT_TRUE(sam_.wait_round(id, [](const RoundView& r) { return r.phase == RoundPhase::partner_sealed; }));
   sam_.send(SealAnswer{id, TextAnswer{"two"}, SealMode::apart});
@@ -269,9 +270,7 @@ TEST_F(AppTest, LeavesOfflineAtOnceAndErasesTheRoomLater) {
   EXPECT_FALSE(std::filesystem::exists(noor_.home() / "key"));
   EXPECT_TRUE(std::filesystem::exists(noor_.home() / "leaving"));
   noor_.stop();
-  auto config = twinlamp::test::relaxed_config(folder_ / "relay");
-  config.listener.port = port;
-  relay_.emplace(config);
+  start_relay(port);
   ASSERT_EQ(noor_.start(), "");
   EXPECT_TRUE(sam_.wait([](const Model& m) { return m.stage == Stage::ended; }, std::chrono::seconds(60)));
 }
