@@ -62,7 +62,7 @@ Result<void> SqliteStorage::prepare() {
   };
   for (const auto& [statement, sql] : all) {
     auto prepared = database_.prepare(sql);
-    if (!prepared) return prepared.error();
+    if (!prepared) return prepared.error().code == ErrorCode::unavailable ? prepared.error() : altered;  // a table is not as we made it
     *statement = std::move(*prepared);
   }
   return {};
@@ -190,6 +190,11 @@ Result<std::vector<std::string>> SqliteStorage::names(const std::string& prefix)
     if (!*row) return names;
     names.push_back(to_string(read->bytes(0)));
   }
+}
+
+std::uint64_t SqliteStorage::setting(const std::string& pragma) const {
+  auto number = database_.number(("PRAGMA " + pragma).c_str());
+  return number ? *number : 0;
 }
 
 }  // namespace twinlamp::client

@@ -28,6 +28,8 @@ public:
 
   // Names of values that begin with `prefix`, in order.
   Result<std::vector<std::string>> names(const std::string& prefix) const;
+  // The number that SQLite gives for one of this connection's pragmas: for tests.
+  std::uint64_t setting(const std::string& pragma) const;
 
 private:
   // Prepared once: preparing costs more than running.

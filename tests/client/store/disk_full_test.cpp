@@ -1,0 +1,69 @@
+// A disk that takes no more, made with the system's limit on the size of files.
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <csignal>
+
+#include "client/store/keyring.h"
+#include "client/store/sqlite_storage.h"
+#include "tests/client/store/rows.h"
+#include "tests/support/temp_folder.h"
+
+namespace twinlamp::client::test {
+namespace {
+
+class FullDisk {
+public:
+  explicit FullDisk(rlim_t bytes) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before_);
+    rlimit tight{bytes, before_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &tight);
+  }
+  ~FullDisk() { setrlimit(RLIMIT_FSIZE, &before_); }
+
+private:
+  rlimit before_{};
+};
+
+TEST(DiskFull, RefusesACommitChangesNothingAndTakesItWhenThereIsRoom) {
+  twinlamp::test::TempFolder folder;
+  SeededRandom random(3);
+  const auto key = random.secret<32>();
+  auto storage = std::move(*SqliteStorage::open(folder / "db", key, random));
+  ASSERT_TRUE(storage->commit(of_value("before", "here")));
+  auto large = of_entry(entry(0, 1, 1, std::string(200'000, 'w')));
+  large.values["session"] = to_secret(bytes_of("state"));
+  {
+    FullDisk full(100'000);
+    const auto refused = storage->commit(large);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::unavailable);
+    EXPECT_EQ(words_of(*storage, 0, 1), "(none)");
+    EXPECT_EQ(value_of(*storage, "session"), "(none)");
+    EXPECT_EQ(value_of(*storage, "before"), "here");
+    EXPECT_FALSE(storage->commit(large));
+  }
+  ASSERT_TRUE(storage->commit(large));
+  storage.reset();
+  storage = std::move(*SqliteStorage::open(folder / "db", key, random));
+  EXPECT_EQ(words_of(*storage, 0, 1).size(), 200'000u);
+  EXPECT_EQ(value_of(*storage, "session"), "state");
+}
+
+TEST(DiskFull, LeavesTheOldKeyFileWhole) {
+  twinlamp::test::TempFolder folder;
+  SeededRandom random(4);
+  Keyring keyring(folder / "key", random, PassphraseCost::least());
+  const auto key = random.secret<32>();
+  ASSERT_TRUE(keyring.store(key, "one"));
+  {
+    FullDisk full(10);
+    EXPECT_EQ(keyring.store(key, "two").error().code, ErrorCode::unavailable);
+  }
+  EXPECT_TRUE(keyring.unlock("one"));
+  EXPECT_FALSE(keyring.unlock("two"));
+}
+
+}  // namespace
+}  // namespace twinlamp::client::test

@@ -1,0 +1,73 @@
+// A device's disk in memory, with commits that fail on order: before anything was written (the same may be tried again), or after everything
+// was (as when the machine dies before it could say so). Copying it is a power cut: the copy has what was committed.
+#pragma once
+
+#include "protocol/device/storage.h"
+
+namespace twinlamp::test {
+
+class MemoryStorage : public Storage {
+public:
+  enum class Fault { none, before, after };
+
+  // The n-th commit from now on (1 = the next) fails so, once.
+  void fail_at(std::uint64_t commit, Fault fault) {
+    fault_ = fault;
+    left_ = commit;
+  }
+  std::uint64_t commits() const { return commits_; }
+
+  Result<void> commit(const Transaction& transaction) override {
+    const auto fault = fault_ != Fault::none && --left_ == 0 ? std::exchange(fault_, Fault::none) : Fault::none;
+    if (fault == Fault::before) return Error{ErrorCode::unavailable, "memory storage: before"};
+    ++commits_;
+    for (const auto& entry : transaction.entries) {
+      entries_[{entry.author, entry.seq}] = entry;
+      order_[{entry.lamport, entry.author}] = entry.seq;
+    }
+    for (const auto& row : transaction.outbox_added) outbox_[row.order] = row;
+    for (const auto& id : transaction.outbox_removed)
+      std::erase_if(outbox_, [&](const auto& item) { return item.second.client_id == id; });
+    for (const auto& [key, value] : transaction.values) {
+      if (value)
+        values_[key] = *value;
+      else
+        values_.erase(key);
+    }
+    if (fault == Fault::after) return Error{ErrorCode::unavailable, "memory storage: after"};
+    return {};
+  }
+  Result<std::optional<SecretBytes>> value(const std::string& key) const override {
+    const auto found = values_.find(key);
+    return found == values_.end() ? std::optional<SecretBytes>() : found->second;
+  }
+  Result<std::vector<OutboxRow>> outbox() const override {
+    std::vector<OutboxRow> rows;
+    for (const auto& [order, row] : outbox_) rows.push_back(row);
+    return rows;
+  }
+  Result<std::optional<StoredEntry>> entry(std::uint8_t author, std::uint64_t seq) const override {
+    const auto found = entries_.find({author, seq});
+    return found == entries_.end() ? std::optional<StoredEntry>() : found->second;
+  }
+  Result<std::uint64_t> last_seq(std::uint8_t author) const override {
+    std::uint64_t last = 0;
+    for (auto at = entries_.lower_bound({author, 0}); at != entries_.end() && at->first.first == author; ++at) last = at->first.second;
+    return last;
+  }
+  Result<void> for_each_entry(std::uint64_t lamport, const std::function<bool(const StoredEntry&)>& visit) const override {
+    for (auto at = order_.lower_bound({lamport, 0}); at != order_.end(); ++at)
+      if (!visit(entries_.at({at->first.second, at->second}))) break;
+    return {};
+  }
+
+private:
+  std::map<std::pair<std::uint8_t, std::uint64_t>, StoredEntry> entries_;
+  std::map<std::pair<std::uint64_t, std::uint8_t>, std::uint64_t> order_;
+  std::map<std::uint64_t, OutboxRow> outbox_;
+  std::map<std::string, SecretBytes> values_;
+  Fault fault_ = Fault::none;
+  std::uint64_t left_ = 0, commits_ = 0;
+};
+
+}  // namespace twinlamp::test
