@@ -106,7 +106,8 @@ Named find_carried(const Applied& applied, const wire::Reveal& body, const Latch
   const auto& header = entry->header();
   const auto last = applied.state.last_seq[slot];
   wire::Body sealed;
-  if (header.author != slot || !header.is(EntryType::seal) || (!latch.seals[slot] && (header.seq <= last || header.seq - last > round_limits::carried_ahead)) ||
+  const bool is_ahead = header.seq > last && header.seq - last <= round_limits::carried_ahead;
+  if (header.author != slot || !header.is(EntryType::seal) || (!latch.seals[slot] && !is_ahead) ||
       !sealed.ParseFromArray(entry->body().data(), static_cast<int>(entry->body().size())) || !sealed.has_seal())
     return named;
   const auto& seal = sealed.seal();

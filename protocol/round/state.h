@@ -53,10 +53,10 @@ enum class AnomalyKind : std::uint8_t {
   unknown_round,
   wrong_latch_id,
   second_seal,        // void: only an author's first SEAL of a latch counts
-  late_seal,          // void: after the close or the reveal
+  late_seal,          // after the reveal: void; after the close: told and kept
   replayed_lock,      // both SEALs of a latch have one L: it can never open
   bad_reveal,         // names other SEALs, or its scalars do not open them
-  forked_seal,        // the SEAL that a REVEAL carried is not the one that its author's log has
+  forked_seal,        // the SEAL that a REVEAL carried is not the one that its author's log has: one of the two has made it up
   unreadable_answer,  // the key is right, the ciphertext is not
   too_early,          // a response before the reveal
   refused_erasure,
@@ -125,7 +125,6 @@ namespace round_limits {
 inline constexpr std::size_t card_id = 80;       // bytes, as all texts here
 inline constexpr std::size_t prompt = 600;
 inline constexpr std::size_t reaction = 64;
-inline constexpr std::size_t latches = 8;        // versions of one round's latch
 inline constexpr std::size_t responses = 64;     // of one kind, of one person, in one round
 inline constexpr std::size_t skipped = 256;
 inline constexpr std::size_t anomalies = 256;

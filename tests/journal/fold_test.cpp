@@ -467,6 +467,30 @@ TEST_F(CarriedTest, WordsPutIntoThePartnersMouthAreTakenBackByTheirOwnLog) {
   EXPECT_NE(round_of(after, round).sides[1].answer_state, AnswerState::open);
 }
 
+TEST_F(CarriedTest, PaysWithAnotherSealThanItsJournalHasAndBothSeeIt) {
+  const auto paid = couple.seal(1, round, "the one that was bound");
+  couple.sync();  // the journal's first SEAL of slot 1 is `answer`
+  couple.write(0, carried_reveal(paid));
+  couple.sync();
+  for (const Slot slot : {Slot{0}, Slot{1}}) {
+    const auto after = couple.state_of(slot);
+    EXPECT_EQ(round_of(after, round).sides[1].answer_state, AnswerState::unreadable);
+    EXPECT_TRUE(has_anomaly(after, AnomalyKind::forked_seal));
+  }
+}
+
+TEST_F(CarriedTest, SwapsItsAnswerAfterReadingMineAndIsFound) {
+  const auto paid = couple.seal(1, round, "the one that was bound");
+  couple.sync();
+  couple.write(1, couple.reveal_body(round, *owner, *answer));  // after reading: the other one
+  couple.sync();
+  ASSERT_EQ(text_of(round_of(couple.state_of(0), round).sides[1].answer), "my answer");
+  couple.write(0, carried_reveal(paid));
+  const auto after = couple.state_of(0);
+  EXPECT_EQ(round_of(after, round).sides[1].answer_state, AnswerState::unreadable);
+  EXPECT_TRUE(round_of(after, round).sides[1].answer.empty());
+}
+
 TEST_F(CarriedTest, IsNotBelievedForALatchWhoseOwnerDidNotChooseOpen) {
   Couple pair(3);
   const auto id = pair.open(0, "card");

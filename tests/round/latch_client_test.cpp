@@ -279,6 +279,18 @@ TEST_F(OpenOwnerTest, RefusesABlobWhoseSealTheScalarDoesNotOpen) {
   EXPECT_FALSE(hear(reply));
 }
 
+TEST_F(OpenOwnerTest, AsksTheRelayBeforeItAcksARevealOfThePartners) {
+  couple.sync();
+  ASSERT_EQ(poll(), LatchAction::put_open);
+  couple.write(1, couple.reveal_body(round, *mine, *theirs));
+  couple.sync();
+  client.handle_login();
+  EXPECT_EQ(poll(), LatchAction::get);
+  EXPECT_EQ(poll(), LatchAction::none);
+  EXPECT_EQ(news(hear(released_with_blob(*theirs))), LatchNews::none);
+  EXPECT_EQ(poll(), LatchAction::ack);
+}
+
 TEST_F(OpenOwnerTest, CallsAJournalCopyThatDiffersAFork) {
   const auto released_one = couple.seal(1, round, "bound at the relay");
   auto reply = released_with_blob(released_one);
