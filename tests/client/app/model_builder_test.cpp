@@ -1,0 +1,136 @@
+#include "client/app/model_builder.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/client/app/rounds.h"
+
+namespace twinlamp::client::test {
+namespace {
+
+class ModelBuilderTest : public testing::Test {
+protected:
+  void update() {
+    builder_.update(state_, me, [this](const twinlamp::Round&) {
+      ++looked_at_;
+      return RoundFacts{me, "Sam", nullptr, false, false, false, std::nullopt, std::nullopt};
+    });
+  }
+  Model model() {
+    Model model;
+    builder_.fill(model);
+    return model;
+  }
+  twinlamp::Round closed(std::uint8_t number, int minutes) {
+    auto round = round_of(light, number);
+    reveal(round, "mine " + std::to_string(number), "theirs");
+    round.revealed_at = at(minutes);
+    close(round);
+    return round;
+  }
+  static std::string id(std::uint8_t number) { return to_hex(round_of(light, number).id); }
+
+  Wording wording_ = wording();
+  RoundShelf shelf_{wording_};
+  ModelBuilder builder_{wording_, shelf_};
+  PairState state_;
+  int looked_at_ = 0;
+  void SetUp() override { state_.depth.fill(1); }
+};
+
+TEST_F(ModelBuilderTest, HasNothingBeforeThereIsAnything) {
+  EXPECT_TRUE(model().open_rounds.empty());
+  ASSERT_TRUE(model().keepsake);
+  EXPECT_TRUE(model().keepsake->empty());
+  EXPECT_FALSE(model().tonight);
+}
+
+TEST_F(ModelBuilderTest, PutsTheNewestChangeFirst) {
+  for (std::uint8_t number = 1; number <= 3; ++number) state_.rounds.add(round_of(light, number));
+  update();
+  EXPECT_EQ(model().open_rounds.front()->id, id(3));
+  seal(*state_.rounds.edit(round_of(light, 1).id), partner);
+  update();
+  EXPECT_EQ(model().open_rounds.front()->id, id(1));
+  EXPECT_EQ(model().open_rounds.front()->phase, RoundPhase::partner_sealed);
+}
+
+TEST_F(ModelBuilderTest, KeepsClosedRoundsNewestFirstAndLeavesThemAlone) {
+  state_.rounds.add(closed(1, 5));
+  state_.rounds.add(closed(2, 50));
+  state_.rounds.add(closed(3, 20));
+  update();
+  std::string order;
+  for (const auto& line : *model().keepsake) order += line.mine + ";";
+  EXPECT_EQ(order, "mine 2;mine 3;mine 1;");
+  EXPECT_EQ(model().keepsake->front().date, "23 Nov 2026");
+  EXPECT_EQ(looked_at_, 0);
+  const auto before = model().keepsake;
+  state_.rounds.add(round_of(light, 4));
+  update();
+  EXPECT_EQ(model().keepsake, before) << "an open round rebuilds no closed one";
+}
+
+TEST_F(ModelBuilderTest, MovesARoundToTheKeepsakeWhenItCloses) {
+  auto round = round_of(light, 1);
+  reveal(round, "mine", "theirs");
+  state_.rounds.add(round);
+  update();
+  EXPECT_EQ(model().open_rounds.size(), 1u);
+  close(*state_.rounds.edit(round.id));
+  update();
+  EXPECT_TRUE(model().open_rounds.empty());
+  ASSERT_EQ(model().keepsake->size(), 1u);
+  EXPECT_EQ(shelf_.find(id(1))->phase, RoundPhase::closed);
+}
+
+TEST_F(ModelBuilderTest, ShowsAClosedRoundOnceAfterItChanged) {
+  state_.rounds.add(closed(1, 5));
+  update();
+  state_.rounds.edit(round_of(light, 1).id)->sides[me].answer_state = AnswerState::erased;
+  update();
+  ASSERT_EQ(model().keepsake->size(), 1u);
+  EXPECT_EQ(model().keepsake->front().mine, "");
+  EXPECT_FALSE(shelf_.find(id(1))->mine);
+}
+
+TEST_F(ModelBuilderTest, FindsAnyRoundAndForgetsAllOfThemWhenCleared) {
+  state_.rounds.add(closed(1, 5));
+  state_.rounds.add(round_of(light, 2));
+  update();
+  EXPECT_EQ(std::get<TextAnswer>(shelf_.find(id(1))->mine->answer).text, "mine 1");
+  EXPECT_EQ(shelf_.find(id(2))->phase, RoundPhase::writing);
+  EXPECT_EQ(shelf_.find("nonsense"), nullptr);
+  builder_.clear();
+  EXPECT_EQ(shelf_.find(id(1)), nullptr);
+  EXPECT_TRUE(model().keepsake->empty());
+}
+
+TEST_F(ModelBuilderTest, SuggestsOnlyWhenBothHaveConfirmed) {
+  update();
+  EXPECT_FALSE(model().tonight);
+  state_.profiles[0].emplace();
+  state_.profiles[1].emplace();
+  update();
+  ASSERT_TRUE(model().tonight);
+  EXPECT_NE(cards().find(model().tonight->card.id), nullptr);
+  EXPECT_TRUE(model().both_confirmed);
+}
+
+TEST_F(ModelBuilderTest, SuggestsWhatIsUnfinishedByItsRound) {
+  state_.profiles[0].emplace();
+  state_.profiles[1].emplace();
+  state_.rounds.add(round_of(light, 1));
+  update();
+  EXPECT_EQ(model().tonight->round, id(1));
+}
+
+TEST_F(ModelBuilderTest, ShowsEveryCardAndFeeling) {
+  Model model;
+  builder_.fill_content(model);
+  EXPECT_EQ(model.cards->size(), cards().cards().size());
+  EXPECT_EQ(model.feelings->size(), cards().feelings().size());
+  for (const auto& card : *model.cards) EXPECT_FALSE(card.practice_name.empty()) << card.id;
+}
+
+}  // namespace
+}  // namespace twinlamp::client::test
