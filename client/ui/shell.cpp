@@ -17,6 +17,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr std::chrono::minutes still_here{3};
+
 std::optional<Key> key_of(int key) {
   switch (key) {
     case GLFW_KEY_ENTER:
@@ -82,6 +84,7 @@ public:
 
   void run(Window& window) {
     window_state_ = &window;
+    if (glfwGetWindowAttrib(window_, GLFW_FOCUSED)) set_in_front(true);
     while (!glfwWindowShouldClose(window_) && !closing_) {
       const auto wait = std::chrono::duration<double>(pacer_.next_frame() - Clock::now()).count();
       if (wait > 0.0005 && !pending_) glfwWaitEventsTimeout(wait);
@@ -91,6 +94,7 @@ public:
       if (pacer_.is_due(Clock::now())) draw(window);
     }
     window.flush();
+    set_in_front(false);
     window_state_ = nullptr;
   }
 
@@ -103,6 +107,7 @@ public:
     ImGui_ImplGlfw_NewFrame();
     ImGui::NewFrame();
     window.draw(ui_, ImGui::GetIO().DisplaySize.x, ImGui::GetIO().DisplaySize.y);
+    watch_absence();
     ImGui::Render();
     glViewport(0, 0, width, height);
     glClearColor(0, 0, 0, 1);
@@ -166,6 +171,7 @@ private:
     glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double, double) { self(w).pacer_.handle_event(); });
     glfwSetCursorEnterCallback(window_, [](GLFWwindow* w, int) { self(w).pacer_.handle_event(); });
     glfwSetWindowFocusCallback(window_, [](GLFWwindow* w, int focused) { self(w).on_focus(focused != 0); });
+    glfwSetWindowIconifyCallback(window_, [](GLFWwindow* w, int iconified) { self(w).on_iconified(iconified != 0); });
     glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) { self(w).pacer_.handle_event(); });
     glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { self(w).pacer_.handle_event(); });
   }
@@ -179,9 +185,28 @@ private:
     if (const auto letter = letter_of(key, scancode)) ui_.input.push({.key = Key::letter, .text = letter, .control = true, .shift = shift});
   }
 
+  // Someone who has just turned to another window is still here; only after a while, or when it is put away, are they not.
   void on_focus(bool focused) {
     pacer_.handle_event();
-    if (window_state_) window_state_->handle_focus(focused);
+    left_at_ = focused ? std::nullopt : std::optional(Clock::now());
+    if (focused) set_in_front(true);
+  }
+
+  void on_iconified(bool iconified) {
+    pacer_.handle_event();
+    if (iconified) set_in_front(false);
+  }
+
+  void set_in_front(bool in_front) {
+    if (!window_state_ || in_front == in_front_) return;
+    in_front_ = in_front;
+    window_state_->handle_focus(in_front);
+  }
+
+  void watch_absence() {
+    if (!left_at_ || !in_front_) return;
+    if (Clock::now() - *left_at_ >= still_here) set_in_front(false);
+    else pacer_.wake_at(*left_at_ + still_here);
   }
 
   void prepare(Window& window) {
@@ -225,6 +250,8 @@ private:
   std::string log_file_, last_log_;
   std::ofstream log_;
   Window* window_state_ = nullptr;
+  bool in_front_ = false;
+  std::optional<Clock::time_point> left_at_;
   const bool keeps_pictures_;
   Picture picture_;
   std::atomic<bool> pending_ = false, closing_ = false;

@@ -176,8 +176,10 @@ Step Window::handle_shortcuts(Ui& ui, const client::Model& model) {
   return {};
 }
 
-void Window::take(const client::Model&, Step step) {
+void Window::take(const client::Model& model, Step step) {
   if (step.intent) {
+    if (std::holds_alternative<client::JoinPartner>(*step.intent))  // what was wrong with the last try is no news any more
+      for (const auto& notice : model.notices) port_.send(client::DismissNotice{notice.id});
     if (const auto* ask = std::get_if<client::AskCard>(&*step.intent)) asked_ = ask->card;
     port_.send(std::move(*step.intent));
   }

@@ -74,7 +74,6 @@ void draw_light(Ui& ui, const Rect& rect, float hour) {
   const float size = std::min(rect.width, rect.height) * 0.055f;
   glow(ui, at, size * 6, day ? rgb(0xFFF1C9, 0.5f) : rgb(0xDDE3FF, 0.22f));
   ui.draw().AddCircleFilled(at, size, ui.color(day ? rgb(0xFFF4D6) : rgb(0xF0F0FA)), 40);
-  if (!day) ui.draw().AddCircleFilled({at.x - size * 0.25f, at.y + size * 0.2f}, size * 0.28f, ui.color(rgb(0xD9DAEC)), 20);
 }
 
 void draw_hills(Ui& ui, const Rect& rect, Color tone, unsigned seed) {
@@ -126,7 +125,8 @@ void draw_glass(Ui& ui, float x, float y, float tall, float glow_now) {
   shape();
   list.PathFillConvex(ui.color(mix(rgb(0xBFD0F0, 0.10f), rgb(0xFFCF87, 0.30f), glow_now)));
   shape();
-  list.PathStroke(ui.color(mix(rgb(0xD7DDF2, 0.45f), rgb(0xFFE3B0, 0.85f), glow_now)), 0, std::max(1.f, tall * 0.018f));
+  const bool dark = ui.theme.colors.dark;
+  list.PathStroke(ui.color(mix(dark ? rgb(0xD7DDF2, 0.45f) : rgb(0x8A7A86, 0.6f), dark ? rgb(0xFFE3B0, 0.85f) : rgb(0xC79A5B, 0.8f), glow_now)), 0, std::max(1.f, tall * 0.018f));
   list.PathClear();
   list.PathLineTo({x - tall * 0.225f, y - tall * 0.16f});
   list.PathBezierCubicCurveTo({x - tall * 0.26f, y - tall * 0.30f}, {x - tall * 0.20f, y - tall * 0.42f}, {x - tall * 0.14f, y - tall * 0.56f}, 10);
@@ -253,9 +253,9 @@ void windowsill(Ui& ui, const Sill& sill, float tall) {
   const auto all = ui.take(ui.px(tall));
   const float names = line_height(ui, Face::reading) + line_height(ui, Face::small) + ui.px(0.5f), board_tall = ui.px(0.85f);
   const float stage = all.height - names - board_tall;
-  const float gap = std::clamp(all.width * 0.06f, ui.px(1), ui.px(4));
-  const float wide = std::min((all.width - gap) / 2 - ui.px(0.8f), stage * 1.9f);
-  const float left = all.x + (all.width - 2 * wide - gap) / 2;
+  const float gap = std::round(std::clamp(all.width * 0.06f, ui.px(1), ui.px(4)));
+  const float wide = std::floor(std::min((all.width - gap) / 2 - ui.px(0.8f), stage * 1.9f));
+  const float left = std::round(all.x + (all.width - 2 * wide - gap) / 2);
   const Rect mine{left, all.y, wide, stage}, theirs{left + wide + gap, all.y, wide, stage};
   const Rect board{left - ui.px(0.8f), all.y + stage, 2 * wide + gap + ui.px(1.6f), board_tall};
   draw_window(ui, mine, local_hour(ui, sill.me.utc_offset_minutes), 3);

@@ -61,7 +61,6 @@ Dialog::Dialog(Ui& ui, std::string_view title) : ui_(ui), outer_(ui.pen) {
   const auto& window = ui.window();
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize({window.width, window.height});
-  ImGui::SetNextWindowFocus();
   ImGui::Begin("##dialog", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
                                         ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav);
   fill(ui, window, with_alpha(rgb(0x080616), 0.62f), 0);

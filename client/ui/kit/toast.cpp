@@ -19,7 +19,6 @@ std::optional<std::uint64_t> toast(Ui& ui, const std::vector<client::Notice>& no
   const Rect rect{std::floor(area.x + (area.width - wide) / 2), std::floor(area.bottom() - tall - ui.px(1)), wide, tall};
   ImGui::SetNextWindowPos({rect.x - ui.px(1), rect.y - ui.px(0.6f)});
   ImGui::SetNextWindowSize({rect.width + ui.px(2), rect.height + ui.px(1.6f)});
-  ImGui::SetNextWindowFocus();
   ImGui::Begin("##toast", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
                                        ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav);
   const float radius = ui.em(ui.theme.radius.control);
