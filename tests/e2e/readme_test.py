@@ -1,0 +1,109 @@
+"""Every command in the README is one that works: each line of its `sh` blocks is run here, or is what runs this test."""
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+from lib import Client, Failure, Programs, Relay, expect, only
+
+ROOT = sys.argv[1]
+SCRIPT = os.path.join(ROOT, "twinlamp")
+
+
+def commands():
+    with open(os.path.join(ROOT, "README.md"), encoding="utf-8") as file:
+        text = file.read()
+    return [line for block in re.findall(r"```sh\n(.*?)```", text, re.S) for line in block.splitlines() if line.strip()]
+
+
+def script(*words, **more):
+    return subprocess.run([SCRIPT, *words], capture_output=True, text=True, timeout=600, stdin=subprocess.DEVNULL, check=False, **more)
+
+
+def run_cli_lines(lines, programs, folder):
+    """The lines of the terminal client, by two people, in the README's order, through the script's own binary."""
+    relay = Relay(programs, os.path.join(folder, "relay"))
+    noor, sam = Client(programs, os.path.join(folder, "noor"), "Noor"), Client(programs, os.path.join(folder, "sam"), "Sam")
+    verbs = [line.removeprefix("./twinlamp cli ") for line in lines]
+    card = None
+    for verb in verbs:
+        word = verb.split()[0]
+        if word == "setup":
+            for client in (noor, sam):
+                client.run("setup", "--name", client.name, "--relay", relay.invitation)
+        elif verb == "pair invite":
+            invite = noor.start("pair", "invite")
+            code = invite.event("code")["code"]
+        elif verb.startswith("pair join"):
+            join = sam.start("pair", "join", code)
+            expect(invite.event("same_words")["words"] == join.event("same_words")["words"], "the words differ")
+            for process in (invite, join):
+                process.close_input()  # not confirmed here: by the next line
+                process.wait()
+        elif verb == "pair confirm":
+            for client in (noor, sam, noor):
+                client.run("pair", "confirm")
+            noor.run("status")
+            sam.run("status")
+        elif verb == "tonight":
+            card = only(noor.run("tonight"), "tonight")
+            expect(card["card"] == only(sam.run("tonight"), "tonight")["card"], "tonight differs")
+        elif verb == "ask":
+            noor.run("ask")
+        elif verb == "answer":
+            text = {"text": "The sea.", "choice": "1", "scale": "3", "feeling": "calm 3"}[card["kind"]]
+            for client in (noor, sam):
+                client.run("answer", text=text)
+        elif verb == "seal":
+            for client in (noor, sam):
+                client.run("seal")
+        elif verb == "reveal":
+            both = [noor.start("reveal"), sam.start("reveal")]
+            for process in both:
+                process.event("round")
+                process.close_input()
+                expect(process.wait() == 0, "the reveal failed")
+        elif word == "say-back":
+            noor.run("say-back", "that you missed the sea")
+        elif verb == "confirm":
+            sam.run("confirm")
+        elif verb in ("history", "help"):
+            noor.run(verb)
+        else:
+            raise Failure(f"the README has a command that no test runs: {verb}")
+    relay.stop()
+
+
+def main():
+    programs = Programs(os.path.join(ROOT, "build", "release"))
+    cli = []
+    try:
+        for line in commands():
+            if line == "./twinlamp demo":
+                done = script("demo", "--terminal")
+                expect(done.returncode == 0 and "Open together" in done.stdout, f"{line}: {done.stderr[-500:]}")
+            elif line == "./twinlamp test":
+                expect("test" in script("help").stdout, "the script has no verb `test`")  # it is what runs this
+            elif line.startswith("./twinlamp relay "):
+                relay = subprocess.Popen([SCRIPT, "relay", "--name", "lamp.example.org", "--listen", "127.0.0.1:0", "--data",
+                                          tempfile.mkdtemp()], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+                expect("twinlamp://lamp.example.org:" in relay.stdout.readline(), f"{line} prints no invitation")
+                relay.terminate()
+                relay.wait()
+            elif line == "./twinlamp client":
+                expect(script("client", "--version").returncode == 0, line)
+            elif line.startswith("./twinlamp cli "):
+                cli.append(line)
+            else:
+                raise Failure(f"the README has a command that no test runs: {line}")
+        expect(script("cli", "--version").returncode == 0 and cli, "the terminal client does not start")
+        with tempfile.TemporaryDirectory() as folder:
+            run_cli_lines(cli, programs, folder)
+    except Failure as failure:
+        print(f"FAILED: {failure}")
+        return 1
+    return 0
+
+
+sys.exit(main())
