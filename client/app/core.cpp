@@ -41,11 +41,10 @@ Core::Core(AppOptions options, ProfilePlace place, Surroundings around)
 
 std::optional<std::string> Core::start() {
   if (auto look = read_file(place_.look(), 4096); look && *look) look_ = parse_look(text_of(**look));
-  auto leaving = read_member_file(place_.leaving());
-  if (leaving && *leaving) leave_for_good();  // what a crash may have left undone
   auto member = read_member_file(place_.member());
   if (!member) return member.error().where;
   member_ = std::move(*member);
+  go_on_leaving();
   if (!keyring_.exists()) {
     if (member_) return "The key file of this profile is missing (" + place_.key().string() + "). Put it back, or choose another profile.";
   } else if (auto problem = start_locked()) {

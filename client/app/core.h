@@ -119,6 +119,9 @@ private:
   void tell_profile();
   void problem(std::string text);
   void leave_for_good();
+  void forget_everything();
+  void go_on_leaving();
+  void erase_room(const MemberRecord& record);
 
   // --- pairing
   std::optional<RelayAddress> relay_address();  // tells where there is none
@@ -126,6 +129,7 @@ private:
   void refuse_code(std::string text);
   void drain_flow();
   void accept_pair();
+  void drop_pending();
 
   // --- the relay
   void connect();

@@ -112,6 +112,7 @@ void Core::handle_intent(const SealAnswer& intent) {
     opened_->drafts.set_passed(id, false);
     opened_->drafts.remove(id);
   }
+  changed();
   save_drafts_soon();  // not now: the seal is on its way, and a draft beside it is not shown
 }
 

@@ -71,12 +71,12 @@ void Core::begin_pairing(PairingFlow flow, const RelayAddress& address) {
 void Core::drain_flow() {
   while (auto frame = flow_->poll_frame()) link_.send(*frame);
   if (auto pair = flow_->poll_pair()) {
-    // Kept before it is shown: both may need a while to compare the words, and a crash must not end it.
-    if (save(PendingPair::key, pair->encode())) {
-      pending_ = std::move(*pair);
-      // The connection stays a moment, so that the last message gets out; accepting or cancelling ends it.
-      flow_.reset();
-    }
+    // Kept before it is shown: both may need a while to compare the words, and a crash must not end it. If the disk does not take it now,
+    // accepting it tries again.
+    save(PendingPair::key, pair->encode());
+    pending_ = std::move(*pair);
+    // The connection stays a moment, so that the last message gets out; accepting or cancelling ends it.
+    flow_.reset();
   }
   if (flow_ && flow_->has_failed()) {
     link_.close();
@@ -91,17 +91,23 @@ void Core::drain_flow() {
 void Core::handle_intent(const ConfirmSameWords& intent) {
   if (!pending_) return problem("There are no words to compare at this moment.");
   if (intent.same) return accept_pair();
+  drop_pending();
+  notices_.info("Nothing was paired. Begin again with a new code, and compare the words anew.");
+}
+
+void Core::drop_pending() {
   link_.close();
-  save(PendingPair::key, std::nullopt);
+  flow_.reset();
   pending_.reset();
+  save(PendingPair::key, std::nullopt);
+  member_.reset();
+  if (auto gone = destroy_file(place_.member()); !gone) problem(words_for_storage(gone.error()));  // of an acceptance that was cut off
   stage_ = Stage::unpaired;
   set_connection(Connection::offline, {});
-  notices_.info("Nothing was paired. Begin again with a new code, and compare the words anew.");
 }
 
 void Core::accept_pair() {
   auto record = std::move(pending_->record);
-  // The relay as this person names it, so that both ways of naming it stay usable.
   if (auto written = write_member_file(place_.member(), member_of(record)); !written) {
     pending_->record = std::move(record);
     return problem(words_for_storage(written.error()));
@@ -122,14 +128,7 @@ void Core::accept_pair() {
 
 void Core::handle_intent(const CancelPairing&) {
   refused_code_.reset();
-  if (pending_) save(PendingPair::key, std::nullopt);
-  if (flow_ || pending_) {
-    link_.close();
-    set_connection(Connection::offline, {});
-    stage_ = Stage::unpaired;
-  }
-  flow_.reset();
-  pending_.reset();
+  if (flow_ || pending_) drop_pending();
   mark(false);
 }
 

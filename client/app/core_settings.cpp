@@ -16,6 +16,15 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+std::vector<Path> database_files(const ProfilePlace& place) {
+  std::vector<Path> files;
+  for (const auto* suffix : {"", "-wal", "-journal", "-shm"}) {
+    files.push_back(place.database());
+    files.back() += suffix;
+  }
+  return files;
+}
+
 }  // namespace
 
 void Core::handle_intent(const SetUp& intent) {
@@ -27,11 +36,8 @@ void Core::handle_intent(const SetUp& intent) {
       return problem(std::string("The relay's address cannot be read: ") + address.error().where);
   // The key file comes last: without it there is no profile, and a try that was cut off leaves nothing that counts.
   opened_.reset();
-  for (const auto* suffix : {"", "-wal", "-journal"}) {
-    auto file = place_.database();
-    file += suffix;
+  for (const auto& file : database_files(place_))
     if (auto gone = destroy_file(file); !gone) return problem(words_for_storage(gone.error()));
-  }
   Key key = around_.random.secret<32>();
   auto storage = SqliteStorage::open(place_.database(), key, around_.random);
   if (!storage) return problem(words_for_storage(storage.error()));
@@ -122,46 +128,57 @@ void Core::handle_intent(const Leave& intent) {
   leave_for_good();
 }
 
-// At once, offline, and again with the next start if it was cut off: first what is needed to erase the room is set aside, then all else goes.
+// At once, and offline: first what is needed to erase the room is set aside, then all else goes, the member file last of what matters. So a
+// member file beside the same one set aside says that this was cut off.
 void Core::leave_for_good() {
-  auto leaving = read_member_file(place_.leaving());
-  std::optional<MemberRecord> record;
-  if (leaving && *leaving) record = std::move(**leaving);
   auto member = read_member_file(place_.member());
-  if (member && *member) {
-    record = std::move(**member);
-    // If even this cannot be written the room stays at the relay until it is thirty days old; the keys go all the same.
-    static_cast<void>(write_member_file(place_.leaving(), *record));
-  }
+  std::optional<MemberRecord> record;
+  if (member) record = std::move(*member);
+  // If even this cannot be written, the room stays at the relay until it is forgotten there; the keys go all the same.
+  if (record) static_cast<void>(write_member_file(place_.leaving(), *record));
   link_.close();
-  if (opened_) opened_->driver.reset();
+  forget_everything();
+  bool all_gone = static_cast<bool>(keyring_.destroy());
+  for (const auto& file : database_files(place_)) all_gone = static_cast<bool>(destroy_file(file)) && all_gone;
+  for (const auto& file : {place_.look(), place_.member()}) all_gone = static_cast<bool>(destroy_file(file)) && all_gone;
+  stage_ = Stage::ended;
+  if (!all_gone) problem("Not every file could be removed. Delete the folder " + place_.folder.string() + " by hand.");
+  if (record) erase_room(*record);
+  set_connection(Connection::offline, {});
+}
+
+// Destroys what is in memory, unsaved words too.
+void Core::forget_everything() {
   draft_timer_.cancel();
+  lock_timer_.cancel();
+  profile_timer_.cancel();
   opened_.reset();
-  close_profile();
   builder_.clear();
   notices_.clear();
   flow_.reset();
   pending_.reset();
+  refused_code_.reset();
   held_.clear();
+  stuck_notice_.reset();
   member_.reset();
-  bool all_gone = static_cast<bool>(keyring_.destroy());
-  for (const auto* suffix : {"", "-wal", "-journal", "-shm"}) {
-    auto file = place_.database();
-    file += suffix;
-    all_gone = static_cast<bool>(destroy_file(file)) && all_gone;
-  }
-  for (const auto& file : {place_.member(), place_.look()}) all_gone = static_cast<bool>(destroy_file(file)) && all_gone;
   has_passphrase_ = false;
-  stage_ = Stage::ended;
   stage_problem_.clear();
-  if (!all_gone) problem("Not every file could be removed. Delete the folder " + place_.folder.string() + " by hand.");
-  if (record)
-    leaver_ = std::make_unique<Leaver>(around_.loop, around_.random, *record, place_.leaving(), options_.ca_file, [this] {
-      leaver_.reset();
-      quit_timer_.cancel();
-      if (quit_done_) quit_done_();
-    });
-  set_connection(Connection::offline, {});
+}
+
+// After a start: a new pair may have begun since, and is no part of the one that was left.
+void Core::go_on_leaving() {
+  auto leaving = read_member_file(place_.leaving());
+  if (!leaving || !*leaving) return;
+  if (member_ && member_->member.public_key == (*leaving)->member.public_key) return leave_for_good();
+  erase_room(**leaving);
+}
+
+void Core::erase_room(const MemberRecord& record) {
+  leaver_ = std::make_unique<Leaver>(around_.loop, around_.random, record, place_.leaving(), options_.ca_file, [this] {
+    leaver_.reset();
+    quit_timer_.cancel();
+    if (quit_done_) quit_done_();
+  });
 }
 
 void Core::handle_intent(const DismissNotice& intent) {

@@ -275,5 +275,60 @@ TEST_F(AppTest, LeavesOfflineAtOnceAndErasesTheRoomLater) {
   EXPECT_TRUE(sam_.wait([](const Model& m) { return m.stage == Stage::ended; }, std::chrono::seconds(60)));
 }
 
+TEST_F(AppTest, ANewBeginningIsSafeFromAnErasureThatStillWaits) {
+  pair_up();
+  relay_.reset();
+  noor_.send(Leave{"leave"});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::ended; }));
+  noor_.send(client::SetUp{"Noor again", "", ""});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::unpaired; }));
+  noor_.stop();
+  ASSERT_TRUE(std::filesystem::exists(noor_.home() / "leaving"));
+  ASSERT_EQ(noor_.start(), "");
+  EXPECT_EQ(noor_.model()->stage, Stage::unpaired);
+  EXPECT_EQ(noor_.model()->me.name, "Noor again");
+}
+
+TEST_F(AppTest, FinishesALeavingThatWasCutOff) {
+  pair_up();
+  noor_.stop();
+  std::filesystem::copy(noor_.home() / "member", noor_.home() / "leaving");  // as after the first step
+  ASSERT_EQ(noor_.start(), "");
+  EXPECT_EQ(noor_.model()->stage, Stage::ended);
+  EXPECT_FALSE(std::filesystem::exists(noor_.home() / "key"));
+  EXPECT_TRUE(sam_.wait([](const Model& m) { return m.stage == Stage::ended; }));
+}
+
+TEST_F(AppTest, ThrowsAwayWordsThatWereNotTheSame) {
+  start_relay();
+  set_up(noor_, "Noor");
+  set_up(sam_, "Sam");
+  exchange();
+  noor_.send(ConfirmSameWords{false});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::unpaired && !m.pairing; }));
+  noor_.stop();
+  ASSERT_EQ(noor_.start(), "");
+  EXPECT_EQ(noor_.model()->stage, Stage::unpaired);
+}
+
+TEST_F(AppTest, LocksByItselfOnlyWhereThereIsAPassphrase) {
+  start_relay();
+  set_up(noor_, "Noor");
+  noor_.send(Lock{});
+  ASSERT_TRUE(noor_.wait([this](const Model&) { return noor_.has_notice("no passphrase to lock with"); }));
+  EXPECT_EQ(noor_.model()->stage, Stage::unpaired);
+}
+
+TEST_F(AppTest, SaysWhatIsWrongWithAnAnswerAndKeepsTheDraft) {
+  pair_up();
+  const auto id = ask(noor_, kitchen);
+  noor_.send(SealAnswer{id, TextAnswer{"   "}, SealMode::together});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return !m.notices.empty(); }));
+  EXPECT_TRUE(noor_.round(id)->may_write);
+  noor_.send(SealAnswer{id, TextAnswer{std::string(30'000, 'w')}, SealMode::open});
+  ASSERT_TRUE(noor_.wait([this](const Model&) { return noor_.has_notice("longer than can be sent"); }));
+  EXPECT_EQ(std::get<TextAnswer>(noor_.round(id)->draft).text.size(), 30'000u);
+}
+
 }  // namespace
 }  // namespace twinlamp::client::test
