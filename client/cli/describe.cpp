@@ -160,7 +160,7 @@ std::string words_of(const client::RoundView& round, const client::Model& model)
   if (round.may_say_back) out += "\nNext: say-back, in your words, what you heard.";
   if (round.may_confirm) out += "\nNext: confirm, or confirm --not-quite, what " + partner + " heard.";
   if (round.may_reply) out += "\nNext: reply to the question.";
-  if (round.may_close) out += "\nBoth of you were heard. You can close this round.";
+  if (round.may_close && round.phase == RoundPhase::receiving) out += "\nBoth of you were heard. You can close this round.";
   return out;
 }
 
