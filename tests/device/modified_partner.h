@@ -1,8 +1,7 @@
 // A real Device against a partner whose client was modified, and an honest relay between them.
 //
-// The partner is slot 0 ("Noor") and keeps every rule of the wire, so that all it sends verifies; it breaks the rules of
-// the game alone. What the relay says to the device waits in a queue until hear_relay(): the partner
-// chooses what comes first.
+// The partner is slot 0 ("Noor"). It keeps every rule of the wire, so that all it sends verifies, and breaks the rules
+// of the game alone. What the relay says to the device waits until hear_relay(): the partner chooses what comes first.
 #pragma once
 
 #include <deque>

@@ -1,0 +1,260 @@
+// A Device between a disk that the test drives by hand and a relay that says what the test wants.
+#include "protocol/device/device.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/device/modified_partner.h"
+
+namespace twinlamp::test {
+namespace {
+
+using std::chrono::seconds;
+using Kind = wire::Frame::KindCase;
+
+std::vector<wire::Frame> frames_of(Device& device) {
+  std::vector<wire::Frame> frames;
+  while (auto frame = device.poll_frame()) frames.push_back(std::move(*frame));
+  return frames;
+}
+
+std::size_t count(const std::vector<wire::Frame>& frames, Kind kind) {
+  const auto is_it = [kind](const wire::Frame& frame) { return frame.kind_case() == kind; };
+  return static_cast<std::size_t>(std::count_if(frames.begin(), frames.end(), is_it));
+}
+
+void commit(ModifiedPartner& partner) {
+  const auto* transaction = partner.device().poll_transaction();
+  ASSERT_NE(transaction, nullptr);
+  ASSERT_TRUE(partner.disk().commit(*transaction));
+  partner.device().handle_committed(partner.now());
+}
+
+// Nothing while the transaction waits or is under way; one frame of this kind after it.
+void expect_only_after_commit(ModifiedPartner& partner, Kind kind) {
+  EXPECT_EQ(count(frames_of(partner.device()), kind), 0u);
+  ASSERT_NE(partner.device().poll_transaction(), nullptr);
+  EXPECT_EQ(count(frames_of(partner.device()), kind), 0u);
+  commit(partner);
+  EXPECT_EQ(count(frames_of(partner.device()), kind), 1u);
+}
+
+TEST(Device, PostsNothingBeforeItsCommit) {
+  ModifiedPartner partner;
+  ASSERT_TRUE(partner.device().next_suggestion("c.9", partner.now()));
+  expect_only_after_commit(partner, Kind::kPost);
+}
+
+TEST(Device, AcknowledgesNothingBeforeItsCommit) {
+  ModifiedPartner partner;
+  const auto frame = partner.deliver({partner.write(ModifiedPartner::covered())});
+  ASSERT_TRUE(partner.device().handle_frame(frame, partner.now()));
+  expect_only_after_commit(partner, Kind::kAck);
+}
+
+TEST(Device, HandsNoScalarOverBeforeItsCommit) {
+  ModifiedPartner partner;
+  partner.say(partner.seal_body(SealMode::apart, partner_words));
+  partner.seal(SealMode::apart);
+  const auto frame = partner.deliver({partner.write(ModifiedPartner::covered())});
+  ASSERT_TRUE(partner.device().handle_frame(frame, partner.now()));
+  expect_only_after_commit(partner, Kind::kLatchPut);
+}
+
+TEST(Device, CancelsNothingBeforeItsCommit) {
+  ModifiedPartner partner;
+  partner.arm();
+  ASSERT_TRUE(partner.device().close(partner.round_id(), partner.now()));
+  expect_only_after_commit(partner, Kind::kLatchCancel);
+}
+
+TEST(Device, AFailedCommitHandsOutTheSameTransactionAgain) {
+  ModifiedPartner partner;
+  auto& device = partner.device();
+  ASSERT_TRUE(device.next_suggestion("c.9", partner.now()));
+  const auto* first = device.poll_transaction();
+  ASSERT_NE(first, nullptr);
+  const auto entries = first->entries.size(), rows = first->outbox_added.size();
+  EXPECT_EQ(device.next_suggestion("c.10", partner.now()).error().code, ErrorCode::unavailable);
+  EXPECT_EQ(device.handle_frame(wire::Frame(), partner.now()).error().code, ErrorCode::unavailable);
+  const auto* again = device.poll_transaction();
+  EXPECT_EQ(again, first);
+  EXPECT_EQ(again->entries.size(), entries);
+  EXPECT_EQ(again->outbox_added.size(), rows);
+  commit(partner);
+  EXPECT_TRUE(device.next_suggestion("c.10", partner.now()));
+}
+
+wire::Post only_post(const std::vector<wire::Frame>& frames) {
+  EXPECT_EQ(count(frames, Kind::kPost), 1u);
+  for (const auto& frame : frames)
+    if (frame.has_post()) return frame.post();
+  return {};
+}
+
+std::unique_ptr<Device> opened_again(ModifiedPartner& partner, const Storage& disk, Random& random) {
+  auto device = Device::open(partner.record(1), disk, random, partner.now());
+  EXPECT_TRUE(device);
+  return std::move(*device);
+}
+
+TEST(Device, ARestartResendsTheStoredBytesUnchanged) {
+  ModifiedPartner partner;
+  ASSERT_TRUE(partner.device().next_suggestion("c.9", partner.now()));
+  commit(partner);
+  const auto sent = only_post(frames_of(partner.device()));  // and the relay never answers
+  SeededRandom other_random(99);
+  const auto device = opened_again(partner, partner.disk(), other_random);
+  device->handle_logged_in({}, partner.now());
+  const auto resent = only_post(frames_of(*device));
+  EXPECT_EQ(resent.client_id(), sent.client_id());
+  EXPECT_EQ(resent.body(), sent.body());
+}
+
+// --- erasure
+
+Entry opened_and_erased(ModifiedPartner& partner) {
+  const auto mine = partner.arm();
+  partner.put(mine, false);
+  partner.hear_relay();
+  EXPECT_EQ(partner.answer_of_partner(), partner_words);
+  partner.say(ModifiedPartner::erase(mine.id()));
+  return mine;
+}
+
+TEST(Device, ErasedWordsAreGoneFromTheStateAtOnceAndAfterARestart) {
+  ModifiedPartner partner;
+  opened_and_erased(partner);
+  for (const bool restarts : {false, true}) {
+    if (restarts) partner.restart();
+    EXPECT_EQ(partner.round().sides[0].answer_state, AnswerState::erased) << restarts;
+    EXPECT_EQ(partner.answer_of_partner(), "") << restarts;
+  }
+}
+
+TEST(Device, ErasedWordsAreGoneFromTheDisk) {
+  ModifiedPartner partner;
+  const auto mine = opened_and_erased(partner);
+  const auto row = *partner.disk().entry(0, mine.header().seq);
+  ASSERT_TRUE(row);
+  const auto entry = Entry::parse(row->wire);
+  ASSERT_TRUE(entry);
+  EXPECT_TRUE(entry->is_erased());
+  EXPECT_EQ(entry->id(), mine.id());
+}
+
+// Enough entries of both that the fold's tail has passed the round, and a snapshot is due.
+void write_until_a_snapshot(ModifiedPartner& partner) {
+  for (int i = 0; i < 300; ++i) {
+    partner.say(ModifiedPartner::covered());
+    ASSERT_TRUE(partner.device().set_profile({i % 2 == 0 ? "Samuel" : "Sam", {}, {}, 1}, partner.now()));
+    partner.drive();
+  }
+  partner.pass(seconds(10));
+}
+
+bool snapshot_holds(ModifiedPartner& partner, std::string_view words) {
+  const auto snapshot = *partner.disk().value("snapshot");
+  EXPECT_TRUE(snapshot);
+  return snapshot && to_string(*snapshot).find(words) != std::string::npos;
+}
+
+TEST(Device, ErasedWordsAreNotInTheNextSnapshot) {
+  ModifiedPartner partner;
+  const auto mine = partner.arm();
+  partner.put(mine, false);
+  partner.hear_relay();
+  write_until_a_snapshot(partner);
+  ASSERT_TRUE(snapshot_holds(partner, partner_words));  // or the rest proves nothing
+  partner.say(ModifiedPartner::erase(mine.id()));
+  write_until_a_snapshot(partner);
+  EXPECT_FALSE(snapshot_holds(partner, partner_words));
+  partner.restart();
+  EXPECT_EQ(partner.answer_of_partner(), "");
+}
+
+// --- what the device knows of itself
+
+std::string head_receipt(ModifiedPartner& partner) {
+  partner.device().handle_time({MonoTime(seconds(3600)), WallTime(seconds(1'700'003'600))});
+  if (partner.device().poll_transaction() != nullptr) commit(partner);
+  for (const auto& frame : frames_of(partner.device()))
+    if (frame.has_head_set()) return frame.head_set().receipt();
+  ADD_FAILURE() << "no head receipt";
+  return {};
+}
+
+TEST(Device, AHeadReceiptOfANewerHeadFreezesARestoredBackup) {
+  ModifiedPartner partner;
+  const auto backup = partner.disk();
+  ASSERT_TRUE(partner.device().next_suggestion("c.9", partner.now()));
+  partner.drive();
+  wire::LoggedIn facts;
+  facts.set_head(head_receipt(partner));
+
+  SeededRandom random(5);
+  const auto newest = opened_again(partner, partner.disk(), random);
+  newest->handle_logged_in(facts, partner.now());
+  EXPECT_FALSE(newest->is_frozen());
+
+  const auto restored = opened_again(partner, backup, random);
+  restored->handle_logged_in(facts, partner.now());
+  EXPECT_TRUE(restored->is_frozen());
+  EXPECT_EQ(restored->next_suggestion("c.10", partner.now()).error().code, ErrorCode::unavailable);
+}
+
+TEST(Device, AHeadReceiptThatIsNotMineFreezesNothing) {
+  ModifiedPartner partner;
+  wire::LoggedIn facts;
+  facts.set_head(std::string(120, 'x'));
+  partner.device().handle_logged_in(facts, partner.now());
+  EXPECT_FALSE(partner.device().is_frozen());
+}
+
+TEST(Device, IsCaughtUpOnceAllThatWaitedAtTheLoginIsHere) {
+  ModifiedPartner partner;
+  auto& device = partner.device();
+  device.handle_offline(partner.now());
+  EXPECT_FALSE(device.is_caught_up());
+  const auto one = partner.deliver({partner.write(ModifiedPartner::covered())});
+  const auto two = partner.deliver({partner.write(ModifiedPartner::covered())});
+  wire::LoggedIn facts;
+  facts.set_mailbox_last(two.deliver().seq());
+  device.handle_logged_in(facts, partner.now());
+  EXPECT_FALSE(device.is_caught_up());
+  ASSERT_TRUE(device.handle_frame(one, partner.now()));
+  partner.drive();
+  EXPECT_FALSE(device.is_caught_up());
+  ASSERT_TRUE(device.handle_frame(two, partner.now()));
+  partner.drive();
+  EXPECT_TRUE(device.is_caught_up());
+}
+
+// --- the lamp
+
+std::size_t live_frames_within_a_minute(ModifiedPartner& partner, bool lamp_lit) {
+  auto& device = partner.device();
+  wire::LoggedIn facts;
+  facts.set_partner_online(true);
+  device.handle_offline(partner.now());
+  device.set_presence(lamp_lit, true, partner.now());
+  device.handle_logged_in(facts, partner.now());
+  device.handle_writing(partner.now());
+  std::size_t frames = 0;
+  for (int second = 0; second < 60; ++second) {
+    const auto at = partner.now();
+    device.handle_time({at.mono + seconds(second), at.wall + seconds(second)});
+    frames += count(frames_of(device), Kind::kLive);
+  }
+  return frames;
+}
+
+TEST(Device, ALampThatIsOutSendsNoPresenceFrame) {
+  ModifiedPartner lit, out;
+  EXPECT_GT(live_frames_within_a_minute(lit, true), 0u);  // or the other count proves nothing
+  EXPECT_EQ(live_frames_within_a_minute(out, false), 0u);
+}
+
+}  // namespace
+}  // namespace twinlamp::test
