@@ -6,6 +6,7 @@ Needs Xvfb, xdotool and ImageMagick. Pictures stay in the build folder: tests/ui
 import json
 import os
 import queue
+import re
 import subprocess
 import sys
 import tempfile
@@ -167,9 +168,17 @@ def mistype(window):
     window.key("ctrl+a", "BackSpace")
 
 
-PROMPT = "What do you live in fear of being asked to do in front of people who believe you can?"
-ANSWERS = {"Noor": "To sing. Anything, and above all at a wedding.", "Sam": "To speak French to your grandmother when she is tired."}
-HEARD = {"Noor": "That you want to be kind to her and cannot find the words.", "Sam": "That singing would show more of you than you want seen."}
+DECK = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "client", "content", "decks", "en", "fears.toml")
+PROMPT = None  # of a card that is deep enough to be said back
+
+
+def prompt_of(card):
+    with open(DECK, encoding="utf-8") as deck:
+        return re.search(rf'id = "{re.escape(card)}".*?prompt = "(.*?)"\n', deck.read(), re.S).group(1)
+
+
+ANSWERS = {"Noor": "The garden. I water it, and tell nobody how much I want it to live.", "Sam": "Your Sunday calls. I plan the week around them."}
+HEARD = {"Noor": "That my calls carry more than you show.", "Sam": "That you hope for something and protect it by keeping quiet."}
 
 
 def ask(window):
@@ -204,26 +213,28 @@ def receive(window, other):
 
 def play(noor, sam, display, shots):
     ask(noor)
-    answer_then = lambda name: display.shot(shots, name)
-    sam.click("row", PROMPT)
+    sam.see("prompt", PROMPT)  # what was begun is what is suggested
+    sam.click("button", "Open it")
     answer(noor)
     noor.see("waiting")
     expect_sealed_from(sam, noor)
-    answer_then("1-noor-has-sealed")
+    display.shot(shots, "1-noor-has-sealed")
     answer(sam)
     reveal(noor, sam)
-    answer_then("2-open-together")
+    display.shot(shots, "2-open-together")
     receive(noor, sam)
     receive(sam, noor)
-    answer_then("3-both-were-heard")
+    display.shot(shots, "3-both-were-heard")
     noor.click("button", "Close this round")
     for window in (noor, sam):
         window.click("place", "Keepsake")
         window.see("row", PROMPT)
-    answer_then("4-kept")
+    display.shot(shots, "4-kept")
 
 
 def main():
+    global PROMPT
+    PROMPT = prompt_of("fears.good-thing")
     programs = Programs(sys.argv[1])
     shots = os.path.join(sys.argv[1], "tests", "ui", "shots")
     os.makedirs(shots, exist_ok=True)

@@ -1,0 +1,275 @@
+// Each screen in each of its states: what a person presses becomes the intent that it should.
+#include "tests/ui/support/screen_fixture.h"
+
+namespace twinlamp::ui::test {
+namespace {
+
+using namespace client;
+
+const Route in_round{Route::To::round, "r"};
+
+TEST_F(ScreenTest, BeginsWithNameAndRelay) {
+  show(fresh());
+  type_into("Your name", "Noor");
+  type_into("Relay", "relay.example.org:7443");
+  press("Begin");
+  ASSERT_NE(port->last<client::SetUp>(), nullptr);
+  EXPECT_EQ(port->last<client::SetUp>()->display_name, "Noor");
+  EXPECT_EQ(port->last<client::SetUp>()->relay, "relay.example.org:7443");
+  EXPECT_EQ(port->last<client::SetUp>()->passphrase, "");
+}
+
+TEST_F(ScreenTest, SaysThatANameIsMissing) {
+  show(fresh());
+  press("Begin");
+  EXPECT_EQ(port->last<client::SetUp>(), nullptr);
+  EXPECT_NE(find("Write the name your partner will see.", "problem"), nullptr);
+}
+
+TEST_F(ScreenTest, RefusesTwoDifferentPassphrases) {
+  show(fresh());
+  type_into("Your name", "Noor");
+  press("Ask for a passphrase when Twinlamp opens");
+  type_into("Passphrase", "one");
+  type_into("Passphrase once more", "two");
+  press("Begin");
+  EXPECT_EQ(port->last<client::SetUp>(), nullptr);
+}
+
+TEST_F(ScreenTest, NeverLogsAPassphrase) {
+  show(locked());
+  type("horse battery");
+  for (const auto& widget : ui.log().widgets()) EXPECT_EQ(widget.value.find("horse"), std::string::npos);
+  key(Key::enter);
+  ASSERT_NE(port->last<Unlock>(), nullptr);
+  EXPECT_EQ(port->last<Unlock>()->passphrase, "horse battery");
+}
+
+TEST_F(ScreenTest, SaysThatAPassphraseIsWrong) {
+  show(locked("That passphrase does not open this profile."));
+  EXPECT_NE(find("That passphrase does not open this profile.", "problem"), nullptr);
+}
+
+TEST_F(ScreenTest, InvitesAndJoins) {
+  show(unpaired());
+  press("Show a code");
+  EXPECT_NE(port->last<InvitePartner>(), nullptr);
+  type_into("Code", "417-amber-otter-window");
+  key(Key::enter);
+  ASSERT_NE(port->last<JoinPartner>(), nullptr);
+  EXPECT_EQ(port->last<JoinPartner>()->code, "417-amber-otter-window");
+}
+
+TEST_F(ScreenTest, ComparesWordsAndPattern) {
+  show(pairing(PairingView::Step::comparing_words));
+  EXPECT_NE(find("lantern", "word"), nullptr);
+  EXPECT_NE(find("Pattern", "pattern"), nullptr);
+  press("They differ");
+  ASSERT_NE(port->last<ConfirmSameWords>(), nullptr);
+  EXPECT_FALSE(port->last<ConfirmSameWords>()->same);
+}
+
+TEST_F(ScreenTest, AsksTheSuggestionAndGoesToItsRound) {
+  show(paired());
+  press("Ask this tonight");
+  ASSERT_NE(port->last<AskCard>(), nullptr);
+  EXPECT_EQ(port->last<AskCard>()->card, "card.1");
+  port->show(with_round(text_round(RoundPhase::writing)));
+  frames(3);
+  EXPECT_EQ(window->route().round, "r");
+  EXPECT_NE(find("Your answer", "writing"), nullptr);
+}
+
+TEST_F(ScreenTest, SealsWhatWasTyped) {
+  show(with_round(text_round(RoundPhase::writing)), in_round);
+  type_into("Your answer", "The sea, and you reading.");
+  press("Seal my answer");
+  ASSERT_NE(port->last<SealAnswer>(), nullptr);
+  EXPECT_EQ(std::get<TextAnswer>(port->last<SealAnswer>()->answer).text, "The sea, and you reading.");
+  EXPECT_EQ(port->last<SealAnswer>()->mode, SealMode::together);
+}
+
+TEST_F(ScreenTest, SealsInTheModeThatWasChosen) {
+  show(with_round(text_round(RoundPhase::writing)), in_round);
+  type_into("Your answer", "x");
+  press("Open without me");
+  press("Seal my answer");
+  ASSERT_NE(port->last<SealAnswer>(), nullptr);
+  EXPECT_EQ(port->last<SealAnswer>()->mode, SealMode::open);
+}
+
+TEST_F(ScreenTest, SealsNothingWhereNothingWasWritten) {
+  show(with_round(text_round(RoundPhase::writing)), in_round);
+  type_into("Your answer", "  ");
+  press("Seal my answer");
+  key(Key::enter, true);
+  EXPECT_EQ(port->last<SealAnswer>(), nullptr);
+}
+
+TEST_F(ScreenTest, TellsThatOneWritesAndSavesTheDraft) {
+  show(with_round(text_round(RoundPhase::writing)), in_round);
+  type("A beginning");
+  EXPECT_NE(port->last<client::Writing>(), nullptr);
+  frames(20);
+  ASSERT_NE(port->last<SaveDraft>(), nullptr);
+  EXPECT_EQ(std::get<TextAnswer>(port->last<SaveDraft>()->answer).text, "A beginning");
+}
+
+TEST_F(ScreenTest, SavesTheDraftWhenOneLeaves) {
+  show(with_round(text_round(RoundPhase::writing)), in_round);
+  type("Half a thought");
+  press("Back");
+  ASSERT_NE(port->last<SaveDraft>(), nullptr);
+  EXPECT_EQ(std::get<TextAnswer>(port->last<SaveDraft>()->answer).text, "Half a thought");
+}
+
+TEST_F(ScreenTest, SealsAChoiceAScaleAndAFeeling) {
+  show(with_round(round_of(CardKind::choice, RoundPhase::writing)), in_round);
+  press("being made to laugh");
+  press("Seal my answer");
+  ASSERT_NE(port->last<SealAnswer>(), nullptr);
+  EXPECT_EQ(std::get<ChoiceAnswer>(port->last<SealAnswer>()->answer).index, 4);
+
+  show(with_round(round_of(CardKind::scale, RoundPhase::writing)), in_round);
+  press("7", "step");
+  press("Seal my answer");
+  ASSERT_NE(port->last<SealAnswer>(), nullptr);
+  EXPECT_EQ(std::get<ScaleAnswer>(port->last<SealAnswer>()->answer).value, 7);
+
+  show(with_round(round_of(CardKind::feeling, RoundPhase::writing)), in_round);
+  press("Close", "chip");
+  press("longing");
+  press("4", "step");
+  press("Seal my answer");
+  ASSERT_NE(port->last<SealAnswer>(), nullptr);
+  EXPECT_EQ(std::get<FeelingAnswer>(port->last<SealAnswer>()->answer), (FeelingAnswer{"close", "longing", 4, ""}));
+}
+
+TEST_F(ScreenTest, ShowsNothingOfThePartnerBeforeTheReveal) {
+  for (const auto phase : {RoundPhase::writing, RoundPhase::partner_sealed, RoundPhase::sealed, RoundPhase::both_sealed, RoundPhase::countdown}) {
+    show(with_round(text_round(phase)), in_round);
+    EXPECT_EQ(ui.log().to_json(0, 0).find("Sunday calls"), std::string::npos) << int(phase);
+  }
+}
+
+TEST_F(ScreenTest, ShowsBothAnswersSideBySide) {
+  show(with_round(text_round(RoundPhase::receiving)), in_round);
+  std::vector<Rect> answers;
+  for (const auto& widget : ui.log().widgets())
+    if (widget.role == "answer") answers.push_back(widget.rect);
+  ASSERT_EQ(answers.size(), 2u);
+  EXPECT_EQ(answers[0].y, answers[1].y);
+  EXPECT_LT(answers[0].right(), answers[1].x);
+}
+
+TEST_F(ScreenTest, SaysBackConfirmsAndClarifies) {
+  show(with_round(text_round(RoundPhase::receiving)), in_round);
+  type_into("What I heard", "That you hope.");
+  press("Say it back");
+  ASSERT_NE(port->last<SayBack>(), nullptr);
+  EXPECT_EQ(port->last<SayBack>()->text, "That you hope.");
+
+  auto heard = text_round(RoundPhase::receiving);
+  heard.may_say_back = false, heard.may_confirm = true;
+  show(with_round(heard), in_round);
+  press("Yes, that is it");
+  ASSERT_NE(port->last<Confirm>(), nullptr);
+  EXPECT_TRUE(port->last<Confirm>()->yes);
+  press("Not quite");
+  type("It is more the waiting.");
+  press("Send it");
+  EXPECT_FALSE(port->last<Confirm>()->yes);
+  EXPECT_EQ(port->last<Confirm>()->clarification, "It is more the waiting.");
+}
+
+TEST_F(ScreenTest, AsksBeforeItClosesUnanswered) {
+  show(with_round(text_round(RoundPhase::sealed)), in_round);
+  press("Close this round");
+  EXPECT_EQ(port->last<CloseRound>(), nullptr);
+  key(Key::escape);
+  EXPECT_EQ(find("Close it"), nullptr);
+  press("Close this round");
+  press("Close it");
+  EXPECT_NE(port->last<CloseRound>(), nullptr);
+}
+
+TEST_F(ScreenTest, LeavesOnlyWithTheWord) {
+  show(paired(), {Route::To::leave});
+  type_into("To leave, type the word leave", "leav");
+  press("Leave this pair", "button");
+  EXPECT_EQ(port->last<Leave>(), nullptr);
+  type("e");
+  press("Leave this pair", "button");
+  EXPECT_NE(port->last<Leave>(), nullptr);
+}
+
+TEST_F(ScreenTest, ForgetsWhatWasTypedWhenItLocks) {
+  show(with_round(text_round(RoundPhase::writing)), in_round);
+  type("secret thought");
+  port->show(locked());
+  frames(2);
+  port->show(with_round(text_round(RoundPhase::writing)));
+  frames(2);
+  window->go(in_round);
+  frames(2);
+  EXPECT_EQ(find("Your answer", "writing")->value, "");
+}
+
+TEST_F(ScreenTest, LetsANoticeLieAboveWithoutTakingPressesFromBelow) {
+  auto model = paired();
+  model.notices = {{7, Notice::Kind::problem, "Something to know."}};
+  show(model);
+  press("Ask this tonight");
+  EXPECT_NE(port->last<AskCard>(), nullptr);
+  press("Dismiss");
+  ASSERT_NE(port->last<DismissNotice>(), nullptr);
+  EXPECT_EQ(port->last<DismissNotice>()->id, 7u);
+}
+
+TEST_F(ScreenTest, IsReachedByTabAloneInReadingOrder) {
+  show(paired());
+  std::vector<std::string> reached;
+  for (int i = 0; i < 6; ++i) {
+    key(Key::tab);
+    for (const auto& widget : ui.log().widgets())
+      if (widget.focused) reached.push_back(widget.label);
+  }
+  EXPECT_EQ(reached, (std::vector<std::string>{"Tonight", "Cards", "Keepsake", "Settings", "Ask this tonight", "Another one"}));
+  key(Key::tab, false, true);
+  key(Key::enter);
+  EXPECT_NE(port->last<AskCard>(), nullptr);
+}
+
+TEST_F(ScreenTest, GoesBackByEscapeAndElsewhereByShortcuts) {
+  show(with_round(text_round(RoundPhase::sealed)), in_round);
+  key(Key::escape);
+  EXPECT_EQ(window->route().to, Route::To::tonight);
+  shortcut('3');
+  EXPECT_EQ(window->route().to, Route::To::keepsake);
+}
+
+// At any size: what can be pressed does not lie upon something else that can, and nothing is cut off at the sides.
+TEST_F(ScreenTest, CutsAndOverlapsNothingAtAnySize) {
+  struct Size {
+    float width, height, scale;
+  };
+  for (const auto size : {Size{1100, 760, 1}, Size{800, 600, 1}, Size{800, 600, 2}, Size{1100, 760, 2}, Size{3840, 2160, 1.5f}}) {
+    width = size.width, height = size.height, scale = size.scale;
+    for (const auto& scene : all_scenes()) {
+      SCOPED_TRACE(testing::Message() << scene.name << " at " << width << "x" << height << ", " << scale * 100 << " %");
+      show(scene.model, scene.route);
+      const auto& all = ui.log().widgets();
+      const auto presses = [](const Widget& w) { return w.role == "button" || w.role == "chip" || w.role == "option" || w.role == "row" || w.role == "field" || w.role == "writing" || w.role == "step"; };
+      for (std::size_t i = 0; i < all.size(); ++i) {
+        EXPECT_GE(all[i].rect.x, 0) << all[i].label.substr(0, 60);
+        EXPECT_LE(all[i].rect.right(), width + 1) << all[i].role << ' ' << all[i].label.substr(0, 60);
+        if (!presses(all[i]) || all[i].label == "Dismiss") continue;
+        for (std::size_t j = i + 1; j < all.size(); ++j)
+          EXPECT_FALSE(presses(all[j]) && all[j].label != "Dismiss" && all[i].rect.overlaps(all[j].rect)) << all[i].label << " and " << all[j].label;
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace twinlamp::ui::test
