@@ -1,4 +1,4 @@
-// What a modified partner tries, in the words of what must hold all the same. Each of these attacks has worked once.
+// What a modified partner tries, in the words of what must hold all the same. All but the flood have worked once.
 #include <gtest/gtest.h>
 
 #include "tests/device/modified_partner.h"
