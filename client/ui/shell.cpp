@@ -5,6 +5,7 @@
 #include <backends/imgui_impl_glfw.h>
 #include <backends/imgui_impl_opengl3.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <cstdio>
@@ -87,7 +88,7 @@ public:
     if (glfwGetWindowAttrib(window_, GLFW_FOCUSED)) set_in_front(true);
     while (!glfwWindowShouldClose(window_) && !closing_) {
       const auto wait = std::chrono::duration<double>(pacer_.next_frame() - Clock::now()).count();
-      if (wait > 0.0005 && !pending_) glfwWaitEventsTimeout(wait);
+      if (wait > 0 && !pending_) glfwWaitEventsTimeout(std::max(wait, 0.001));
       else glfwPollEvents();
       ++figures_.wakeups;
       if (pending_.exchange(false)) pacer_.handle_event();

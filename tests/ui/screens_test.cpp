@@ -89,6 +89,15 @@ TEST_F(ScreenTest, SealsWhatWasTyped) {
   EXPECT_EQ(port->last<SealAnswer>()->mode, SealMode::together);
 }
 
+TEST_F(ScreenTest, SealsAtOnceWithoutWaitingForTheDraftToBeSaved) {
+  auto round = text_round(RoundPhase::writing);
+  round.may_seal = false;  // the app has no draft yet
+  show(with_round(round), in_round);
+  type("Just written.");
+  press("Seal my answer");
+  EXPECT_NE(port->last<SealAnswer>(), nullptr);
+}
+
 TEST_F(ScreenTest, SealsInTheModeThatWasChosen) {
   show(with_round(text_round(RoundPhase::writing)), in_round);
   type_into("Your answer", "x");

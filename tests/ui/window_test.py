@@ -102,7 +102,7 @@ class Window:
     def in_sight(self, role, label):
         """Scrolls with the wheel until the middle of it can be clicked."""
         for _ in range(40):
-            self.see(role, label)
+            self.until(lambda picture: any(w["enabled"] for w in self.all_of(picture, role, label)), f"{role} “{label}” ready")
             self.rest()
             widget = self.all_of(self.now, role, label)[0]
             x, y, width, height = widget["visible"]
@@ -259,6 +259,9 @@ def main():
                 print(f"{window.name}: {'; '.join(window.close())}")
         except Failure:
             display.shot(shots, "failed")
+            for window in (noor, sam):
+                with open(os.path.join(shots, f"failed-{window.name}.jsonl"), "w", encoding="utf-8") as log:
+                    log.writelines(window.lines[-40:])
             raise
         finally:
             for window in (noor, sam):

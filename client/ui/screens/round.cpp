@@ -128,7 +128,8 @@ Step keep_draft(Ui& ui, const RoundPage& page, RoundState& state, bool changed) 
 Step draw_seal_row(Ui& ui, const RoundPage& page, RoundState& state) {
   const auto& round = page.round;
   const bool fits = round.card.kind != CardKind::text || state.text.editor.bytes() <= room_for_text(state);
-  const bool ready = round.may_seal && fits && is_complete(round.card, state);
+  // may_seal speaks of the saved draft; what is typed here may be newer, and travels with the intent.
+  const bool ready = (round.may_seal || round.may_write) && fits && is_complete(round.card, state);
   Step step;
   const Flow flow(ui);
   const bool keys = ready && ui.input.take(Key::enter, true);
