@@ -22,6 +22,22 @@
 
 namespace twinlamp::client {
 
+// What there is of an unlocked profile. The driver reads the storage, so it goes first.
+struct OpenedProfile {
+  Key key;
+  std::unique_ptr<SqliteStorage> storage;
+  Settings settings;
+  Drafts drafts;
+  bool has_ended = false;
+  std::unique_ptr<DeviceDriver> driver;
+};
+
+// A round whose answers are here, but not to be shown before the instant.
+struct HeldRound {
+  RoundId id{};
+  std::optional<MonoTime> opens_at;
+};
+
 class Core : private LinkListener, private DeviceListener {
 public:
   struct Surroundings {  // all outlive the Core
@@ -42,20 +58,6 @@ public:
   void quit(std::function<void()> done);
 
 private:
-  // What there is of an unlocked profile. The driver reads the storage, so it goes first.
-  struct Opened {
-    Key key;
-    std::unique_ptr<SqliteStorage> storage;
-    Settings settings;
-    Drafts drafts;
-    bool has_ended = false;
-    std::unique_ptr<DeviceDriver> driver;
-  };
-  struct HeldRound {
-    RoundId id{};
-    std::optional<MonoTime> opens_at;
-  };
-
   // --- life
   std::optional<std::string> start_locked();
   Result<void> open_profile(Key key);
@@ -162,7 +164,7 @@ private:
   Connection connection_ = Connection::offline;
   std::string connection_text_;
   std::optional<MemberRecord> member_;
-  std::optional<Opened> opened_;
+  std::optional<OpenedProfile> opened_;
   std::optional<PairingFlow> flow_;
   std::optional<PendingPair> pending_;
   std::optional<PairingView> refused_code_;

@@ -11,8 +11,8 @@ class DraftsTest : public testing::Test {
 protected:
   void reopen() {
     storage_.reset();
-    storage_ = std::move(*SqliteStorage::open(folder_ / "db", key_, random_));
-    drafts_ = std::move(*Drafts::load(*storage_));
+    storage_ = *SqliteStorage::open(folder_ / "db", key_, random_);
+    drafts_ = *Drafts::load(*storage_);
   }
   void flush() { ASSERT_TRUE(drafts_.flush(*storage_)); }
   void SetUp() override { reopen(); }

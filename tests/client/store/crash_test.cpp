@@ -23,7 +23,7 @@ Transaction numbered(std::uint64_t number) {
 // Commits until it is killed, and says after each which one is safe.
 [[noreturn]] void commit_for_ever(const std::filesystem::path& file, const Key& key, int told) {
   SeededRandom random(11);
-  auto storage = std::move(*SqliteStorage::open(file, key, random));
+  auto storage = *SqliteStorage::open(file, key, random);
   for (auto number = *storage->last_seq(0) + 1;; ++number) {
     if (!storage->commit(numbered(number))) ::_exit(1);
     if (::write(told, &number, sizeof number) != sizeof number) ::_exit(1);
@@ -49,7 +49,7 @@ TEST(Crash, LosesNothingThatWasCommittedAndKeepsNothingByHalf) {
     for (std::uint64_t told = 0; ::read(pipe[0], &told, sizeof told) == sizeof told;) safe = std::max(safe, told);
     ::close(pipe[0]);
 
-    auto storage = std::move(*SqliteStorage::open(folder / "db", key, random));
+    auto storage = *SqliteStorage::open(folder / "db", key, random);
     const auto last = *storage->last_seq(0);
     EXPECT_GE(last, safe);
     EXPECT_LE(last, safe + 1);

@@ -30,7 +30,7 @@ TEST(DiskFull, RefusesACommitChangesNothingAndTakesItWhenThereIsRoom) {
   twinlamp::test::TempFolder folder;
   SeededRandom random(3);
   const auto key = random.secret<32>();
-  auto storage = std::move(*SqliteStorage::open(folder / "db", key, random));
+  auto storage = *SqliteStorage::open(folder / "db", key, random);
   ASSERT_TRUE(storage->commit(of_value("before", "here")));
   auto large = of_entry(entry(0, 1, 1, std::string(200'000, 'w')));
   large.values["session"] = to_secret(bytes_of("state"));
@@ -46,7 +46,7 @@ TEST(DiskFull, RefusesACommitChangesNothingAndTakesItWhenThereIsRoom) {
   }
   ASSERT_TRUE(storage->commit(large));
   storage.reset();
-  storage = std::move(*SqliteStorage::open(folder / "db", key, random));
+  storage = *SqliteStorage::open(folder / "db", key, random);
   EXPECT_EQ(words_of(*storage, 0, 1).size(), 200'000u);
   EXPECT_EQ(value_of(*storage, "session"), "state");
 }

@@ -16,7 +16,7 @@ TEST(Privacy, NoRowIsReadableOnTheDisk) {
   SeededRandom random(21);
   const std::string words = "Only you know that I was afraid of the dark.", state = "ratchet-state-0123456789";
   const auto key = random.secret<32>();
-  auto storage = std::move(*SqliteStorage::open(folder / "db", key, random));
+  auto storage = *SqliteStorage::open(folder / "db", key, random);
   auto transaction = of_entry(entry(0, 1, 1, words));
   transaction.outbox_added = {row(1, words)};
   transaction.values["draft/1"] = to_secret(bytes_of(words));

@@ -17,7 +17,7 @@ using Milliseconds = std::chrono::duration<double, std::milli>;
 TEST(StoreSpeed, CommitsInOneSync) {
   twinlamp::test::TempFolder folder;
   SeededRandom random(1);
-  auto storage = std::move(*SqliteStorage::open(folder / "db", random.secret<32>(), random));
+  auto storage = *SqliteStorage::open(folder / "db", random.secret<32>(), random);
   std::vector<double> times;
   for (std::uint64_t number = 1; number <= 200; ++number) {
     auto transaction = of_entry(entry(0, number, number, std::string(600, 'w')));
@@ -39,7 +39,7 @@ TEST(StoreSpeed, ReadsTwentyThousandEntries) {
   SeededRandom random(1);
   const auto key = random.secret<32>();
   {
-    auto storage = std::move(*SqliteStorage::open(folder / "db", key, random));
+    auto storage = *SqliteStorage::open(folder / "db", key, random);
     Transaction all;
     for (std::uint64_t number = 1; number <= 20'000; ++number)
       all.entries.push_back(entry(static_cast<std::uint8_t>(number % 2), (number + 1) / 2, number, std::string(600, 'w')));
@@ -48,7 +48,7 @@ TEST(StoreSpeed, ReadsTwentyThousandEntries) {
   std::vector<double> opens, reads;
   for (int run = 0; run < 5; ++run) {
     const auto start = Clock::now();
-    auto storage = std::move(*SqliteStorage::open(folder / "db", key, random));
+    auto storage = *SqliteStorage::open(folder / "db", key, random);
     EXPECT_EQ(*storage->last_seq(0), 10'000u);
     EXPECT_TRUE(storage->entry(0, 10'000));
     opens.push_back(Milliseconds(Clock::now() - start).count());

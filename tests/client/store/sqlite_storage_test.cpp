@@ -14,7 +14,7 @@ namespace {
 class SqliteStorageTest : public testing::Test {
 protected:
   Result<std::unique_ptr<SqliteStorage>> open() { return SqliteStorage::open(file_, key_, random_); }
-  std::unique_ptr<SqliteStorage> opened() { return std::move(*open()); }
+  std::unique_ptr<SqliteStorage> opened() { return *open(); }
   ErrorCode refusal() {
     auto storage = open();
     EXPECT_FALSE(storage);

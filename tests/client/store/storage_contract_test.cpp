@@ -12,7 +12,7 @@ namespace {
 struct InSqlite {
   twinlamp::test::TempFolder folder;
   SeededRandom random{1};
-  std::unique_ptr<SqliteStorage> made = std::move(*SqliteStorage::open(folder / "db", random.secret<32>(), random));
+  std::unique_ptr<SqliteStorage> made = *SqliteStorage::open(folder / "db", random.secret<32>(), random);
   Storage& storage() { return *made; }
 };
 struct InMemory {
