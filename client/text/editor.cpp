@@ -27,16 +27,22 @@ void Editor::set_text(std::string_view utf8) {
   caret_ = anchor_ = points_.size();
 }
 
-std::string Editor::text() const { return encode(points_); }
+std::string Editor::text() const {
+  return encode(points_);
+}
 
-std::pair<std::size_t, std::size_t> Editor::selection() const { return std::minmax(caret_, anchor_); }
+std::pair<std::size_t, std::size_t> Editor::selection() const {
+  return std::minmax(caret_, anchor_);
+}
 
 std::string Editor::selected_text() const {
   const auto [first, last] = selection();
   return encode(points().substr(first, last - first));
 }
 
-bool Editor::insert(std::string_view utf8) { return insert(std::u32string_view(decode(utf8))); }
+bool Editor::insert(std::string_view utf8) {
+  return insert(std::u32string_view(decode(utf8)));
+}
 
 bool Editor::insert(std::u32string_view points) {
   const auto cleaned = clean(points, limits_.one_line);
@@ -94,14 +100,22 @@ std::size_t Editor::target_of(Move move) const {
   const auto end_of_paragraph = points_.find(U'\n', caret_);
   const auto break_before = caret_ == 0 ? std::u32string::npos : points_.rfind(U'\n', caret_ - 1);
   switch (move) {
-    case Move::left: return caret_ > 0 ? caret_ - 1 : 0;
-    case Move::right: return std::min(caret_ + 1, size());
-    case Move::word_left: return word_left_of(caret_);
-    case Move::word_right: return word_right_of(caret_);
-    case Move::paragraph_start: return break_before == std::u32string::npos ? 0 : break_before + 1;
-    case Move::paragraph_end: return end_of_paragraph == std::u32string::npos ? size() : end_of_paragraph;
-    case Move::start: return 0;
-    case Move::end: return size();
+    case Move::left:
+      return caret_ > 0 ? caret_ - 1 : 0;
+    case Move::right:
+      return std::min(caret_ + 1, size());
+    case Move::word_left:
+      return word_left_of(caret_);
+    case Move::word_right:
+      return word_right_of(caret_);
+    case Move::paragraph_start:
+      return break_before == std::u32string::npos ? 0 : break_before + 1;
+    case Move::paragraph_end:
+      return end_of_paragraph == std::u32string::npos ? size() : end_of_paragraph;
+    case Move::start:
+      return 0;
+    case Move::end:
+      return size();
   }
   return caret_;
 }

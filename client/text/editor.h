@@ -1,7 +1,9 @@
-// A text being written: code points, a caret, a selection and what can be taken back. Knows no font, no key and no screen.
+// A text being written: code points, a caret, a selection and what can be taken back. Knows no font, no key and no
+// screen.
 //
-// Positions are code points, 0..size(). The text never holds control characters but newline, and never more UTF-8 bytes than its limit.
-// Bad UTF-8 that is put in becomes U+FFFD. Not thread-safe. Movement by what is seen (rows) belongs to Layout.
+// Positions are code points, 0..size(). The text never holds control characters but newline, and never more UTF-8 bytes
+// than its limit. Bad UTF-8 that is put in becomes U+FFFD. Not thread-safe. Movement by what is seen (rows) belongs to
+// Layout.
 #pragma once
 
 #include <cstddef>

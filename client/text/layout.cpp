@@ -7,7 +7,9 @@
 namespace twinlamp::text {
 namespace {
 
-bool is_hyphen(char32_t point) { return point == U'-' || point == 0x2010 || point == 0x2013 || point == 0x2014; }
+bool is_hyphen(char32_t point) {
+  return point == U'-' || point == 0x2010 || point == 0x2013 || point == 0x2014;
+}
 
 // May a row begin at `at`? Precondition: 0 < at < size.
 bool may_break(std::u32string_view points, std::size_t at) {
@@ -20,7 +22,8 @@ bool may_break(std::u32string_view points, std::size_t at) {
 
 class Wrapper {
 public:
-  Wrapper(std::u32string_view points, float width, const Measure& measure) : points_(points), width_(width), measure_(measure) {}
+  Wrapper(std::u32string_view points, float width, const Measure& measure)
+      : points_(points), width_(width), measure_(measure) {}
 
   Layout run() {
     for (std::size_t at = 0; at < points_.size(); ++at) {
@@ -85,15 +88,19 @@ private:
 }  // namespace
 
 std::size_t Layout::row_of(std::size_t position) const {
-  const auto after = std::upper_bound(rows.begin(), rows.end(), position, [](auto at, const Row& row) { return at < row.begin; });
+  const auto after =
+      std::upper_bound(rows.begin(), rows.end(), position, [](auto at, const Row& row) { return at < row.begin; });
   return after == rows.begin() ? 0 : std::size_t(after - rows.begin()) - 1;
 }
 
-Layout wrap(std::u32string_view points, float width, const Measure& measure) { return Wrapper(points, width, measure).run(); }
+Layout wrap(std::u32string_view points, float width, const Measure& measure) {
+  return Wrapper(points, width, measure).run();
+}
 
 float offset_of(std::u32string_view points, const Row& row, std::size_t position, const Measure& measure) {
   float offset = 0;
-  for (auto i = row.begin; i < std::min(position, row.end); ++i) offset += is_combining(points[i]) ? 0 : measure(points[i]);
+  for (auto i = row.begin; i < std::min(position, row.end); ++i)
+    offset += is_combining(points[i]) ? 0 : measure(points[i]);
   return offset;
 }
 

@@ -1,7 +1,8 @@
 // Word wrap: which code points stand on which row, and where. Pure; a function says how wide each code point is.
 //
-// Rows cover the text without gap or overlap but for the newlines between them; there is always at least one row. Spaces at a
-// row's end hang over the edge. A word wider than the row is broken anywhere. A combining mark never begins a row.
+// Rows cover the text without gap or overlap but for the newlines between them; there is always at least one row.
+// Spaces at a row's end hang over the edge. A word wider than the row is broken anywhere. A combining mark never begins
+// a row.
 #pragma once
 
 #include <cstddef>

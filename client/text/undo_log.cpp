@@ -11,7 +11,9 @@ namespace {
 constexpr std::size_t most_changes = 400;
 constexpr std::size_t most_points = 400'000;
 
-std::size_t size_of(const Change& change) { return change.removed.size() + change.inserted.size(); }
+std::size_t size_of(const Change& change) {
+  return change.removed.size() + change.inserted.size();
+}
 
 void forget(Change& change) {
   wipe(change.removed);
@@ -24,7 +26,9 @@ bool UndoLog::joins(const Change& change) const {
   if (!open_ || next_ == 0 || next_ != changes_.size()) return false;
   const auto& last = changes_.back();
   const bool typed = change.removed.empty() && change.inserted.size() == 1 && last.removed.empty();
-  if (typed) return change.at == last.at + last.inserted.size() && !(is_space(last.inserted.back()) && !is_space(change.inserted[0]));
+  if (typed)
+    return change.at == last.at + last.inserted.size() &&
+           !(is_space(last.inserted.back()) && !is_space(change.inserted[0]));
   const bool erased = change.inserted.empty() && change.removed.size() == 1 && last.inserted.empty();
   return erased && (change.at + 1 == last.at || change.at == last.at);
 }

@@ -1,6 +1,7 @@
 // What an editor can take back: one replacement of text each, bounded in number and size; the oldest go first.
 //
-// Single characters typed or erased one after the other join into one step, until a space ends a word or `seal_step` is called.
+// Single characters typed or erased one after the other join into one step, until a space ends a word or `seal_step` is
+// called.
 #pragma once
 
 #include <cstddef>

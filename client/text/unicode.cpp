@@ -7,9 +7,9 @@ namespace twinlamp::text {
 namespace {
 
 struct Form {
-  int more;         // continuation bytes
-  char32_t bits;    // of the first byte
-  char32_t least;   // smaller would be over-long
+  int more;        // continuation bytes
+  char32_t bits;   // of the first byte
+  char32_t least;  // smaller would be over-long
 };
 
 Form form_of(unsigned char first) {
@@ -20,9 +20,13 @@ Form form_of(unsigned char first) {
   return {-1, 0, 0};
 }
 
-bool is_scalar(char32_t point) { return point <= 0x10FFFF && !(point >= 0xD800 && point <= 0xDFFF); }
+bool is_scalar(char32_t point) {
+  return point <= 0x10FFFF && !(point >= 0xD800 && point <= 0xDFFF);
+}
 
-bool is_control(char32_t point) { return point < 0x20 || (point >= 0x7F && point < 0xA0); }
+bool is_control(char32_t point) {
+  return point < 0x20 || (point >= 0x7F && point < 0xA0);
+}
 
 // The code point at `at`, and how many bytes it took; (U+FFFD, 1) where there is none.
 std::pair<char32_t, std::size_t> read_point(std::string_view utf8, std::size_t at) {
@@ -108,24 +112,33 @@ std::u32string clean(std::u32string_view points, bool one_line) {
 }
 
 bool is_space(char32_t point) {
-  return point == U' ' || point == U'\t' || point == U'\n' || point == 0x1680 || (point >= 0x2000 && point <= 0x200B && point != 0x2007) ||
-         point == 0x205F || point == 0x3000;
+  return point == U' ' || point == U'\t' || point == U'\n' || point == 0x1680 ||
+         (point >= 0x2000 && point <= 0x200B && point != 0x2007) || point == 0x205F || point == 0x3000;
 }
 
 bool is_word(char32_t point) {
   if (point < 0x80)
-    return (point >= U'0' && point <= U'9') || (point >= U'A' && point <= U'Z') || (point >= U'a' && point <= U'z') || point == U'_' || point == U'\'';
+    return (point >= U'0' && point <= U'9') || (point >= U'A' && point <= U'Z') || (point >= U'a' && point <= U'z') ||
+           point == U'_' || point == U'\'';
   if (point == 0x2019) return true;  // the apostrophe of "don’t"
   if (point < 0xC0) return point == 0xAA || point == 0xB5 || point == 0xBA;
   if (point == 0xD7 || point == 0xF7) return false;
-  return !is_space(point) && !(point >= 0x2000 && point <= 0x206F) && !(point >= 0x2190 && point <= 0x2BFF) && !(point >= 0x3000 && point <= 0x303F);
+  return !is_space(point) && !(point >= 0x2000 && point <= 0x206F) && !(point >= 0x2190 && point <= 0x2BFF) &&
+         !(point >= 0x3000 && point <= 0x303F);
 }
 
 bool is_combining(char32_t point) {
-  static constexpr std::array<std::pair<char32_t, char32_t>, 8> ranges{{{0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x064B, 0x065F},
-                                                                       {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFE20, 0xFE2F}}};
+  static constexpr std::array<std::pair<char32_t, char32_t>, 8> ranges{{{0x0300, 0x036F},
+                                                                        {0x0483, 0x0489},
+                                                                        {0x0591, 0x05BD},
+                                                                        {0x064B, 0x065F},
+                                                                        {0x1AB0, 0x1AFF},
+                                                                        {0x1DC0, 0x1DFF},
+                                                                        {0x20D0, 0x20FF},
+                                                                        {0xFE20, 0xFE2F}}};
   return point == 0x200D || (point >= 0xFE00 && point <= 0xFE0F) ||
-         std::any_of(ranges.begin(), ranges.end(), [&](auto range) { return point >= range.first && point <= range.second; });
+         std::any_of(ranges.begin(), ranges.end(),
+                     [&](auto range) { return point >= range.first && point <= range.second; });
 }
 
 }  // namespace twinlamp::text

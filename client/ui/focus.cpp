@@ -32,7 +32,8 @@ void Focus::step(int by) {
   if (last_order_.empty()) return;
   const auto count = int(last_order_.size());
   const auto found = std::find(last_order_.begin(), last_order_.end(), current_);
-  const auto at = found == last_order_.end() ? (by > 0 ? 0 : count - 1) : (int(found - last_order_.begin()) + by + count) % count;
+  const auto at =
+      found == last_order_.end() ? (by > 0 ? 0 : count - 1) : (int(found - last_order_.begin()) + by + count) % count;
   current_ = last_order_[std::size_t(at)];
   by_keyboard_ = moved_ = true;
 }

@@ -17,7 +17,7 @@ public:
   void begin_frame(Input& input);  // takes Tab and Shift+Tab
   void end_frame();
 
-  bool add(WidgetId id);           // a widget is here; true if the keyboard is on it
+  bool add(WidgetId id);                     // a widget is here; true if the keyboard is on it
   void only_from_here() { order_.clear(); }  // what was added before is covered by a dialog
 
   void set(WidgetId id, bool by_keyboard);

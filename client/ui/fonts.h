@@ -1,7 +1,8 @@
 // The faces: Inter for the interface, EB Garamond for cards and answers, from the system's font folders.
 //
-// Glyphs are drawn into the atlas block by block: Latin at start, Greek, Cyrillic and symbols when a text first needs them (the shell
-// rebuilds the atlas between two frames). A missing family is replaced by the next on its list; without any, by ImGui's own.
+// Glyphs are drawn into the atlas block by block: Latin at start, Greek, Cyrillic and symbols when a text first needs
+// them (the shell rebuilds the atlas between two frames). A missing family is replaced by the next on its list; without
+// any, by ImGui's own.
 #pragma once
 
 #include <array>

@@ -1,7 +1,8 @@
 // When to draw: only when something changed, and how long to sleep otherwise. Pure: time comes in.
 //
-// After each event a few settle frames are drawn, since what a frame changed may move things in the next. While something moves, 60 frames
-// a second; otherwise not before the time somebody asked for (a clock that shows minutes, a draft to be saved).
+// After each event a few settle frames are drawn, since what a frame changed may move things in the next. While
+// something moves, 60 frames a second; otherwise not before the time somebody asked for (a clock that shows minutes, a
+// draft to be saved).
 #pragma once
 
 #include <algorithm>

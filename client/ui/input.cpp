@@ -22,6 +22,8 @@ bool Input::take_shortcut(char letter) {
   return true;
 }
 
-void Input::drain(const std::function<bool(const KeyEvent&)>& use) { std::erase_if(events_, use); }
+void Input::drain(const std::function<bool(const KeyEvent&)>& use) {
+  std::erase_if(events_, use);
+}
 
 }  // namespace twinlamp::ui

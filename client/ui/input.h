@@ -1,7 +1,9 @@
-// What the keyboard said since the last frame, in order: keys and characters in one queue, so that fast typing keeps its order.
+// What the keyboard said since the last frame, in order: keys and characters in one queue, so that fast typing keeps
+// its order.
 //
-// ImGui 1.86 keeps only each key's last state, and a key pressed and let go between two frames would be lost; this queue loses none.
-// The mouse goes to ImGui itself. Whoever is drawn first may take an event; what nobody took is gone with the frame.
+// ImGui 1.86 keeps only each key's last state, and a key pressed and let go between two frames would be lost; this
+// queue loses none. The mouse goes to ImGui itself. Whoever is drawn first may take an event; what nobody took is gone
+// with the frame.
 #pragma once
 
 #include <functional>
@@ -10,7 +12,24 @@
 
 namespace twinlamp::ui {
 
-enum class Key { character, enter, space, tab, escape, backspace, erase, left, right, up, down, home, end, page_up, page_down, letter };
+enum class Key {
+  character,
+  enter,
+  space,
+  tab,
+  escape,
+  backspace,
+  erase,
+  left,
+  right,
+  up,
+  down,
+  home,
+  end,
+  page_up,
+  page_down,
+  letter
+};
 
 struct KeyEvent {
   Key key = Key::character;

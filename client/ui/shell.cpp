@@ -23,21 +23,36 @@ constexpr std::chrono::minutes still_here{3};
 std::optional<Key> key_of(int key) {
   switch (key) {
     case GLFW_KEY_ENTER:
-    case GLFW_KEY_KP_ENTER: return Key::enter;
-    case GLFW_KEY_SPACE: return Key::space;
-    case GLFW_KEY_TAB: return Key::tab;
-    case GLFW_KEY_ESCAPE: return Key::escape;
-    case GLFW_KEY_BACKSPACE: return Key::backspace;
-    case GLFW_KEY_DELETE: return Key::erase;
-    case GLFW_KEY_LEFT: return Key::left;
-    case GLFW_KEY_RIGHT: return Key::right;
-    case GLFW_KEY_UP: return Key::up;
-    case GLFW_KEY_DOWN: return Key::down;
-    case GLFW_KEY_HOME: return Key::home;
-    case GLFW_KEY_END: return Key::end;
-    case GLFW_KEY_PAGE_UP: return Key::page_up;
-    case GLFW_KEY_PAGE_DOWN: return Key::page_down;
-    default: return std::nullopt;
+    case GLFW_KEY_KP_ENTER:
+      return Key::enter;
+    case GLFW_KEY_SPACE:
+      return Key::space;
+    case GLFW_KEY_TAB:
+      return Key::tab;
+    case GLFW_KEY_ESCAPE:
+      return Key::escape;
+    case GLFW_KEY_BACKSPACE:
+      return Key::backspace;
+    case GLFW_KEY_DELETE:
+      return Key::erase;
+    case GLFW_KEY_LEFT:
+      return Key::left;
+    case GLFW_KEY_RIGHT:
+      return Key::right;
+    case GLFW_KEY_UP:
+      return Key::up;
+    case GLFW_KEY_DOWN:
+      return Key::down;
+    case GLFW_KEY_HOME:
+      return Key::home;
+    case GLFW_KEY_END:
+      return Key::end;
+    case GLFW_KEY_PAGE_UP:
+      return Key::page_up;
+    case GLFW_KEY_PAGE_DOWN:
+      return Key::page_down;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -63,8 +78,13 @@ int utc_offset_now() {
 
 class Shell::Impl {
 public:
-  explicit Impl(const ShellOptions& options) : ui_(fonts_, pacer_), log_file_(options.widget_log), keeps_pictures_(options.keeps_pictures), started_(Clock::now()) {
-    if (!glfwInit()) throw std::runtime_error("there is no display to open a window on; twinlamp-cli works without one");
+  explicit Impl(const ShellOptions& options)
+      : ui_(fonts_, pacer_),
+        log_file_(options.widget_log),
+        keeps_pictures_(options.keeps_pictures),
+        started_(Clock::now()) {
+    if (!glfwInit())
+      throw std::runtime_error("there is no display to open a window on; twinlamp-cli works without one");
     open(options);
     IMGUI_CHECKVERSION();
     ImGui::CreateContext();
@@ -88,8 +108,10 @@ public:
     if (glfwGetWindowAttrib(window_, GLFW_FOCUSED)) set_in_front(true);
     while (!glfwWindowShouldClose(window_) && !closing_) {
       const auto wait = std::chrono::duration<double>(pacer_.next_frame() - Clock::now()).count();
-      if (wait > 0 && !pending_) glfwWaitEventsTimeout(std::max(wait, 0.001));
-      else glfwPollEvents();
+      if (wait > 0 && !pending_)
+        glfwWaitEventsTimeout(std::max(wait, 0.001));
+      else
+        glfwPollEvents();
       ++figures_.wakeups;
       if (pending_.exchange(false)) pacer_.handle_event();
       if (pacer_.is_due(Clock::now())) draw(window);
@@ -116,7 +138,8 @@ public:
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     if (keeps_pictures_) keep_picture(width, height);
     glfwSwapBuffers(window_);
-    if (figures_.frames++ == 0) figures_.first_frame = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started_);
+    if (figures_.frames++ == 0)
+      figures_.first_frame = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started_);
     write_log();
   }
 
@@ -162,7 +185,9 @@ private:
 
   // Set before ImGui's backend sets its own, which then call these.
   void set_callbacks() {
-    glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int scancode, int action, int mods) { self(w).on_key(key, scancode, action, mods); });
+    glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int scancode, int action, int mods) {
+      self(w).on_key(key, scancode, action, mods);
+    });
     glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned point) {
       self(w).ui_.input.push({.key = Key::character, .text = point});
       self(w).pacer_.handle_event();
@@ -183,10 +208,12 @@ private:
     const bool control = mods & GLFW_MOD_CONTROL, shift = mods & GLFW_MOD_SHIFT;
     if (const auto known = key_of(key)) return ui_.input.push({.key = *known, .control = control, .shift = shift});
     if (!control || (mods & GLFW_MOD_ALT)) return;
-    if (const auto letter = letter_of(key, scancode)) ui_.input.push({.key = Key::letter, .text = letter, .control = true, .shift = shift});
+    if (const auto letter = letter_of(key, scancode))
+      ui_.input.push({.key = Key::letter, .text = letter, .control = true, .shift = shift});
   }
 
-  // Someone who has just turned to another window is still here; only after a while, or when it is put away, are they not.
+  // Someone who has just turned to another window is still here; only after a while, or when it is put away, are they
+  // not.
   void on_focus(bool focused) {
     pacer_.handle_event();
     left_at_ = focused ? std::nullopt : std::optional(Clock::now());
@@ -206,8 +233,10 @@ private:
 
   void watch_absence() {
     if (!left_at_ || !in_front_) return;
-    if (Clock::now() - *left_at_ >= still_here) set_in_front(false);
-    else pacer_.wake_at(*left_at_ + still_here);
+    if (Clock::now() - *left_at_ >= still_here)
+      set_in_front(false);
+    else
+      pacer_.wake_at(*left_at_ + still_here);
   }
 
   void prepare(Window& window) {
@@ -262,16 +291,30 @@ private:
 Shell::Shell(const ShellOptions& options) : impl_(std::make_unique<Impl>(options)) {}
 Shell::~Shell() = default;
 
-void Shell::run(Window& window) { impl_->run(window); }
-void Shell::draw(Window& window) { impl_->draw(window); }
-void Shell::wake() { impl_->wake(); }
-void Shell::ask_to_close() { impl_->ask_to_close(); }
+void Shell::run(Window& window) {
+  impl_->run(window);
+}
+void Shell::draw(Window& window) {
+  impl_->draw(window);
+}
+void Shell::wake() {
+  impl_->wake();
+}
+void Shell::ask_to_close() {
+  impl_->ask_to_close();
+}
 void Shell::resize(int width, int height) {
   glfwSetWindowSize(impl_->window_, width, height);
   glfwPollEvents();
 }
-const Picture& Shell::picture() const { return impl_->picture(); }
-Ui& Shell::ui() { return impl_->ui_; }
-ShellFigures Shell::figures() const { return impl_->figures_; }
+const Picture& Shell::picture() const {
+  return impl_->picture();
+}
+Ui& Shell::ui() {
+  return impl_->ui_;
+}
+ShellFigures Shell::figures() const {
+  return impl_->figures_;
+}
 
 }  // namespace twinlamp::ui

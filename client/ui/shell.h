@@ -1,8 +1,8 @@
 // The frame around the window: GLFW, OpenGL 3 and ImGui's backends live in here and nowhere else.
 //
-// run() sleeps until an event, a wake() from the app's thread or the pacer's time, and draws only then. wake() may be called from any thread
-// while the Shell lives; everything else belongs to the thread that made it. The constructor throws std::runtime_error with one plain
-// sentence where there is no display.
+// run() sleeps until an event, a wake() from the app's thread or the pacer's time, and draws only then. wake() may be
+// called from any thread while the Shell lives; everything else belongs to the thread that made it. The constructor
+// throws std::runtime_error with one plain sentence where there is no display.
 #pragma once
 
 #include <cstdint>
@@ -43,12 +43,12 @@ public:
   Shell(const Shell&) = delete;
   Shell& operator=(const Shell&) = delete;
 
-  void run(Window& window);          // until the window is closed, or ask_to_close()
-  void draw(Window& window);         // one frame, now
-  void wake();                       // any thread
-  void ask_to_close();               // any thread, and signal handlers' threads
+  void run(Window& window);   // until the window is closed, or ask_to_close()
+  void draw(Window& window);  // one frame, now
+  void wake();                // any thread
+  void ask_to_close();        // any thread, and signal handlers' threads
   void resize(int width, int height);
-  const Picture& picture() const;    // the last one, where they are kept
+  const Picture& picture() const;  // the last one, where they are kept
   Ui& ui();
   ShellFigures figures() const;
 

@@ -1,7 +1,8 @@
-// Every token of the look: colour, type, space, radius, motion. Screens and kit name tokens, never numbers of their own.
+// Every token of the look: colour, type, space, radius, motion. Screens and kit name tokens, never numbers of their
+// own.
 //
-// Plain values without ImGui, so that a test can compute the contrast of each pair of them. Lengths are in em (the interface's
-// letter size); Ui turns them into pixels.
+// Plain values without ImGui, so that a test can compute the contrast of each pair of them. Lengths are in em (the
+// interface's letter size); Ui turns them into pixels.
 #pragma once
 
 #include <chrono>
@@ -16,7 +17,9 @@ struct Color {
 constexpr Color rgb(std::uint32_t value, float alpha = 1) {
   return {float((value >> 16) & 0xFF) / 255, float((value >> 8) & 0xFF) / 255, float(value & 0xFF) / 255, alpha};
 }
-constexpr Color with_alpha(Color color, float alpha) { return {color.r, color.g, color.b, color.a * alpha}; }
+constexpr Color with_alpha(Color color, float alpha) {
+  return {color.r, color.g, color.b, color.a * alpha};
+}
 Color mix(Color from, Color to, float amount);
 
 // WCAG 2.1, of opaque colours: 1 to 21.
@@ -48,9 +51,9 @@ struct Radius {  // em
 
 struct Type {  // em, of each face
   float small = 0.86f, body = 1.0f, reading = 1.22f, card = 1.7f, title = 2.1f;
-  float leading = 1.5f;       // line height of the interface, in its own letters
-  float book_leading = 1.42f; // of the book face
-  float measure = 36;         // em: the widest a column of reading text gets, about 70 characters
+  float leading = 1.5f;        // line height of the interface, in its own letters
+  float book_leading = 1.42f;  // of the book face
+  float measure = 36;          // em: the widest a column of reading text gets, about 70 characters
 };
 
 struct Motion {

@@ -8,7 +8,9 @@
 namespace twinlamp::ui {
 namespace {
 
-ImRect to_im(const Rect& rect) { return {rect.x, rect.y, rect.right(), rect.bottom()}; }
+ImRect to_im(const Rect& rect) {
+  return {rect.x, rect.y, rect.right(), rect.bottom()};
+}
 
 Rect clipped(const Rect& rect) {
   auto* window = ImGui::GetCurrentWindowRead();
@@ -33,7 +35,9 @@ void Ui::end() {
   if (fonts_.needs_rebuild()) pacer_.handle_event();
 }
 
-float Ui::px(float lengths) const { return std::round(em(lengths)); }
+float Ui::px(float lengths) const {
+  return std::round(em(lengths));
+}
 
 Rect Ui::take(float height) {
   const Rect rect{pen.x, pen.y, pen.width, std::ceil(height)};
@@ -41,13 +45,16 @@ Rect Ui::take(float height) {
   return rect;
 }
 
-ImU32 Ui::color(Color color) const { return ImGui::ColorConvertFloat4ToU32({color.r, color.g, color.b, color.a * alpha}); }
+ImU32 Ui::color(Color color) const {
+  return ImGui::ColorConvertFloat4ToU32({color.r, color.g, color.b, color.a * alpha});
+}
 
 float Ui::animate(WidgetId key, float target, std::chrono::milliseconds time) {
   const auto [place, is_new] = moving_.try_emplace(key, Moving{target, target, now - time});
   auto& moving = place->second;
   const auto at = [&] {
-    const auto part = std::clamp(std::chrono::duration<float>(now - moving.since) / std::chrono::duration<float>(time), 0.f, 1.f);
+    const auto part =
+        std::clamp(std::chrono::duration<float>(now - moving.since) / std::chrono::duration<float>(time), 0.f, 1.f);
     return moving.from + (moving.target - moving.from) * (1 - (1 - part) * (1 - part) * (1 - part));
   };
   if (is_new || theme.motion.reduced) {
@@ -68,7 +75,8 @@ Pressable Ui::pressable(std::string_view label, const Rect& rect, bool enabled) 
   const bool there = ImGui::ItemAdd(box, id);
   if (!enabled) return it;
   it.focused = focus_.add(id);
-  if (it.focused && focus_.just_moved()) ImGui::ScrollToBringRectIntoView(ImGui::GetCurrentWindow(), to_im(rect.grown(px(1))));
+  if (it.focused && focus_.just_moved())
+    ImGui::ScrollToBringRectIntoView(ImGui::GetCurrentWindow(), to_im(rect.grown(px(1))));
   if (it.focused) it.pressed = input.take(Key::enter) || input.take(Key::space);
   if (!there) return it;
   if (ImGui::ButtonBehavior(box, id, &it.hovered, &it.held)) {
@@ -81,18 +89,22 @@ Pressable Ui::pressable(std::string_view label, const Rect& rect, bool enabled) 
 
 bool Ui::takes_keys(WidgetId id, const Rect& rect) {
   const bool focused = focus_.add(id);
-  if (focused && focus_.just_moved()) ImGui::ScrollToBringRectIntoView(ImGui::GetCurrentWindow(), to_im(rect.grown(px(1))));
+  if (focused && focus_.just_moved())
+    ImGui::ScrollToBringRectIntoView(ImGui::GetCurrentWindow(), to_im(rect.grown(px(1))));
   return focused;
 }
 
 void Ui::focus_ring(const Rect& rect, float radius, bool always) {
   if (!always && !focus_.shows_ring()) return;
   const auto ring = rect.grown(px(0.16f));
-  draw().AddRect({ring.x, ring.y}, {ring.right(), ring.bottom()}, color(theme.colors.focus), radius + px(0.16f), 0, std::max(2.f, em(0.12f)));
+  draw().AddRect({ring.x, ring.y}, {ring.right(), ring.bottom()}, color(theme.colors.focus), radius + px(0.16f), 0,
+                 std::max(2.f, em(0.12f)));
 }
 
-void Ui::record(std::string_view role, std::string_view label, const Rect& rect, std::string_view value, bool enabled, bool focused, bool selected) {
-  log_.add({std::string(role), std::string(label), std::string(value), enabled, focused, selected, rect, clipped(rect)});
+void Ui::record(std::string_view role, std::string_view label, const Rect& rect, std::string_view value, bool enabled,
+                bool focused, bool selected) {
+  log_.add(
+      {std::string(role), std::string(label), std::string(value), enabled, focused, selected, rect, clipped(rect)});
 }
 
 }  // namespace twinlamp::ui

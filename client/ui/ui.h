@@ -1,7 +1,8 @@
 // What every widget and screen is given: theme, fonts, time, keyboard, and the pen that says where the next thing goes.
 //
-// One Ui lives as long as the window; begin() and end() frame each picture. A widget takes a rectangle from the pen, draws itself, and records
-// itself in the log. Lengths that a screen names are in em. Not thread-safe: the window's thread only.
+// One Ui lives as long as the window; begin() and end() frame each picture. A widget takes a rectangle from the pen,
+// draws itself, and records itself in the log. Lengths that a screen names are in em. Not thread-safe: the window's
+// thread only.
 #pragma once
 
 #include <chrono>
@@ -59,8 +60,8 @@ public:
 
   Pen pen;
   Flow* flow = nullptr;
-  float alpha = 1;  // of all that is drawn: a page that comes in
-  Rect take(float height);                  // the column's width, and the pen moves below it
+  float alpha = 1;          // of all that is drawn: a page that comes in
+  Rect take(float height);  // the column's width, and the pen moves below it
   void gap(float lengths) { pen.y += px(lengths); }
 
   ImU32 color(Color color) const;
@@ -72,8 +73,8 @@ public:
   // The same without pressing: where keys go. For what is written into.
   bool takes_keys(WidgetId id, const Rect& rect);
   void focus_ring(const Rect& rect, float radius, bool always = false);
-  void record(std::string_view role, std::string_view label, const Rect& rect, std::string_view value = {}, bool enabled = true,
-              bool focused = false, bool selected = false);
+  void record(std::string_view role, std::string_view label, const Rect& rect, std::string_view value = {},
+              bool enabled = true, bool focused = false, bool selected = false);
 
 private:
   struct Moving {

@@ -25,7 +25,8 @@ void append_string(std::string& out, std::string_view text) {
 
 void append_rect(std::string& out, const Rect& rect, float x, float y) {
   char text[96];
-  std::snprintf(text, sizeof text, "[%.0f,%.0f,%.0f,%.0f]", double(rect.x + x), double(rect.y + y), double(rect.width), double(rect.height));
+  std::snprintf(text, sizeof text, "[%.0f,%.0f,%.0f,%.0f]", double(rect.x + x), double(rect.y + y), double(rect.width),
+                double(rect.height));
   out += text;
 }
 

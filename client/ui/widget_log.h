@@ -1,6 +1,7 @@
 // What was drawn in one frame, as someone who looks would say it: role, label, state and rectangle of each widget.
 //
-// Tests find widgets here by label and click at their rectangles; nothing in the program reads it. Passwords are never recorded.
+// Tests find widgets here by label and click at their rectangles; nothing in the program reads it. Passwords are never
+// recorded.
 #pragma once
 
 #include <string>
@@ -25,8 +26,8 @@ struct Widget {
   std::string label;  // what it is called, or what it says
   std::string value;  // what it holds
   bool enabled = true, focused = false, selected = false;
-  Rect rect;          // in the window
-  Rect visible;       // the part of it that is not scrolled out of sight
+  Rect rect;     // in the window
+  Rect visible;  // the part of it that is not scrolled out of sight
   friend bool operator==(const Widget&, const Widget&) = default;
 };
 
@@ -36,7 +37,8 @@ public:
   void add(Widget widget) { widgets_.push_back(std::move(widget)); }
   const std::string& screen() const { return screen_; }
   const std::vector<Widget>& widgets() const { return widgets_; }
-  const Widget* find(std::string_view label, std::string_view role = {}) const;  // by the whole label; null if there is none
+  const Widget* find(std::string_view label,
+                     std::string_view role = {}) const;  // by the whole label; null if there is none
 
   // One line of JSON: {"screen": ..., "widgets": [...]}; `origin` is the window's place on the display.
   std::string to_json(float origin_x, float origin_y) const;

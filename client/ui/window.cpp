@@ -16,22 +16,30 @@ using client::Stage;
 Place place_of(const Route& route) {
   const auto to = route.to == Route::To::round ? route.back : route.to;
   switch (to) {
-    case Route::To::cards: return Place::cards;
-    case Route::To::keepsake: return Place::keepsake;
+    case Route::To::cards:
+      return Place::cards;
+    case Route::To::keepsake:
+      return Place::keepsake;
     case Route::To::settings:
-    case Route::To::leave: return Place::settings;
+    case Route::To::leave:
+      return Place::settings;
     case Route::To::tonight:
-    case Route::To::round: return Place::tonight;
+    case Route::To::round:
+      return Place::tonight;
   }
   return Place::tonight;
 }
 
 Route::To to_of(Place place) {
   switch (place) {
-    case Place::tonight: return Route::To::tonight;
-    case Place::cards: return Route::To::cards;
-    case Place::keepsake: return Route::To::keepsake;
-    case Place::settings: return Route::To::settings;
+    case Place::tonight:
+      return Route::To::tonight;
+    case Place::cards:
+      return Route::To::cards;
+    case Place::keepsake:
+      return Route::To::keepsake;
+    case Place::settings:
+      return Route::To::settings;
   }
   return Route::To::tonight;
 }
@@ -64,7 +72,8 @@ void draw_ground(Ui& ui) {
   const auto& window = ui.window();
   const auto& colors = ui.theme.colors;
   fill_gradient(ui, window, colors.ground_top, colors.ground_bottom, 0);
-  glow(ui, {window.width * 0.5f, window.height * 1.05f}, window.width * 0.62f, with_alpha(colors.glow, colors.dark ? 0.10f : 0.13f), 0.55f);
+  glow(ui, {window.width * 0.5f, window.height * 1.05f}, window.width * 0.62f,
+       with_alpha(colors.glow, colors.dark ? 0.10f : 0.13f), 0.55f);
 }
 
 }  // namespace
@@ -72,27 +81,38 @@ void draw_ground(Ui& ui) {
 float Window::prepare(Ui& ui, float display_scale) {
   const auto model = port_.model();
   const auto& look = model->settings.look;
-  ui.theme = make_theme(choice_.palette.value_or(palette_of(ui, look.palette)), look.high_contrast, look.reduced_motion);
+  ui.theme =
+      make_theme(choice_.palette.value_or(palette_of(ui, look.palette)), look.high_contrast, look.reduced_motion);
   const float scale = std::clamp(choice_.text_scale.value_or(look.text_scale), 0.8f, 2.f);
   return std::round(16 * scale * display_scale);
 }
 
 std::string_view Window::screen_name(const client::Model& model) const {
   switch (model.stage) {
-    case Stage::fresh: return "welcome";
-    case Stage::locked: return "lock";
+    case Stage::fresh:
+      return "welcome";
+    case Stage::locked:
+      return "lock";
     case Stage::unpaired:
-    case Stage::pairing: return route_.to == Route::To::settings ? "settings" : "pair";
+    case Stage::pairing:
+      return route_.to == Route::To::settings ? "settings" : "pair";
     case Stage::paired:
-    case Stage::ended: break;
+    case Stage::ended:
+      break;
   }
   switch (route_.to) {
-    case Route::To::tonight: return "tonight";
-    case Route::To::cards: return "cards";
-    case Route::To::keepsake: return "keepsake";
-    case Route::To::settings: return "settings";
-    case Route::To::leave: return "leave";
-    case Route::To::round: return "round";
+    case Route::To::tonight:
+      return "tonight";
+    case Route::To::cards:
+      return "cards";
+    case Route::To::keepsake:
+      return "keepsake";
+    case Route::To::settings:
+      return "settings";
+    case Route::To::leave:
+      return "leave";
+    case Route::To::round:
+      return "round";
   }
   return "tonight";
 }
@@ -108,9 +128,10 @@ void Window::draw(Ui& ui, float width, float height) {
   }
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize({width, height});
-  ImGui::Begin("##window", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
-                                        ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBringToFrontOnFocus |
-                                        ImGuiWindowFlags_NoScrollWithMouse);
+  ImGui::Begin("##window", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                   ImGuiWindowFlags_NoScrollWithMouse);
   draw_ground(ui);
   auto step = draw_screen(ui, *model);
   ImGui::End();
@@ -122,16 +143,22 @@ void Window::draw(Ui& ui, float width, float height) {
 }
 
 Step Window::draw_screen(Ui& ui, const client::Model& model) {
-  const auto part = std::clamp(std::chrono::duration<float>(ui.now - shown_since_) / std::chrono::duration<float>(ui.theme.motion.calm), 0.f, 1.f);
+  const auto part = std::clamp(
+      std::chrono::duration<float>(ui.now - shown_since_) / std::chrono::duration<float>(ui.theme.motion.calm), 0.f,
+      1.f);
   const bool coming = part < 1 && !ui.theme.motion.reduced;
   const auto all = ui.window();
   switch (model.stage) {
-    case Stage::fresh: return draw_welcome(ui, model, states_.welcome, all);
-    case Stage::locked: return draw_lock(ui, model, states_.lock, all);
+    case Stage::fresh:
+      return draw_welcome(ui, model, states_.welcome, all);
+    case Stage::locked:
+      return draw_lock(ui, model, states_.lock, all);
     case Stage::unpaired:
-    case Stage::pairing: return draw_pair(ui, model, states_.pair, all);
+    case Stage::pairing:
+      return draw_pair(ui, model, states_.pair, all);
     case Stage::paired:
-    case Stage::ended: break;
+    case Stage::ended:
+      break;
   }
   const auto rail = nav_rail(ui, place_of(route_));
   if (coming) {
@@ -146,12 +173,18 @@ Step Window::draw_screen(Ui& ui, const client::Model& model) {
 
 Step Window::draw_place(Ui& ui, const client::Model& model, const Rect& area) {
   switch (route_.to) {
-    case Route::To::tonight: return draw_tonight(ui, model, states_.tonight, area);
-    case Route::To::cards: return draw_cards(ui, model, states_.cards, area);
-    case Route::To::keepsake: return draw_keepsake(ui, model, states_.keepsake, area);
-    case Route::To::settings: return draw_settings(ui, model, states_.settings, area);
-    case Route::To::leave: return draw_leave(ui, model, states_.settings, area);
-    case Route::To::round: return draw_round_place(ui, model, area);
+    case Route::To::tonight:
+      return draw_tonight(ui, model, states_.tonight, area);
+    case Route::To::cards:
+      return draw_cards(ui, model, states_.cards, area);
+    case Route::To::keepsake:
+      return draw_keepsake(ui, model, states_.keepsake, area);
+    case Route::To::settings:
+      return draw_settings(ui, model, states_.settings, area);
+    case Route::To::leave:
+      return draw_leave(ui, model, states_.settings, area);
+    case Route::To::round:
+      return draw_round_place(ui, model, area);
   }
   return {};
 }
@@ -164,21 +197,26 @@ Step Window::draw_round_place(Ui& ui, const client::Model& model, const Rect& ar
 }
 
 Step Window::handle_shortcuts(Ui& ui, const client::Model& model) {
-  if (model.settings.has_passphrase && model.stage != Stage::locked && ui.input.take_shortcut('L')) return Step::want(client::Lock{});
-  const bool larger = ui.input.take_shortcut('+'), smaller = ui.input.take_shortcut('-'), usual = ui.input.take_shortcut('0');
+  if (model.settings.has_passphrase && model.stage != Stage::locked && ui.input.take_shortcut('L'))
+    return Step::want(client::Lock{});
+  const bool larger = ui.input.take_shortcut('+'), smaller = ui.input.take_shortcut('-'),
+             usual = ui.input.take_shortcut('0');
   if (larger || smaller || usual) {
     auto look = model.settings.look;
-    look.text_scale = usual ? 1.f : std::clamp(std::round((look.text_scale + (larger ? 0.1f : -0.1f)) * 10) / 10, 0.8f, 2.f);
+    look.text_scale =
+        usual ? 1.f : std::clamp(std::round((look.text_scale + (larger ? 0.1f : -0.1f)) * 10) / 10, 0.8f, 2.f);
     choice_.text_scale.reset();
     return Step::want(look);
   }
-  if (ui.input.take(Key::escape) && model.stage == Stage::paired && route_.to != Route::To::tonight) return Step::to({Route::To::tonight});
+  if (ui.input.take(Key::escape) && model.stage == Stage::paired && route_.to != Route::To::tonight)
+    return Step::to({Route::To::tonight});
   return {};
 }
 
 void Window::take(const client::Model& model, Step step) {
   if (step.intent) {
-    if (std::holds_alternative<client::JoinPartner>(*step.intent))  // what was wrong with the last try is no news any more
+    if (std::holds_alternative<client::JoinPartner>(
+            *step.intent))  // what was wrong with the last try is no news any more
       for (const auto& notice : model.notices) port_.send(client::DismissNotice{notice.id});
     if (const auto* ask = std::get_if<client::AskCard>(&*step.intent)) asked_ = ask->card;
     port_.send(std::move(*step.intent));
@@ -218,7 +256,8 @@ void Window::follow(const client::Model& model) {
     entered_ = true;
   }
   if (asked_.empty()) return;
-  const auto found = std::find_if(model.open_rounds.begin(), model.open_rounds.end(), [&](const auto& round) { return round->card.id == asked_; });
+  const auto found = std::find_if(model.open_rounds.begin(), model.open_rounds.end(),
+                                  [&](const auto& round) { return round->card.id == asked_; });
   if (found == model.open_rounds.end()) return;
   asked_.clear();
   go({Route::To::round, (*found)->id, route_.to == Route::To::cards ? Route::To::cards : Route::To::tonight});

@@ -1,7 +1,8 @@
-// The window without its frame: which screen is shown, what it said, and the way from there to the app. Drawn by the shell, or by a test.
+// The window without its frame: which screen is shown, what it said, and the way from there to the app. Drawn by the
+// shell, or by a test.
 //
-// Owns the state of the screens (what is being typed), never a fact. When the profile locks, everything typed and every answer kept for
-// drawing is wiped. The window's thread only; the app lives on another.
+// Owns the state of the screens (what is being typed), never a fact. When the profile locks, everything typed and every
+// answer kept for drawing is wiped. The window's thread only; the app lives on another.
 #pragma once
 
 #include <optional>
@@ -66,7 +67,7 @@ private:
   Route route_;
   States states_;
   client::Stage stage_ = client::Stage::fresh;
-  std::string asked_;   // the card whose round is awaited
+  std::string asked_;  // the card whose round is awaited
   std::chrono::steady_clock::time_point shown_since_{};
   bool entered_ = true;
 };

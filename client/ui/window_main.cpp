@@ -27,30 +27,42 @@ struct Options {
 std::optional<std::pair<int, int>> two_numbers(const std::string& text, char between) {
   int a = 0, b = 0, used = 0;
   const std::string format = std::string("%d") + between + "%d%n";
-  if (std::sscanf(text.c_str(), format.c_str(), &a, &b, &used) != 2 || std::size_t(used) != text.size()) return std::nullopt;
+  if (std::sscanf(text.c_str(), format.c_str(), &a, &b, &used) != 2 || std::size_t(used) != text.size())
+    return std::nullopt;
   return std::pair(a, b);
 }
 
 std::string check_size(const std::string& text) {
   const auto size = two_numbers(text, 'x');
-  return size && size->first >= 480 && size->first <= 16384 && size->second >= 400 && size->second <= 16384 ? "" : "a size is written as 1100x760, at least 480x400";
+  return size && size->first >= 480 && size->first <= 16384 && size->second >= 400 && size->second <= 16384
+             ? ""
+             : "a size is written as 1100x760, at least 480x400";
 }
 
-std::string check_position(const std::string& text) { return two_numbers(text, ',') ? "" : "a position is written as 20,40"; }
+std::string check_position(const std::string& text) {
+  return two_numbers(text, ',') ? "" : "a position is written as 20,40";
+}
 
 void describe(CLI::App& line, Options& options) {
   line.set_version_flag("--version", "twinlamp " TWINLAMP_VERSION);
-  line.add_option("--profile", options.app.profile, "whose profile to open, so that two people can use one computer")->capture_default_str();
+  line.add_option("--profile", options.app.profile, "whose profile to open, so that two people can use one computer")
+      ->capture_default_str();
   line.add_option("--home", options.app.home, "the profile's folder itself, instead of the usual one");
   line.add_option("--relay", options.app.relay, "host:port or an invitation, instead of what the settings say");
   line.add_option("--language", options.app.language, "of the cards")->capture_default_str();
   line.add_option("--decks", options.app.decks, "a folder of decks, instead of those that are built in");
   line.add_option("--ca-file", options.app.ca_file, "certificate authorities (PEM) for a relay behind a proxy");
-  line.add_option("--size", options.size, "of the window, in pixels")->capture_default_str()->check(CLI::Validator(check_size, "WxH"));
-  line.add_option("--position", options.position, "of the window on the display")->check(CLI::Validator(check_position, "X,Y"));
-  line.add_option("--text-scale", options.text_scale, "0.8 to 2, instead of the settings")->check(CLI::Range(0.8f, 2.0f));
-  line.add_option("--palette", options.palette, "instead of the settings")->check(CLI::IsMember({"evening", "morning"}));
-  line.add_option("--widget-log", options.widget_log, "a file that gets what is shown, as JSON lines, for tests: it will contain what you write");
+  line.add_option("--size", options.size, "of the window, in pixels")
+      ->capture_default_str()
+      ->check(CLI::Validator(check_size, "WxH"));
+  line.add_option("--position", options.position, "of the window on the display")
+      ->check(CLI::Validator(check_position, "X,Y"));
+  line.add_option("--text-scale", options.text_scale, "0.8 to 2, instead of the settings")
+      ->check(CLI::Range(0.8f, 2.0f));
+  line.add_option("--palette", options.palette, "instead of the settings")
+      ->check(CLI::IsMember({"evening", "morning"}));
+  line.add_option("--widget-log", options.widget_log,
+                  "a file that gets what is shown, as JSON lines, for tests: it will contain what you write");
   line.add_flag("--figures", options.figures, "say at the end how often it drew and woke up");
 }
 
@@ -71,8 +83,9 @@ ShellOptions shell_of(const Options& options) {
 }
 
 void print_figures(const ShellFigures& figures) {
-  std::fprintf(stderr, "first picture after %.1f ms; %llu pictures, %llu wake-ups\n", double(figures.first_frame.count()) / 1000,
-               static_cast<unsigned long long>(figures.frames), static_cast<unsigned long long>(figures.wakeups));
+  std::fprintf(stderr, "first picture after %.1f ms; %llu pictures, %llu wake-ups\n",
+               double(figures.first_frame.count()) / 1000, static_cast<unsigned long long>(figures.frames),
+               static_cast<unsigned long long>(figures.wakeups));
 }
 
 // Waits for SIGTERM or SIGINT on a thread of its own, where more may be done than in a handler.

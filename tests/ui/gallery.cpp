@@ -42,7 +42,8 @@ int main(int count, char** arguments) {
   const std::filesystem::path folder = arguments[1];
   std::filesystem::create_directories(folder);
   Shell shell({.width = std::atoi(arguments[2]), .height = std::atoi(arguments[3]), .keeps_pictures = true});
-  const LookChoice look{float(std::atof(arguments[4])), std::string(arguments[5]) == "morning" ? PaletteName::morning : PaletteName::evening};
+  const LookChoice look{float(std::atof(arguments[4])),
+                        std::string(arguments[5]) == "morning" ? PaletteName::morning : PaletteName::evening};
   for (const auto& scene : test::all_scenes()) {
     const auto wanted = [&](const char* name) { return scene.name == name; };
     if (count == 6 || std::any_of(arguments + 6, arguments + count, wanted)) test::show(shell, scene, look, folder);

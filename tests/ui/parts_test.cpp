@@ -21,10 +21,13 @@ TEST(ThemeTest, KeepsEveryTextReadableOnWhatItLiesOn) {
     for (const bool sharp : {false, true}) {
       const auto p = make_theme(name, sharp, false).colors;
       for (const auto& text : {p.ink, p.ink_soft, p.ink_faint, p.accent_text, p.problem})
-        for (const auto& under : {p.ground_top, p.ground_bottom, p.card, p.sunken}) EXPECT_GE(contrast(text, under), 4.5f) << int(name) << sharp;
+        for (const auto& under : {p.ground_top, p.ground_bottom, p.card, p.sunken})
+          EXPECT_GE(contrast(text, under), 4.5f) << int(name) << sharp;
       for (const auto& under : {p.accent, p.accent_hover}) EXPECT_GE(contrast(p.accent_ink, under), 4.5f) << int(name);
-      for (const auto& under : {p.quiet, p.quiet_hover, p.selection}) EXPECT_GE(contrast(p.ink, under), 4.5f) << int(name);
-      for (const auto& under : {p.ground_top, p.ground_bottom, p.card, p.sunken}) EXPECT_GE(contrast(p.focus, under), 3.f) << int(name);
+      for (const auto& under : {p.quiet, p.quiet_hover, p.selection})
+        EXPECT_GE(contrast(p.ink, under), 4.5f) << int(name);
+      for (const auto& under : {p.ground_top, p.ground_bottom, p.card, p.sunken})
+        EXPECT_GE(contrast(p.focus, under), 3.f) << int(name);
     }
   }
 }
@@ -102,8 +105,9 @@ TEST(WidgetLogTest, WritesJsonThatEscapesWhatItMust) {
   WidgetLog log;
   log.begin_frame("round");
   log.add({.role = "text", .label = "a \"b\"\n\\", .value = {}, .rect = {1, 2, 3, 4}, .visible = {1, 2, 3, 4}});
-  EXPECT_EQ(log.to_json(10, 20),
-            R"({"screen":"round","widgets":[{"role":"text","label":"a \"b\"\u000a\\","enabled":true,"rect":[11,22,3,4],"visible":[11,22,3,4]}]})");
+  EXPECT_EQ(
+      log.to_json(10, 20),
+      R"({"screen":"round","widgets":[{"role":"text","label":"a \"b\"\u000a\\","enabled":true,"rect":[11,22,3,4],"visible":[11,22,3,4]}]})");
 }
 
 }  // namespace

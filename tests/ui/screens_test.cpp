@@ -155,7 +155,8 @@ TEST_F(ScreenTest, SealsAChoiceAScaleAndAFeeling) {
 }
 
 TEST_F(ScreenTest, ShowsNothingOfThePartnerBeforeTheReveal) {
-  for (const auto phase : {RoundPhase::writing, RoundPhase::partner_sealed, RoundPhase::sealed, RoundPhase::both_sealed, RoundPhase::countdown}) {
+  for (const auto phase : {RoundPhase::writing, RoundPhase::partner_sealed, RoundPhase::sealed, RoundPhase::both_sealed,
+                           RoundPhase::countdown}) {
     show(with_round(text_round(phase)), in_round);
     EXPECT_EQ(ui.log().to_json(0, 0).find("Sunday calls"), std::string::npos) << int(phase);
   }
@@ -243,7 +244,8 @@ TEST_F(ScreenTest, IsReachedByTabAloneInReadingOrder) {
     for (const auto& widget : ui.log().widgets())
       if (widget.focused) reached.push_back(widget.label);
   }
-  EXPECT_EQ(reached, (std::vector<std::string>{"Tonight", "Cards", "Keepsake", "Settings", "Ask this tonight", "Another one"}));
+  EXPECT_EQ(reached,
+            (std::vector<std::string>{"Tonight", "Cards", "Keepsake", "Settings", "Ask this tonight", "Another one"}));
   key(Key::tab, false, true);
   key(Key::enter);
   EXPECT_NE(port->last<AskCard>(), nullptr);
@@ -262,19 +264,24 @@ TEST_F(ScreenTest, CutsAndOverlapsNothingAtAnySize) {
   struct Size {
     float width, height, scale;
   };
-  for (const auto size : {Size{1100, 760, 1}, Size{800, 600, 1}, Size{800, 600, 2}, Size{1100, 760, 2}, Size{3840, 2160, 1.5f}}) {
+  for (const auto size :
+       {Size{1100, 760, 1}, Size{800, 600, 1}, Size{800, 600, 2}, Size{1100, 760, 2}, Size{3840, 2160, 1.5f}}) {
     width = size.width, height = size.height, scale = size.scale;
     for (const auto& scene : all_scenes()) {
       SCOPED_TRACE(testing::Message() << scene.name << " at " << width << "x" << height << ", " << scale * 100 << " %");
       show(scene.model, scene.route);
       const auto& all = ui.log().widgets();
-      const auto presses = [](const Widget& w) { return w.role == "button" || w.role == "chip" || w.role == "option" || w.role == "row" || w.role == "field" || w.role == "writing" || w.role == "step"; };
+      const auto presses = [](const Widget& w) {
+        return w.role == "button" || w.role == "chip" || w.role == "option" || w.role == "row" || w.role == "field" ||
+               w.role == "writing" || w.role == "step";
+      };
       for (std::size_t i = 0; i < all.size(); ++i) {
         EXPECT_GE(all[i].rect.x, 0) << all[i].label.substr(0, 60);
         EXPECT_LE(all[i].rect.right(), width + 1) << all[i].role << ' ' << all[i].label.substr(0, 60);
         if (!presses(all[i]) || all[i].label == "Dismiss") continue;
         for (std::size_t j = i + 1; j < all.size(); ++j)
-          EXPECT_FALSE(presses(all[j]) && all[j].label != "Dismiss" && all[i].rect.overlaps(all[j].rect)) << all[i].label << " and " << all[j].label;
+          EXPECT_FALSE(presses(all[j]) && all[j].label != "Dismiss" && all[i].rect.overlaps(all[j].rect))
+              << all[i].label << " and " << all[j].label;
       }
     }
   }

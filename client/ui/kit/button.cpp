@@ -14,9 +14,12 @@ struct Tones {
 
 Tones tones_of(const Palette& colors, ButtonKind kind) {
   switch (kind) {
-    case ButtonKind::main: return {colors.accent, colors.accent_hover, colors.accent_ink};
-    case ButtonKind::quiet: return {colors.quiet, colors.quiet_hover, colors.ink};
-    case ButtonKind::plain: return {with_alpha(colors.quiet, 0), with_alpha(colors.quiet_hover, 0.7f), colors.accent_text};
+    case ButtonKind::main:
+      return {colors.accent, colors.accent_hover, colors.accent_ink};
+    case ButtonKind::quiet:
+      return {colors.quiet, colors.quiet_hover, colors.ink};
+    case ButtonKind::plain:
+      return {with_alpha(colors.quiet, 0), with_alpha(colors.quiet_hover, 0.7f), colors.accent_text};
   }
   return {};
 }
@@ -34,8 +37,9 @@ void draw_face(Ui& ui, const Pressable& it, const Tones& tones, const ButtonLook
   const float fade = look.enabled ? 1.f : 0.45f;
   if (look.kind == ButtonKind::main && look.enabled) {
     shadow(ui, it.rect, radius, ui.px(0.35f));
-    if (ui.theme.colors.dark) glow(ui, {it.rect.x + it.rect.width / 2, it.rect.y + it.rect.height / 2}, it.rect.width * 0.8f,
-                                   with_alpha(ui.theme.colors.glow, 0.10f + 0.08f * hover), 0.5f);
+    if (ui.theme.colors.dark)
+      glow(ui, {it.rect.x + it.rect.width / 2, it.rect.y + it.rect.height / 2}, it.rect.width * 0.8f,
+           with_alpha(ui.theme.colors.glow, 0.10f + 0.08f * hover), 0.5f);
   }
   auto face = mix(tones.face, tones.hover, it.held ? 0.4f : hover);
   fill(ui, it.rect, with_alpha(face, fade), radius);
@@ -54,8 +58,11 @@ bool button(Ui& ui, std::string_view label, const ButtonLook& look) {
   draw_face(ui, it, tones, look, hover);
   const float room = rect.width - 2 * padding;
   const float wide = std::min(text_width(ui, Face::strong, label), room);
-  const auto ink = look.enabled ? tones.ink : with_alpha(look.kind == ButtonKind::main ? tones.ink : ui.theme.colors.ink_soft, 0.75f);
-  put_line(ui, Face::strong, ink, rect.x + (rect.width - wide) / 2, rect.y + (rect.height - line_height(ui, Face::strong)) / 2, label, room + 1);
+  const auto ink = look.enabled
+                       ? tones.ink
+                       : with_alpha(look.kind == ButtonKind::main ? tones.ink : ui.theme.colors.ink_soft, 0.75f);
+  put_line(ui, Face::strong, ink, rect.x + (rect.width - wide) / 2,
+           rect.y + (rect.height - line_height(ui, Face::strong)) / 2, label, room + 1);
   if (it.focused) ui.focus_ring(rect, ui.em(ui.theme.radius.control));
   ui.record("button", label, rect, look.id, look.enabled, it.focused);
   return it.pressed;
@@ -68,14 +75,15 @@ bool toggle(Ui& ui, std::string_view label, bool& on) {
   const auto rect = ui.take(tall);
   const auto it = ui.pressable(label, rect);
   if (it.pressed) on = !on;
-  const float slide = ui.animate(ImGui::GetID(std::string(label).c_str()) ^ 0x52u, on ? 1.f : 0.f, ui.theme.motion.quick);
+  const float slide =
+      ui.animate(ImGui::GetID(std::string(label).c_str()) ^ 0x52u, on ? 1.f : 0.f, ui.theme.motion.quick);
   const auto& colors = ui.theme.colors;
   const Rect track{rect.x, rect.y + (tall - track_tall) / 2, track_wide, track_tall};
   fill(ui, track, mix(colors.quiet_hover, colors.accent, slide), track_tall / 2);
   if (!on) outline(ui, track, colors.ink_faint, track_tall / 2);
   const float knob = track_tall / 2 - ui.px(0.2f);
-  ui.draw().AddCircleFilled({track.x + track_tall / 2 + slide * (track_wide - track_tall), track.y + track_tall / 2}, knob,
-                            ui.color(mix(colors.ink_soft, colors.accent_ink, slide)), 32);
+  ui.draw().AddCircleFilled({track.x + track_tall / 2 + slide * (track_wide - track_tall), track.y + track_tall / 2},
+                            knob, ui.color(mix(colors.ink_soft, colors.accent_ink, slide)), 32);
   if (it.focused) ui.focus_ring(track, track_tall / 2);
   const auto pen = ui.pen;
   ui.pen = {track.right() + space, rect.y + (tall - prose_height(ui, label, Face::body, words)) / 2, words};

@@ -12,9 +12,9 @@ enum class ButtonKind { main, quiet, plain };
 struct ButtonLook {
   ButtonKind kind = ButtonKind::quiet;
   bool enabled = true;
-  bool wide = false;          // the whole column
-  bool centred = false;       // in the column, where there is no flow
-  std::string_view id = {};   // where two have the same label
+  bool wide = false;         // the whole column
+  bool centred = false;      // in the column, where there is no flow
+  std::string_view id = {};  // where two have the same label
 };
 
 bool button(Ui& ui, std::string_view label, const ButtonLook& look = {});

@@ -14,11 +14,16 @@ bool option_line(Ui& ui, const std::string& label, bool chosen) {
   const auto it = ui.pressable(label, rect);
   const auto& colors = ui.theme.colors;
   const float radius = ui.em(ui.theme.radius.control);
-  const float on = ui.animate(ImGui::GetID(label.c_str()) ^ 0x53u, chosen ? 1.f : it.hovered ? 0.35f : 0.f, ui.theme.motion.quick);
+  const float on = ui.animate(ImGui::GetID(label.c_str()) ^ 0x53u,
+                              chosen       ? 1.f
+                              : it.hovered ? 0.35f
+                                           : 0.f,
+                              ui.theme.motion.quick);
   fill(ui, rect, mix(colors.sunken, colors.quiet_hover, on), radius);
   outline(ui, rect, chosen ? colors.accent : colors.card_edge, radius, std::max(1.f, ui.em(chosen ? 0.11f : 0.06f)));
   const ImVec2 centre{rect.x + padding + dot, rect.y + tall / 2};
-  ui.draw().AddCircle(centre, dot, ui.color(chosen ? colors.accent_text : colors.ink_faint), 32, std::max(1.5f, ui.em(0.1f)));
+  ui.draw().AddCircle(centre, dot, ui.color(chosen ? colors.accent_text : colors.ink_faint), 32,
+                      std::max(1.5f, ui.em(0.1f)));
   if (chosen) ui.draw().AddCircleFilled(centre, dot * 0.55f, ui.color(colors.accent_text), 32);
   const auto pen = ui.pen;
   ui.pen = {rect.x + padding + dot * 2 + ui.px(0.9f), rect.y + ui.px(0.7f), words};
@@ -34,13 +39,18 @@ bool scale_step(Ui& ui, const Rect& rect, int step, int value) {
   const auto it = ui.pressable("scale " + label, rect);
   const auto& colors = ui.theme.colors;
   const bool lit = step <= value, chosen = step == value;
-  const float on = ui.animate(ImGui::GetID(("scale " + label).c_str()) ^ 0x54u, lit ? 1.f : it.hovered ? 0.4f : 0.f, ui.theme.motion.quick);
+  const float on = ui.animate(ImGui::GetID(("scale " + label).c_str()) ^ 0x54u,
+                              lit          ? 1.f
+                              : it.hovered ? 0.4f
+                                           : 0.f,
+                              ui.theme.motion.quick);
   const float radius = std::min(rect.width, rect.height) * 0.32f;
   fill(ui, rect, mix(colors.sunken, mix(colors.quiet, colors.accent, chosen ? 1.f : 0.55f), on), radius);
   outline(ui, rect, lit ? with_alpha(colors.accent, 0.8f) : colors.card_edge, radius);
   const auto ink = lit && on > 0.5f ? (chosen ? colors.accent_ink : colors.ink) : colors.ink_soft;
   const float wide = text_width(ui, Face::strong, label);
-  put_line(ui, Face::strong, ink, rect.x + (rect.width - wide) / 2, rect.y + (rect.height - line_height(ui, Face::strong)) / 2, label);
+  put_line(ui, Face::strong, ink, rect.x + (rect.width - wide) / 2,
+           rect.y + (rect.height - line_height(ui, Face::strong)) / 2, label);
   if (it.focused) ui.focus_ring(rect, radius);
   ui.record("step", label, rect, {}, true, it.focused, chosen);
   return it.pressed;
@@ -102,8 +112,8 @@ bool chip(Ui& ui, std::string_view label, bool chosen, std::string_view id) {
   const auto it = ui.pressable(id.empty() ? std::string(label) : std::string(label) + "##" + std::string(id), rect);
   const auto& colors = ui.theme.colors;
   fill(ui, rect, chosen ? colors.accent : it.hovered ? colors.quiet_hover : colors.quiet, tall / 2);
-  put_line(ui, Face::body, chosen ? colors.accent_ink : colors.ink, rect.x + padding, rect.y + (tall - line_height(ui, Face::body)) / 2, label,
-           rect.width - 2 * padding + 1);
+  put_line(ui, Face::body, chosen ? colors.accent_ink : colors.ink, rect.x + padding,
+           rect.y + (tall - line_height(ui, Face::body)) / 2, label, rect.width - 2 * padding + 1);
   if (it.focused) ui.focus_ring(rect, tall / 2);
   ui.record("chip", label, rect, id, true, it.focused, chosen);
   return it.pressed;
@@ -127,7 +137,8 @@ bool pick_family(Ui& ui, std::span<const client::FeelingFamily> families, Feelin
   bool changed = false;
   const Flow flow(ui, Align::left, 0.5f);
   for (const auto& family : families) {
-    if (!chip(ui, family.name, choice.answer.family == family.id, "family") || choice.answer.family == family.id) continue;
+    if (!chip(ui, family.name, choice.answer.family == family.id, "family") || choice.answer.family == family.id)
+      continue;
     choice.answer.family = family.id;
     choice.answer.word.clear();
     choice.own_word.editor.wipe();
@@ -162,7 +173,8 @@ bool feeling_picker(Ui& ui, std::span<const client::FeelingFamily> families, Fee
   prose(ui, "Nearest to", heading);
   ui.gap(0.5f);
   bool changed = pick_family(ui, families, choice);
-  const auto family = std::find_if(families.begin(), families.end(), [&](const auto& each) { return each.id == choice.answer.family; });
+  const auto family =
+      std::find_if(families.begin(), families.end(), [&](const auto& each) { return each.id == choice.answer.family; });
   if (family == families.end()) return changed;
   ui.gap(1.1f);
   prose(ui, "More exactly", heading);

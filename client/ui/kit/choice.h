@@ -1,5 +1,5 @@
-// One of several: options to choose among, a scale, small chips, and the two-step feeling picker. A group is reached by Tab option by
-// option; Enter or Space chooses.
+// One of several: options to choose among, a scale, small chips, and the two-step feeling picker. A group is reached by
+// Tab option by option; Enter or Space chooses.
 #pragma once
 
 #include <optional>

@@ -8,12 +8,16 @@ namespace {
 
 using text::Move;
 
-void insert(Writing& writing, std::string_view utf8) { writing.overflowed = !writing.editor.insert(utf8); }
+void insert(Writing& writing, std::string_view utf8) {
+  writing.overflowed = !writing.editor.insert(utf8);
+}
 
 bool apply_letter(Writing& writing, const KeyEvent& event, bool secret) {
   auto& editor = writing.editor;
   switch (event.text) {
-    case U'A': editor.select_all(); return true;
+    case U'A':
+      editor.select_all();
+      return true;
     case U'C':
       if (!secret && editor.has_selection()) ImGui::SetClipboardText(editor.selected_text().c_str());
       return true;
@@ -23,9 +27,14 @@ bool apply_letter(Writing& writing, const KeyEvent& event, bool secret) {
     case U'V':
       if (const char* clip = ImGui::GetClipboardText()) insert(writing, clip);
       return true;
-    case U'Z': event.shift ? editor.redo() : editor.undo(); return true;
-    case U'Y': editor.redo(); return true;
-    default: return false;
+    case U'Z':
+      event.shift ? editor.redo() : editor.undo();
+      return true;
+    case U'Y':
+      editor.redo();
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -37,7 +46,8 @@ void move_rows(Writing& writing, long by, const RowMetrics& rows, bool selecting
   const auto target = long(row) + by;
   if (target < 0) return editor.move(Move::start, selecting);
   if (target >= long(all.size())) return editor.move(Move::end, selecting);
-  editor.move_to(text::position_at(editor.points(), all[std::size_t(target)], writing.wanted_x, rows.measure), selecting);
+  editor.move_to(text::position_at(editor.points(), all[std::size_t(target)], writing.wanted_x, rows.measure),
+                 selecting);
 }
 
 void move_in_row(Writing& writing, bool to_end, bool selecting) {
@@ -52,29 +62,51 @@ void move_in_row(Writing& writing, bool to_end, bool selecting) {
 bool apply_key(Writing& writing, const KeyEvent& event, const RowMetrics& rows, bool one_line, bool secret) {
   auto& editor = writing.editor;
   const bool word = event.control && !secret, select = event.shift;
-  const bool vertical = event.key == Key::up || event.key == Key::down || event.key == Key::page_up || event.key == Key::page_down;
+  const bool vertical =
+      event.key == Key::up || event.key == Key::down || event.key == Key::page_up || event.key == Key::page_down;
   if (!vertical) writing.wanted_x = -1;
   writing.overflowed = false;
   switch (event.key) {
-    case Key::character: writing.overflowed = !editor.insert(std::u32string_view(&event.text, 1)); return true;
-    case Key::space: return true;  // its character follows
+    case Key::character:
+      writing.overflowed = !editor.insert(std::u32string_view(&event.text, 1));
+      return true;
+    case Key::space:
+      return true;  // its character follows
     case Key::enter:
       if (one_line || event.control) return false;
       insert(writing, "\n");
       return true;
-    case Key::backspace: word ? editor.erase_word_left() : editor.erase_left(); return true;
-    case Key::erase: word ? editor.erase_word_right() : editor.erase_right(); return true;
-    case Key::left: editor.move(word ? Move::word_left : Move::left, select); return true;
-    case Key::right: editor.move(word ? Move::word_right : Move::right, select); return true;
-    case Key::home: event.control || one_line ? editor.move(Move::start, select) : move_in_row(writing, false, select); return true;
-    case Key::end: event.control || one_line ? editor.move(Move::end, select) : move_in_row(writing, true, select); return true;
-    case Key::letter: return event.control && apply_letter(writing, event, secret);
+    case Key::backspace:
+      word ? editor.erase_word_left() : editor.erase_left();
+      return true;
+    case Key::erase:
+      word ? editor.erase_word_right() : editor.erase_right();
+      return true;
+    case Key::left:
+      editor.move(word ? Move::word_left : Move::left, select);
+      return true;
+    case Key::right:
+      editor.move(word ? Move::word_right : Move::right, select);
+      return true;
+    case Key::home:
+      event.control || one_line ? editor.move(Move::start, select) : move_in_row(writing, false, select);
+      return true;
+    case Key::end:
+      event.control || one_line ? editor.move(Move::end, select) : move_in_row(writing, true, select);
+      return true;
+    case Key::letter:
+      return event.control && apply_letter(writing, event, secret);
     case Key::tab:
-    case Key::escape: return false;
-    default: break;
+    case Key::escape:
+      return false;
+    default:
+      break;
   }
   if (one_line) return false;
-  const long by = event.key == Key::up ? -1 : event.key == Key::down ? 1 : event.key == Key::page_up ? -long(rows.page) : long(rows.page);
+  const long by = event.key == Key::up        ? -1
+                  : event.key == Key::down    ? 1
+                  : event.key == Key::page_up ? -long(rows.page)
+                                              : long(rows.page);
   move_rows(writing, by, rows, select);
   return true;
 }

@@ -1,4 +1,5 @@
-// What each key does to an editor. Rows are those of the drawn layout, so that up, down, home and end go by what is seen.
+// What each key does to an editor. Rows are those of the drawn layout, so that up, down, home and end go by what is
+// seen.
 #pragma once
 
 #include "client/ui/kit/writing_area.h"

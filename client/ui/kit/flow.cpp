@@ -4,7 +4,9 @@
 
 namespace twinlamp::ui {
 
-Flow::Flow(Ui& ui, Align align, float gap) : ui_(ui), outer_(ui.flow), align_(align), gap_(ui.px(gap)), x_(ui.pen.x) { ui_.flow = this; }
+Flow::Flow(Ui& ui, Align align, float gap) : ui_(ui), outer_(ui.flow), align_(align), gap_(ui.px(gap)), x_(ui.pen.x) {
+  ui_.flow = this;
+}
 
 Flow::~Flow() {
   ui_.flow = outer_;
@@ -31,7 +33,8 @@ Rect place(Ui& ui, float width, float height) {
   return {line.x, line.y, std::min(width, line.width), line.height};
 }
 
-Columns::Columns(Ui& ui, int count, float least, float gap) : ui_(ui), start_(ui.pen), gap_(ui.px(gap)), lowest_(ui.pen.y), count_(count) {
+Columns::Columns(Ui& ui, int count, float least, float gap)
+    : ui_(ui), start_(ui.pen), gap_(ui.px(gap)), lowest_(ui.pen.y), count_(count) {
   if ((start_.width - gap_ * float(count - 1)) / float(count) < ui.em(least)) count_ = 1;
   width_ = (start_.width - gap_ * float(count_ - 1)) / float(count_);
   ui_.pen.width = width_;
@@ -47,7 +50,9 @@ void Columns::next() {
   ui_.pen = {start_.x + float(at_) * (width_ + gap_), start_.y, width_};
 }
 
-Columns::~Columns() { ui_.pen = {start_.x, std::max(lowest_, ui_.pen.y), start_.width}; }
+Columns::~Columns() {
+  ui_.pen = {start_.x, std::max(lowest_, ui_.pen.y), start_.width};
+}
 
 Inset::Inset(Ui& ui, float by) : ui_(ui), by_(ui.px(by)) {
   ui_.pen.x += by_;

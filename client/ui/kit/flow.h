@@ -1,4 +1,5 @@
-// Widgets of their own width side by side, as many on a line as fit; columns beside each other, folded to one where it is narrow.
+// Widgets of their own width side by side, as many on a line as fit; columns beside each other, folded to one where it
+// is narrow.
 #pragma once
 
 #include "client/ui/kit/prose.h"

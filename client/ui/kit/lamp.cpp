@@ -42,8 +42,8 @@ Sky sky_at(float hour) {
     const auto &a = tones[i], &b = tones[i + 1];
     if (hour > b.hour) continue;
     const float part = (hour - a.hour) / (b.hour - a.hour);
-    return {mix(rgb(a.top), rgb(b.top), part), mix(rgb(a.bottom), rgb(b.bottom), part), mix(rgb(a.hills), rgb(b.hills), part),
-            a.stars + (b.stars - a.stars) * part};
+    return {mix(rgb(a.top), rgb(b.top), part), mix(rgb(a.bottom), rgb(b.bottom), part),
+            mix(rgb(a.hills), rgb(b.hills), part), a.stars + (b.stars - a.stars) * part};
   }
   return {rgb(tones[0].top), rgb(tones[0].bottom), rgb(tones[0].hills), 1};
 }
@@ -60,8 +60,10 @@ struct Scatter {
 void draw_stars(Ui& ui, const Rect& rect, float strength, unsigned seed) {
   Scatter scatter{seed};
   for (int i = 0; i < 46; ++i) {
-    const float x = rect.x + rect.width * (0.03f + 0.94f * scatter.next()), y = rect.y + rect.height * (0.04f + 0.62f * scatter.next());
-    const float size = 0.35f + 0.75f * scatter.next() * scatter.next(), light = strength * (0.25f + 0.6f * scatter.next());
+    const float x = rect.x + rect.width * (0.03f + 0.94f * scatter.next()),
+                y = rect.y + rect.height * (0.04f + 0.62f * scatter.next());
+    const float size = 0.35f + 0.75f * scatter.next() * scatter.next(),
+                light = strength * (0.25f + 0.6f * scatter.next());
     ui.draw().AddCircleFilled({x, y}, std::max(0.6f, ui.em(0.07f) * size), ui.color(rgb(0xFFF6E0, light)), 8);
   }
 }
@@ -70,7 +72,8 @@ void draw_stars(Ui& ui, const Rect& rect, float strength, unsigned seed) {
 void draw_light(Ui& ui, const Rect& rect, float hour) {
   const bool day = hour > 5.8f && hour < 19.2f;
   const float part = day ? (hour - 5.8f) / 13.4f : (hour >= 19.2f ? hour - 19.2f : hour + 4.8f) / 10.6f;
-  const ImVec2 at{rect.x + rect.width * (0.12f + 0.76f * part), rect.y + rect.height * (0.66f - 0.5f * std::sin(part * 3.1416f))};
+  const ImVec2 at{rect.x + rect.width * (0.12f + 0.76f * part),
+                  rect.y + rect.height * (0.66f - 0.5f * std::sin(part * 3.1416f))};
   const float size = std::min(rect.width, rect.height) * 0.055f;
   glow(ui, at, size * 6, day ? rgb(0xFFF1C9, 0.5f) : rgb(0xDDE3FF, 0.22f));
   ui.draw().AddCircleFilled(at, size, ui.color(day ? rgb(0xFFF4D6) : rgb(0xF0F0FA)), 40);
@@ -79,13 +82,15 @@ void draw_light(Ui& ui, const Rect& rect, float hour) {
 void draw_hills(Ui& ui, const Rect& rect, Color tone, unsigned seed) {
   Scatter scatter{seed * 77 + 5};
   for (int layer = 0; layer < 2; ++layer) {
-    const float height = rect.height * (layer == 0 ? 0.24f : 0.13f), wave = 1.2f + scatter.next() * 1.4f, shift = scatter.next() * 6;
+    const float height = rect.height * (layer == 0 ? 0.24f : 0.13f), wave = 1.2f + scatter.next() * 1.4f,
+                shift = scatter.next() * 6;
     const auto color = ui.color(with_alpha(mix(tone, rgb(0x0B0920), layer == 0 ? 0.f : 0.25f), layer == 0 ? 0.75f : 1));
     constexpr int steps = 40;
     for (int i = 0; i < steps; ++i) {
       const auto top = [&](int at) {
         const float u = float(at) / steps;
-        return rect.bottom() - height * (0.62f + 0.26f * std::sin(u * 3.1f * wave + shift) + 0.12f * std::sin(u * 9.7f + shift * 2));
+        return rect.bottom() -
+               height * (0.62f + 0.26f * std::sin(u * 3.1f * wave + shift) + 0.12f * std::sin(u * 9.7f + shift * 2));
       };
       const float x0 = std::floor(rect.x + rect.width * float(i) / steps);
       const float x1 = i + 1 == steps ? rect.right() : std::floor(rect.x + rect.width * float(i + 1) / steps);
@@ -94,13 +99,16 @@ void draw_hills(Ui& ui, const Rect& rect, Color tone, unsigned seed) {
   }
 }
 
-void bezier_shape(ImDrawList& list, float x, float bottom, float top, float foot, float belly, float neck, float belly_at) {
+void bezier_shape(ImDrawList& list, float x, float bottom, float top, float foot, float belly, float neck,
+                  float belly_at) {
   const float middle = bottom + (top - bottom) * belly_at;
   list.PathClear();
   list.PathLineTo({x - foot, bottom});
-  list.PathBezierCubicCurveTo({x - belly, bottom + (middle - bottom) * 0.5f}, {x - neck * 1.1f, middle + (top - middle) * 0.2f}, {x - neck, top}, 18);
+  list.PathBezierCubicCurveTo({x - belly, bottom + (middle - bottom) * 0.5f},
+                              {x - neck * 1.1f, middle + (top - middle) * 0.2f}, {x - neck, top}, 18);
   list.PathLineTo({x + neck, top});
-  list.PathBezierCubicCurveTo({x + neck * 1.1f, middle + (top - middle) * 0.2f}, {x + belly, bottom + (middle - bottom) * 0.5f}, {x + foot, bottom}, 18);
+  list.PathBezierCubicCurveTo({x + neck * 1.1f, middle + (top - middle) * 0.2f},
+                              {x + belly, bottom + (middle - bottom) * 0.5f}, {x + foot, bottom}, 18);
 }
 
 void draw_flame(Ui& ui, float x, float y, float tall, float glow_now) {
@@ -126,26 +134,34 @@ void draw_glass(Ui& ui, float x, float y, float tall, float glow_now) {
   list.PathFillConvex(ui.color(mix(rgb(0xBFD0F0, 0.10f), rgb(0xFFCF87, 0.30f), glow_now)));
   shape();
   const bool dark = ui.theme.colors.dark;
-  list.PathStroke(ui.color(mix(dark ? rgb(0xD7DDF2, 0.45f) : rgb(0x8A7A86, 0.6f), dark ? rgb(0xFFE3B0, 0.85f) : rgb(0xC79A5B, 0.8f), glow_now)), 0, std::max(1.f, tall * 0.018f));
+  list.PathStroke(ui.color(mix(dark ? rgb(0xD7DDF2, 0.45f) : rgb(0x8A7A86, 0.6f),
+                               dark ? rgb(0xFFE3B0, 0.85f) : rgb(0xC79A5B, 0.8f), glow_now)),
+                  0, std::max(1.f, tall * 0.018f));
   list.PathClear();
   list.PathLineTo({x - tall * 0.225f, y - tall * 0.16f});
-  list.PathBezierCubicCurveTo({x - tall * 0.26f, y - tall * 0.30f}, {x - tall * 0.20f, y - tall * 0.42f}, {x - tall * 0.14f, y - tall * 0.56f}, 10);
+  list.PathBezierCubicCurveTo({x - tall * 0.26f, y - tall * 0.30f}, {x - tall * 0.20f, y - tall * 0.42f},
+                              {x - tall * 0.14f, y - tall * 0.56f}, 10);
   list.PathStroke(ui.color(rgb(0xFFFFFF, 0.28f)), 0, std::max(1.f, tall * 0.03f));
 }
 
 void draw_body(Ui& ui, float x, float y, float tall, float glow_now) {
-  const auto brass = mix(rgb(0x6B5A52), rgb(0xC08A45), 0.25f + 0.75f * glow_now), dark = mix(rgb(0x3E3442), rgb(0x7E5530), glow_now);
+  const auto brass = mix(rgb(0x6B5A52), rgb(0xC08A45), 0.25f + 0.75f * glow_now),
+             dark = mix(rgb(0x3E3442), rgb(0x7E5530), glow_now);
   auto& list = ui.draw();
   fill_gradient(ui, {x - tall * 0.2f, y - tall * 0.05f, tall * 0.4f, tall * 0.05f}, brass, dark, tall * 0.02f);
   list.PathClear();
   list.PathLineTo({x - tall * 0.13f, y - tall * 0.05f});
-  list.PathBezierCubicCurveTo({x - tall * 0.09f, y - tall * 0.08f}, {x - tall * 0.05f, y - tall * 0.09f}, {x - tall * 0.045f, y - tall * 0.13f}, 8);
+  list.PathBezierCubicCurveTo({x - tall * 0.09f, y - tall * 0.08f}, {x - tall * 0.05f, y - tall * 0.09f},
+                              {x - tall * 0.045f, y - tall * 0.13f}, 8);
   list.PathLineTo({x + tall * 0.045f, y - tall * 0.13f});
-  list.PathBezierCubicCurveTo({x + tall * 0.05f, y - tall * 0.09f}, {x + tall * 0.09f, y - tall * 0.08f}, {x + tall * 0.13f, y - tall * 0.05f}, 8);
+  list.PathBezierCubicCurveTo({x + tall * 0.05f, y - tall * 0.09f}, {x + tall * 0.09f, y - tall * 0.08f},
+                              {x + tall * 0.13f, y - tall * 0.05f}, 8);
   list.PathFillConvex(ui.color(dark));
   fill_gradient(ui, {x - tall * 0.17f, y - tall * 0.32f, tall * 0.34f, tall * 0.2f}, brass, dark, tall * 0.09f);
-  fill_gradient(ui, {x - tall * 0.085f, y - tall * 0.365f, tall * 0.17f, tall * 0.055f}, mix(brass, rgb(0xFFE7BD), 0.25f), dark, tall * 0.015f);
-  fill(ui, {x - tall * 0.115f, y - tall * 0.29f, tall * 0.05f, tall * 0.09f}, rgb(0xFFF3DC, 0.16f + 0.2f * glow_now), tall * 0.025f);
+  fill_gradient(ui, {x - tall * 0.085f, y - tall * 0.365f, tall * 0.17f, tall * 0.055f},
+                mix(brass, rgb(0xFFE7BD), 0.25f), dark, tall * 0.015f);
+  fill(ui, {x - tall * 0.115f, y - tall * 0.29f, tall * 0.05f, tall * 0.09f}, rgb(0xFFF3DC, 0.16f + 0.2f * glow_now),
+       tall * 0.025f);
 }
 
 }  // namespace
@@ -173,7 +189,10 @@ void draw_sky(Ui& ui, const Rect& rect, std::optional<float> hour, float radius,
 }
 
 float lamp_glow(Ui& ui, std::string_view key, LampState state) {
-  const float target = state == LampState::sealed ? 1.f : state == LampState::writing ? 0.72f : state == LampState::here ? 0.55f : 0.f;
+  const float target = state == LampState::sealed    ? 1.f
+                       : state == LampState::writing ? 0.72f
+                       : state == LampState::here    ? 0.55f
+                                                     : 0.f;
   const auto id = ImGui::GetID(key.data(), key.data() + key.size());
   float now = ui.animate(id, target, std::chrono::milliseconds(700));
   if (state == LampState::writing && !ui.theme.motion.reduced) {
@@ -186,7 +205,8 @@ float lamp_glow(Ui& ui, std::string_view key, LampState state) {
 
 std::optional<float> local_hour(const Ui& ui, std::optional<int> utc_offset_minutes) {
   if (!utc_offset_minutes) return std::nullopt;
-  const auto minutes = std::chrono::floor<std::chrono::minutes>(ui.wall.time_since_epoch()).count() + *utc_offset_minutes;
+  const auto minutes =
+      std::chrono::floor<std::chrono::minutes>(ui.wall.time_since_epoch()).count() + *utc_offset_minutes;
   return float(((minutes % 1440) + 1440) % 1440) / 60;
 }
 
@@ -203,11 +223,16 @@ namespace {
 
 std::string_view words_for(LampState state) {
   switch (state) {
-    case LampState::away: return "away";
-    case LampState::unlit: return "lamp out";
-    case LampState::here: return "here";
-    case LampState::writing: return "writing";
-    case LampState::sealed: return "sealed";
+    case LampState::away:
+      return "away";
+    case LampState::unlit:
+      return "lamp out";
+    case LampState::here:
+      return "here";
+    case LampState::writing:
+      return "writing";
+    case LampState::sealed:
+      return "sealed";
   }
   return {};
 }
@@ -223,7 +248,8 @@ void draw_name(Ui& ui, const Rect& rect, const client::PersonView& person) {
   if (!under.empty()) under += "  ·  ";
   under += state;
   const float low = std::min(text_width(ui, Face::small, under), rect.width);
-  put_line(ui, Face::small, colors.ink_soft, rect.x + (rect.width - low) / 2, rect.y + line_height(ui, Face::reading), under, rect.width);
+  put_line(ui, Face::small, colors.ink_soft, rect.x + (rect.width - low) / 2, rect.y + line_height(ui, Face::reading),
+           under, rect.width);
   ui.record("lamp", name, rect, under);
 }
 
@@ -231,7 +257,8 @@ void draw_sill_board(Ui& ui, const Rect& board) {
   const bool dark = ui.theme.colors.dark;
   shadow(ui, board, ui.em(0.35f), ui.px(0.5f));
   fill_gradient(ui, board, dark ? rgb(0x6A4A45) : rgb(0xD9B98F), dark ? rgb(0x45303B) : rgb(0xB88F63), ui.em(0.35f));
-  fill(ui, {board.x + ui.em(0.3f), board.y, board.width - ui.em(0.6f), std::max(1.f, ui.px(0.09f))}, rgb(0xFFE3BD, dark ? 0.28f : 0.55f), 0);
+  fill(ui, {board.x + ui.em(0.3f), board.y, board.width - ui.em(0.6f), std::max(1.f, ui.px(0.09f))},
+       rgb(0xFFE3BD, dark ? 0.28f : 0.55f), 0);
 }
 
 void draw_window(Ui& ui, const Rect& rect, std::optional<float> hour, unsigned seed) {
@@ -251,7 +278,8 @@ void draw_window(Ui& ui, const Rect& rect, std::optional<float> hour, unsigned s
 
 void windowsill(Ui& ui, const Sill& sill, float tall) {
   const auto all = ui.take(ui.px(tall));
-  const float names = line_height(ui, Face::reading) + line_height(ui, Face::small) + ui.px(0.5f), board_tall = ui.px(0.85f);
+  const float names = line_height(ui, Face::reading) + line_height(ui, Face::small) + ui.px(0.5f),
+              board_tall = ui.px(0.85f);
   const float stage = all.height - names - board_tall;
   const float gap = std::round(std::clamp(all.width * 0.06f, ui.px(1), ui.px(4)));
   const float wide = std::floor(std::min((all.width - gap) / 2 - ui.px(0.8f), stage * 1.9f));

@@ -16,7 +16,10 @@ struct Item {
   std::string_view label;
 };
 
-constexpr std::array<Item, 4> items{{{Place::tonight, "Tonight"}, {Place::cards, "Cards"}, {Place::keepsake, "Keepsake"}, {Place::settings, "Settings"}}};
+constexpr std::array<Item, 4> items{{{Place::tonight, "Tonight"},
+                                     {Place::cards, "Cards"},
+                                     {Place::keepsake, "Keepsake"},
+                                     {Place::settings, "Settings"}}};
 
 void draw_icon(Ui& ui, Place place, ImVec2 at, float size, Color tone) {
   auto& list = ui.draw();
@@ -34,7 +37,8 @@ void draw_icon(Ui& ui, Place place, ImVec2 at, float size, Color tone) {
     list.PathStroke(color, 0, line);
   } else if (place == Place::keepsake) {
     list.AddRect({at.x - r * 0.75f, at.y - r * 0.2f}, {at.x + r * 0.75f, at.y + r * 0.8f}, color, r * 0.18f, 0, line);
-    list.AddBezierCubic({at.x - r * 0.75f, at.y - r * 0.12f}, {at.x - r * 0.5f, at.y - r * 1.05f}, {at.x + r * 0.5f, at.y - r * 1.05f}, {at.x + r * 0.75f, at.y - r * 0.12f}, color, line, 20);
+    list.AddBezierCubic({at.x - r * 0.75f, at.y - r * 0.12f}, {at.x - r * 0.5f, at.y - r * 1.05f},
+                        {at.x + r * 0.5f, at.y - r * 1.05f}, {at.x + r * 0.75f, at.y - r * 0.12f}, color, line, 20);
     list.AddCircleFilled({at.x, at.y + r * 0.28f}, r * 0.15f, color, 16);
   } else {
     for (int i = 0; i < 3; ++i) {
@@ -49,14 +53,19 @@ bool draw_item(Ui& ui, const Item& item, const Rect& rect, bool current, bool st
   const auto it = ui.pressable(item.label, rect);
   const auto& colors = ui.theme.colors;
   const float radius = ui.em(ui.theme.radius.control);
-  const float on = ui.animate(ImGui::GetID(item.label.data()) ^ 0x55u, current ? 1.f : it.hovered ? 0.5f : 0.f, ui.theme.motion.quick);
+  const float on = ui.animate(ImGui::GetID(item.label.data()) ^ 0x55u,
+                              current      ? 1.f
+                              : it.hovered ? 0.5f
+                                           : 0.f,
+                              ui.theme.motion.quick);
   if (on > 0.01f) fill(ui, rect, with_alpha(colors.quiet, on), radius);
   const auto tone = current ? colors.accent_text : colors.ink_soft;
   const float size = ui.px(1.25f);
   if (stacked) {
     const float wide = std::min(text_width(ui, Face::small, item.label), rect.width);
     draw_icon(ui, item.place, {rect.x + rect.width / 2, rect.y + ui.px(1)}, size, tone);
-    put_line(ui, Face::small, tone, rect.x + (rect.width - wide) / 2, rect.bottom() - line_height(ui, Face::small) - ui.px(0.15f), item.label, rect.width);
+    put_line(ui, Face::small, tone, rect.x + (rect.width - wide) / 2,
+             rect.bottom() - line_height(ui, Face::small) - ui.px(0.15f), item.label, rect.width);
   } else {
     draw_icon(ui, item.place, {rect.x + ui.px(1.4f), rect.y + rect.height / 2}, size, tone);
     put_line(ui, current ? Face::strong : Face::body, current ? colors.ink : colors.ink_soft, rect.x + ui.px(2.6f),
@@ -70,8 +79,8 @@ bool draw_item(Ui& ui, const Item& item, const Rect& rect, bool current, bool st
 void draw_brand(Ui& ui, const Rect& rect) {
   draw_lamp(ui, rect.x + ui.px(1.1f), rect.bottom(), rect.height, 0.75f);
   draw_lamp(ui, rect.x + ui.px(2.3f), rect.bottom(), rect.height, 0.75f);
-  put_line(ui, Face::reading, ui.theme.colors.ink, rect.x + ui.px(3.5f), rect.bottom() - line_height(ui, Face::reading) * 0.92f, "Twinlamp",
-           rect.width - ui.px(3.5f));
+  put_line(ui, Face::reading, ui.theme.colors.ink, rect.x + ui.px(3.5f),
+           rect.bottom() - line_height(ui, Face::reading) * 0.92f, "Twinlamp", rect.width - ui.px(3.5f));
 }
 
 }  // namespace
@@ -81,7 +90,8 @@ NavRail nav_rail(Ui& ui, Place current) {
   NavRail result;
   const bool narrow = window.width < ui.em(52);
   const float rail = ui.px(13), foot = ui.px(3.3f);
-  result.rest = narrow ? Rect{0, 0, window.width, window.height - foot} : Rect{rail, 0, window.width - rail, window.height};
+  result.rest =
+      narrow ? Rect{0, 0, window.width, window.height - foot} : Rect{rail, 0, window.width - rail, window.height};
   const auto& colors = ui.theme.colors;
   const auto back = colors.dark ? rgb(0x100D24, 0.42f) : rgb(0xFFFFFF, 0.38f);
   fill(ui, narrow ? Rect{0, window.height - foot, window.width, foot} : Rect{0, 0, rail, window.height}, back, 0);

@@ -1,4 +1,5 @@
-// The four places of the app: at the left where there is room, at the foot where it is narrow. Control+1 to 4 go there too.
+// The four places of the app: at the left where there is room, at the foot where it is narrow. Control+1 to 4 go there
+// too.
 #pragma once
 
 #include <optional>

@@ -8,7 +8,8 @@
 
 namespace twinlamp::ui {
 
-Page::Page(Ui& ui, std::string_view id, const Rect& area, float widest, bool centred_vertically) : ui_(ui), area_(area), outer_(ui.pen) {
+Page::Page(Ui& ui, std::string_view id, const Rect& area, float widest, bool centred_vertically)
+    : ui_(ui), area_(area), outer_(ui.pen) {
   key_ = ImGui::GetID(id.data(), id.data() + id.size());
   ImGui::SetCursorScreenPos({area.x, area.y});
   ImGui::BeginChild(key_, {area.width, area.height}, false, ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground);
@@ -49,9 +50,11 @@ Panel::~Panel() {
   const float radius = ui_.em(ui_.theme.radius.card);
   layers_.SetCurrentChannel(&ui_.draw(), 0);
   if (kind_ == PanelKind::raised) shadow(ui_, rect, radius, ui_.px(0.9f));
-  if (kind_ == PanelKind::raised) fill_gradient(ui_, rect, mix(colors.card, rgb(0xFFFFFF), colors.dark ? 0.035f : 0.3f), colors.card, radius);
+  if (kind_ == PanelKind::raised)
+    fill_gradient(ui_, rect, mix(colors.card, rgb(0xFFFFFF), colors.dark ? 0.035f : 0.3f), colors.card, radius);
   if (kind_ == PanelKind::sunken) fill(ui_, rect, with_alpha(colors.sunken, 0.85f), radius);
-  outline(ui_, rect, with_alpha(colors.card_edge, kind_ == PanelKind::sunken ? 0.6f : 1), radius, std::max(1.f, ui_.em(0.06f)));
+  outline(ui_, rect, with_alpha(colors.card_edge, kind_ == PanelKind::sunken ? 0.6f : 1), radius,
+          std::max(1.f, ui_.em(0.06f)));
   layers_.Merge(&ui_.draw());
   ui_.pen = {outer_.x, rect.bottom(), outer_.width};
 }
@@ -61,8 +64,9 @@ Dialog::Dialog(Ui& ui, std::string_view title) : ui_(ui), outer_(ui.pen) {
   const auto& window = ui.window();
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize({window.width, window.height});
-  ImGui::Begin("##dialog", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
-                                        ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav);
+  ImGui::Begin("##dialog", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav);
   fill(ui, window, with_alpha(rgb(0x080616), 0.62f), 0);
   escaped_ = ui.input.take(Key::escape);
   key_ = ImGui::GetID("tall");

@@ -12,8 +12,8 @@ void fill_gradient(Ui& ui, const Rect& rect, Color top, Color bottom, float radi
   auto& list = ui.draw();
   const auto first = list.VtxBuffer.Size;
   list.AddRectFilled({rect.x, rect.y}, {rect.right(), rect.bottom()}, ui.color(top), radius, corners);
-  ImGui::ShadeVertsLinearColorGradientKeepAlpha(&list, first, list.VtxBuffer.Size, {rect.x, rect.y}, {rect.x, rect.bottom()}, ui.color(top),
-                                                ui.color(bottom));
+  ImGui::ShadeVertsLinearColorGradientKeepAlpha(&list, first, list.VtxBuffer.Size, {rect.x, rect.y},
+                                                {rect.x, rect.bottom()}, ui.color(top), ui.color(bottom));
 }
 
 void fill(Ui& ui, const Rect& rect, Color color, float radius) {
@@ -45,7 +45,8 @@ void glow(Ui& ui, ImVec2 centre, float radius, Color color, float squash) {
     const auto tone = ui.color(with_alpha(color, (1 - ring) * (1 - ring)));
     for (int i = 0; i < segments; ++i) {
       const float angle = float(i) * 2 * std::numbers::pi_v<float> / segments;
-      list.PrimWriteVtx({centre.x + std::cos(angle) * radius * ring, centre.y + std::sin(angle) * radius * ring * squash}, uv, tone);
+      list.PrimWriteVtx(
+          {centre.x + std::cos(angle) * radius * ring, centre.y + std::sin(angle) * radius * ring * squash}, uv, tone);
     }
   }
   for (unsigned ring = 0; ring + 1 < rings.size(); ++ring) {

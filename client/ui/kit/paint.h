@@ -6,7 +6,8 @@
 namespace twinlamp::ui {
 
 // From `top` to `bottom`, with round corners.
-void fill_gradient(Ui& ui, const Rect& rect, Color top, Color bottom, float radius, ImDrawFlags corners = ImDrawFlags_RoundCornersAll);
+void fill_gradient(Ui& ui, const Rect& rect, Color top, Color bottom, float radius,
+                   ImDrawFlags corners = ImDrawFlags_RoundCornersAll);
 void fill(Ui& ui, const Rect& rect, Color color, float radius);
 void outline(Ui& ui, const Rect& rect, Color color, float radius, float thickness = 1);
 

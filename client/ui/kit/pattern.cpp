@@ -29,7 +29,8 @@ void draw_tile(Ui& ui, const Tile& tile, const Rect& box, bool mirrored) {
   // Corners 0 and 1, 3 and 2 change places in the mirror.
   const auto corner = corners[turn];
   auto& list = ui.draw();
-  if (tile.shape == 0) list.AddCircleFilled({box.x + box.width / 2, box.y + box.height / 2}, box.width * 0.34f, color, 32);
+  if (tile.shape == 0)
+    list.AddCircleFilled({box.x + box.width / 2, box.y + box.height / 2}, box.width * 0.34f, color, 32);
   if (tile.shape == 1) {
     const float start = float(turn) * 1.5707963f;
     list.PathLineTo(corner);
@@ -39,7 +40,8 @@ void draw_tile(Ui& ui, const Tile& tile, const Rect& box, bool mirrored) {
   if (tile.shape == 2) list.AddTriangleFilled(corners[turn], corners[(turn + 1) % 4], corners[(turn + 3) % 4], color);
   if (tile.shape == 3) {
     const float third = box.width * 0.28f;
-    list.AddRectFilled({box.x + third, box.y + third}, {box.right() - third, box.bottom() - third}, color, box.width * 0.08f);
+    list.AddRectFilled({box.x + third, box.y + third}, {box.right() - third, box.bottom() - third}, color,
+                       box.width * 0.08f);
   }
 }
 
@@ -55,7 +57,8 @@ void same_pattern(Ui& ui, const std::array<std::uint8_t, 16>& bytes, float tall)
     for (unsigned column = 0; column < 5; ++column) {
       const bool mirrored = column > 2;
       const auto tile = tile_at(bytes, row * 3 + (mirrored ? 4 - column : column));
-      draw_tile(ui, tile, Rect{left + float(column) * cell, top + float(row) * cell, cell, cell}.grown(-ui.em(0.06f)), mirrored);
+      draw_tile(ui, tile, Rect{left + float(column) * cell, top + float(row) * cell, cell, cell}.grown(-ui.em(0.06f)),
+                mirrored);
     }
   }
   std::string hex;

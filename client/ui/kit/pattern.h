@@ -1,4 +1,5 @@
-// The same pattern on both screens when both have the same sixteen bytes: for a look, where the words are for the voice.
+// The same pattern on both screens when both have the same sixteen bytes: for a look, where the words are for the
+// voice.
 #pragma once
 
 #include <array>

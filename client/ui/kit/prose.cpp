@@ -21,8 +21,10 @@ struct Line {
 class WrapCache {
 public:
   const std::vector<Line>& lines(Ui& ui, std::string_view text, Face face, float width, bool balanced = false) {
-    const auto key = std::hash<std::string_view>{}(text) ^ (std::size_t(face) << 56) ^ (std::size_t(width * 4) << 32) ^ (std::size_t(balanced) << 20) ^ (std::size_t(ui.fonts().generation()) << 21);
-    if (const auto found = kept_.find(key); found != kept_.end() && found->second.size == text.size()) return found->second.lines;
+    const auto key = std::hash<std::string_view>{}(text) ^ (std::size_t(face) << 56) ^ (std::size_t(width * 4) << 32) ^
+                     (std::size_t(balanced) << 20) ^ (std::size_t(ui.fonts().generation()) << 21);
+    if (const auto found = kept_.find(key); found != kept_.end() && found->second.size == text.size())
+      return found->second.lines;
     if (kept_.size() > 300) clear();
     return (kept_[key] = measure(ui, text, face, width, balanced)).lines;
   }
@@ -43,10 +45,12 @@ private:
     auto points = text::clean(text::decode(utf8), false);
     const text::Measure advance = [&](char32_t point) { return advance_of(ui, face, point); };
     auto layout = text::wrap(points, width, advance);
-    if (balanced && layout.rows.size() > 1 && layout.rows.size() < 8) layout = balance(points, width, advance, layout.rows.size());
+    if (balanced && layout.rows.size() > 1 && layout.rows.size() < 8)
+      layout = balance(points, width, advance, layout.rows.size());
     Entry entry{utf8.size(), {}};
     for (const auto& row : layout.rows)
-      entry.lines.push_back({text::encode(std::u32string_view(points).substr(row.begin, row.end - row.begin)), row.width});
+      entry.lines.push_back(
+          {text::encode(std::u32string_view(points).substr(row.begin, row.end - row.begin)), row.width});
     text::wipe(points);
     return entry;
   }
@@ -69,19 +73,26 @@ WrapCache& cache() {
   return kept;
 }
 
-bool is_book(Face face) { return face == Face::reading || face == Face::italic || face == Face::card || face == Face::title; }
+bool is_book(Face face) {
+  return face == Face::reading || face == Face::italic || face == Face::card || face == Face::title;
+}
 
 float size_of(const Ui& ui, Face face) {
   const auto& type = ui.theme.type;
   switch (face) {
-    case Face::small: return type.small;
+    case Face::small:
+      return type.small;
     case Face::body:
-    case Face::strong: return type.body;
+    case Face::strong:
+      return type.body;
     case Face::reading:
-    case Face::italic: return type.reading;
+    case Face::italic:
+      return type.reading;
     case Face::card:
-    case Face::figure: return type.card;
-    case Face::title: return type.title;
+    case Face::figure:
+      return type.card;
+    case Face::title:
+      return type.title;
   }
   return type.body;
 }
@@ -114,12 +125,14 @@ void put_line(Ui& ui, Face face, Color color, float x, float y, std::string_view
     const float dots = advance_of(ui, face, U'…');
     float pen = 0;
     std::size_t kept = 0;
-    while (kept < points.size() && pen + advance_of(ui, face, points[kept]) + dots <= widest) pen += advance_of(ui, face, points[kept++]);
+    while (kept < points.size() && pen + advance_of(ui, face, points[kept]) + dots <= widest)
+      pen += advance_of(ui, face, points[kept++]);
     points.resize(kept);
     cut = text::encode(points + U"…");
     text = cut;
   }
-  ui.draw().AddText(font, font->FontSize, {std::round(x), top}, ui.color(color), text.data(), text.data() + text.size());
+  ui.draw().AddText(font, font->FontSize, {std::round(x), top}, ui.color(color), text.data(),
+                    text.data() + text.size());
 }
 
 Rect prose(Ui& ui, std::string_view text, const ProseLook& look) {
@@ -128,7 +141,9 @@ Rect prose(Ui& ui, std::string_view text, const ProseLook& look) {
   const float tall = line_height(ui, look.face);
   const auto rect = ui.take(tall * float(lines.size()));
   const float left = look.align == Align::centre ? rect.x + (rect.width - column) / 2 : rect.x;
-  const auto color = look.color.a == 0 || (look.color.r == 0 && look.color.g == 0 && look.color.b == 0) ? ui.theme.colors.ink : look.color;
+  const auto color = look.color.a == 0 || (look.color.r == 0 && look.color.g == 0 && look.color.b == 0)
+                         ? ui.theme.colors.ink
+                         : look.color;
   const auto clip_min = ui.draw().GetClipRectMin(), clip_max = ui.draw().GetClipRectMax();
   float widest = 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -147,6 +162,8 @@ float prose_height(Ui& ui, std::string_view text, Face face, float width) {
   return line_height(ui, face) * float(cache().lines(ui, text, face, width).size());
 }
 
-void forget_prose() { cache().clear(); }
+void forget_prose() {
+  cache().clear();
+}
 
 }  // namespace twinlamp::ui

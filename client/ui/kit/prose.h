@@ -1,4 +1,5 @@
-// Text that is read: wrapped at words, measured, in one of the faces. Only rows in sight are drawn, so length costs little.
+// Text that is read: wrapped at words, measured, in one of the faces. Only rows in sight are drawn, so length costs
+// little.
 #pragma once
 
 #include <string>
@@ -12,10 +13,10 @@ enum class Align { left, centre };
 
 struct ProseLook {
   Face face = Face::body;
-  Color color{};                    // clear: the theme's ink
+  Color color{};  // clear: the theme's ink
   Align align = Align::left;
-  float widest = 0;                 // em; 0 is the column
-  std::string_view role = "text";   // in the log; empty is not logged
+  float widest = 0;                // em; 0 is the column
+  std::string_view role = "text";  // in the log; empty is not logged
 };
 
 // Draws at the pen and moves it below. Where it was drawn.

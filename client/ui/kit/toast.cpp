@@ -16,11 +16,13 @@ std::optional<std::uint64_t> toast(Ui& ui, const std::vector<client::Notice>& no
   const float dismiss = text_width(ui, Face::strong, "Dismiss") + ui.px(1.4f);
   const float words = wide - 2 * padding - dismiss - ui.px(0.6f);
   const float tall = std::max(ui.px(2.7f), prose_height(ui, notice.text, Face::body, words)) + ui.px(1);
-  const Rect rect{std::floor(area.x + (area.width - wide) / 2), std::floor(area.bottom() - tall - ui.px(1)), wide, tall};
+  const Rect rect{std::floor(area.x + (area.width - wide) / 2), std::floor(area.bottom() - tall - ui.px(1)), wide,
+                  tall};
   ImGui::SetNextWindowPos({rect.x - ui.px(1), rect.y - ui.px(0.6f)});
   ImGui::SetNextWindowSize({rect.width + ui.px(2), rect.height + ui.px(1.6f)});
-  ImGui::Begin("##toast", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
-                                       ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav);
+  ImGui::Begin("##toast", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav);
   const float radius = ui.em(ui.theme.radius.control);
   shadow(ui, rect, radius, ui.px(0.8f));
   fill(ui, rect, colors.card, radius);

@@ -22,7 +22,9 @@ struct Area {
 
   void lay_out() {
     auto& w = writing;
-    if (w.layout_revision == w.editor.revision() && w.layout_width == box.width && w.layout_fonts == ui.fonts().generation()) return;
+    if (w.layout_revision == w.editor.revision() && w.layout_width == box.width &&
+        w.layout_fonts == ui.fonts().generation())
+      return;
     w.layout = text::wrap(w.editor.points(), box.width, measure);
     w.layout_revision = w.editor.revision(), w.layout_width = box.width, w.layout_fonts = ui.fonts().generation();
   }
@@ -43,7 +45,8 @@ struct Area {
     const auto clip_min = ui.draw().GetClipRectMin(), clip_max = ui.draw().GetClipRectMax();
     const auto& rows = writing.layout.rows;
     const auto first = std::size_t(std::max(0.f, std::floor((clip_min.y - box.y) / tall)));
-    for (auto i = first; i < rows.size() && box.y + float(i) * tall < clip_max.y; ++i) draw_row(rows[i], box.y + float(i) * tall);
+    for (auto i = first; i < rows.size() && box.y + float(i) * tall < clip_max.y; ++i)
+      draw_row(rows[i], box.y + float(i) * tall);
   }
 
   void draw_row(const text::Row& row, float y) const {
@@ -51,8 +54,10 @@ struct Area {
     const auto [from, to] = writing.editor.selection();
     if (from < to && from <= row.end && to > row.begin) {
       const float left = text::offset_of(points, row, std::max(from, row.begin), measure);
-      const float right = text::offset_of(points, row, std::min(to, row.end), measure) + (to > row.end ? ui.em(0.35f) : 0);
-      fill(ui, {box.x + left, y, std::min(right, box.width + ui.em(0.35f)) - left, tall}, ui.theme.colors.selection, ui.em(0.15f));
+      const float right =
+          text::offset_of(points, row, std::min(to, row.end), measure) + (to > row.end ? ui.em(0.35f) : 0);
+      fill(ui, {box.x + left, y, std::min(right, box.width + ui.em(0.35f)) - left, tall}, ui.theme.colors.selection,
+           ui.em(0.15f));
     }
     put_line(ui, area_face, ui.theme.colors.ink, box.x, y, text::encode(points.substr(row.begin, row.end - row.begin)));
   }
@@ -95,14 +100,18 @@ bool handle_keys(Area& area, std::size_t page) {
 void keep_caret_in_view(const Area& area, const Rect& rect, float padding) {
   const auto caret = area.caret();
   if (caret.y < rect.y + padding) ImGui::SetScrollY(ImGui::GetScrollY() - (rect.y + padding - caret.y));
-  if (caret.bottom() > rect.bottom() - padding) ImGui::SetScrollY(ImGui::GetScrollY() + caret.bottom() - rect.bottom() + padding);
+  if (caret.bottom() > rect.bottom() - padding)
+    ImGui::SetScrollY(ImGui::GetScrollY() + caret.bottom() - rect.bottom() + padding);
 }
 
-void draw_area(Ui& ui, Writing& writing, const WritingLook& look, const Rect& rect, float padding, bool focused, bool moved, WidgetId id,
-               bool& changed) {
+void draw_area(Ui& ui, Writing& writing, const WritingLook& look, const Rect& rect, float padding, bool focused,
+               bool moved, WidgetId id, bool& changed) {
   const float bar = ImGui::GetStyle().ScrollbarSize;
-  Area area{ui, writing, {rect.x + padding, rect.y + padding - ImGui::GetScrollY(), rect.width - 2 * padding - bar, 0},
-            line_height(ui, area_face), [&](char32_t point) { return advance_of(ui, area_face, point); }};
+  Area area{ui,
+            writing,
+            {rect.x + padding, rect.y + padding - ImGui::GetScrollY(), rect.width - 2 * padding - bar, 0},
+            line_height(ui, area_face),
+            [&](char32_t point) { return advance_of(ui, area_face, point); }};
   area.lay_out();
   const auto caret_before = writing.editor.caret();
   const bool hovered = ImGui::IsWindowHovered(), clicked = look.enabled && hovered && ImGui::IsMouseClicked(0);
@@ -168,13 +177,16 @@ void draw_line(Ui& ui, Writing& writing, const FieldLook& look, const Rect& inne
     const float a = text::offset_of(text, row, from, measure), b = text::offset_of(text, row, to, measure);
     fill(ui, {left + a, inner.y, b - a, inner.height}, ui.theme.colors.selection, 2);
   }
-  if (text.empty()) put_line(ui, Face::body, ui.theme.colors.ink_faint, inner.x, inner.y, look.placeholder, inner.width);
+  if (text.empty())
+    put_line(ui, Face::body, ui.theme.colors.ink_faint, inner.x, inner.y, look.placeholder, inner.width);
   put_line(ui, Face::body, ui.theme.colors.ink, left, inner.y, text::encode(text));
-  if (focused) fill(ui, {left + caret, inner.y, std::max(2.f, ui.em(0.1f)), inner.height}, ui.theme.colors.accent_text, 1);
+  if (focused)
+    fill(ui, {left + caret, inner.y, std::max(2.f, ui.em(0.1f)), inner.height}, ui.theme.colors.accent_text, 1);
   ui.draw().PopClipRect();
 }
 
-void handle_line_mouse(Ui& ui, Writing& writing, const FieldLook& look, const Rect& rect, const Rect& inner, WidgetId id) {
+void handle_line_mouse(Ui& ui, Writing& writing, const FieldLook& look, const Rect& rect, const Rect& inner,
+                       WidgetId id) {
   const bool hovered = ImGui::IsWindowHovered() && rect.contains(ImGui::GetIO().MousePos.x, ImGui::GetIO().MousePos.y);
   const auto under = [&] {
     const auto text = shown(writing, look.secret);
@@ -186,7 +198,8 @@ void handle_line_mouse(Ui& ui, Writing& writing, const FieldLook& look, const Re
     ui.focus().set(id, false);
     writing.dragging = true;
     writing.editor.move_to(under(), ImGui::GetIO().KeyShift);
-    if (ImGui::IsMouseDoubleClicked(0) && !look.secret) writing.editor.select_word_at(under()), writing.dragging = false;
+    if (ImGui::IsMouseDoubleClicked(0) && !look.secret)
+      writing.editor.select_word_at(under()), writing.dragging = false;
   }
   if (!ImGui::GetIO().MouseDown[0]) writing.dragging = false;
   if (writing.dragging && ImGui::IsMouseDragging(0, 2)) writing.editor.move_to(under(), true);
@@ -207,7 +220,8 @@ FieldResult field(Ui& ui, std::string_view label, Writing& writing, const FieldL
   FieldResult result;
   const auto before = writing.editor.revision();
   if (focused) {
-    ui.input.drain([&](const KeyEvent& event) { return !result.submitted && apply_key(writing, event, {}, true, look.secret); });
+    ui.input.drain(
+        [&](const KeyEvent& event) { return !result.submitted && apply_key(writing, event, {}, true, look.secret); });
     result.submitted = ui.input.take(Key::enter);
   }
   result.changed = writing.editor.revision() != before;
@@ -217,8 +231,10 @@ FieldResult field(Ui& ui, std::string_view label, Writing& writing, const FieldL
   if (!look.problem.empty() || !look.hint.empty()) {
     ui.gap(0.3f);
     const bool wrong = !look.problem.empty();
-    prose(ui, wrong ? look.problem : look.hint, {.face = Face::small, .color = wrong ? ui.theme.colors.problem : ui.theme.colors.ink_faint,
-                                                  .role = wrong ? "problem" : "text"});
+    prose(ui, wrong ? look.problem : look.hint,
+          {.face = Face::small,
+           .color = wrong ? ui.theme.colors.problem : ui.theme.colors.ink_faint,
+           .role = wrong ? "problem" : "text"});
   }
   return result;
 }

@@ -1,7 +1,7 @@
 // Where one writes: an editor drawn with word wrap, caret, selection, mouse and keys. And its small sister of one line.
 //
-// The text lives in the caller's text::Editor. Tab leaves it; Enter makes a new line in the large one and submits the small one.
-// The caret does not blink: a window in which nobody types draws nothing.
+// The text lives in the caller's text::Editor. Tab leaves it; Enter makes a new line in the large one and submits the
+// small one. The caret does not blink: a window in which nobody types draws nothing.
 #pragma once
 
 #include <cstdint>
@@ -18,16 +18,16 @@ struct Writing {
   explicit Writing(text::Editor::Limits limits = {}) : editor(limits) {}
 
   text::Editor editor;
-  bool overflowed = false;     // the last thing typed or pasted did not fit
-  bool wants_focus = false;    // set it to move the keyboard here
+  bool overflowed = false;   // the last thing typed or pasted did not fit
+  bool wants_focus = false;  // set it to move the keyboard here
 
   // Kept by the widget.
   text::Layout layout;
   std::uint64_t layout_revision = UINT64_MAX;
   float layout_width = -1;
   unsigned layout_fonts = 0;
-  float wanted_x = -1;         // up and down keep to it
-  float shift = 0;             // of a single line
+  float wanted_x = -1;  // up and down keep to it
+  float shift = 0;      // of a single line
   bool dragging = false;
 };
 
@@ -42,10 +42,10 @@ struct WritingLook {
 bool writing_area(Ui& ui, std::string_view label, Writing& writing, const WritingLook& look = {});
 
 struct FieldLook {
-  std::string_view hint = {};         // under it
-  std::string_view problem = {};      // instead of the hint
+  std::string_view hint = {};     // under it
+  std::string_view problem = {};  // instead of the hint
   std::string_view placeholder = {};
-  bool secret = false;           // shown as dots, never logged or copied
+  bool secret = false;  // shown as dots, never logged or copied
 };
 
 struct FieldResult {

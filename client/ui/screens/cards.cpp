@@ -16,10 +16,14 @@ std::string depth_words(int depth) {
 
 std::string kind_words(client::CardKind kind) {
   switch (kind) {
-    case client::CardKind::text: return "in your own words";
-    case client::CardKind::choice: return "one choice";
-    case client::CardKind::scale: return "a scale";
-    case client::CardKind::feeling: return "a feeling";
+    case client::CardKind::text:
+      return "in your own words";
+    case client::CardKind::choice:
+      return "one choice";
+    case client::CardKind::scale:
+      return "a scale";
+    case client::CardKind::feeling:
+      return "a feeling";
   }
   return {};
 }
@@ -41,7 +45,8 @@ Step draw_question(Ui& ui, const client::CardView& card, CardsState& state, bool
   ui.gap(1.2f);
   Step step;
   const Flow flow(ui);
-  if (button(ui, "Ask this", {.kind = ButtonKind::main, .enabled = may_ask})) step = Step::want(client::AskCard{card.id});
+  if (button(ui, "Ask this", {.kind = ButtonKind::main, .enabled = may_ask}))
+    step = Step::want(client::AskCard{card.id});
   if (button(ui, "Not now", {.kind = ButtonKind::plain}) || dialog.wants_to_close() || step) state.looked_at.clear();
   return step;
 }
@@ -54,7 +59,8 @@ Step draw_cards(Ui& ui, const client::Model& model, CardsState& state, const Rec
     const Page page(ui, "cards", area, 52);
     page_title(ui, "Cards", "Choose one; it opens for both of you.");
     if (cards.empty()) {
-      prose(ui, "There are no cards here. Install Twinlamp's decks, or start it with a folder that has some.", {.color = ui.theme.colors.ink_soft});
+      prose(ui, "There are no cards here. Install Twinlamp's decks, or start it with a folder that has some.",
+            {.color = ui.theme.colors.ink_soft});
       return {};
     }
     draw_practices(ui, cards, state);
@@ -66,12 +72,14 @@ Step draw_cards(Ui& ui, const client::Model& model, CardsState& state, const Rec
     const auto half = columns.is_folded() ? shown.size() : (shown.size() + 1) / 2;
     for (std::size_t i = 0; i < shown.size(); ++i) {
       if (i == half) columns.next();
-      if (list_row(ui, shown[i]->id, depth_words(shown[i]->depth) + ", " + kind_words(shown[i]->kind), shown[i]->prompt, {}))
+      if (list_row(ui, shown[i]->id, depth_words(shown[i]->depth) + ", " + kind_words(shown[i]->kind), shown[i]->prompt,
+                   {}))
         state.looked_at = shown[i]->id;
       ui.gap(0.6f);
     }
   }
-  const auto card = std::find_if(cards.begin(), cards.end(), [&](const auto& each) { return each.id == state.looked_at; });
+  const auto card =
+      std::find_if(cards.begin(), cards.end(), [&](const auto& each) { return each.id == state.looked_at; });
   if (card == cards.end()) return {};
   return draw_question(ui, *card, state, model.stage == client::Stage::paired && model.both_confirmed);
 }

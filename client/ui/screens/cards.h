@@ -6,8 +6,8 @@
 namespace twinlamp::ui {
 
 struct CardsState {
-  int practice = 0;        // 0 until the first was chosen
-  std::string looked_at;   // a card's id
+  int practice = 0;       // 0 until the first was chosen
+  std::string looked_at;  // a card's id
 };
 
 Step draw_cards(Ui& ui, const client::Model& model, CardsState& state, const Rect& area);

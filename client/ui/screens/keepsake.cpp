@@ -23,7 +23,8 @@ void draw_practices(Ui& ui, const std::vector<client::RoundSummary>& rounds, Kee
 
 std::string lines_of(const client::RoundSummary& round, const client::Model& model) {
   if (!round.answered) return "Closed, unanswered";
-  return "You: " + round.mine + "\n" + (model.partner.name.empty() ? "Partner" : model.partner.name) + ": " + round.partners;
+  return "You: " + round.mine + "\n" + (model.partner.name.empty() ? "Partner" : model.partner.name) + ": " +
+         round.partners;
 }
 
 }  // namespace
@@ -33,7 +34,8 @@ Step draw_keepsake(Ui& ui, const client::Model& model, KeepsakeState& state, con
   page_title(ui, "Keepsake", "What you have opened together.");
   const auto& rounds = *model.keepsake;
   if (rounds.empty()) {
-    prose(ui, "Nothing yet. The first round you both finish will lie here.", {.face = Face::italic, .color = ui.theme.colors.ink_soft});
+    prose(ui, "Nothing yet. The first round you both finish will lie here.",
+          {.face = Face::italic, .color = ui.theme.colors.ink_soft});
     return {};
   }
   draw_practices(ui, rounds, state);

@@ -6,7 +6,7 @@
 namespace twinlamp::ui {
 
 struct KeepsakeState {
-  int practice = 0;      // 0 is all
+  int practice = 0;  // 0 is all
   std::size_t shown = 60;
 };
 

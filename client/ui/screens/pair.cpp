@@ -13,7 +13,9 @@ namespace {
 using client::PairingView;
 using PairStep = PairingView::Step;
 
-ProseLook soft(const Ui& ui, Align align = Align::left) { return {.color = ui.theme.colors.ink_soft, .align = align}; }
+ProseLook soft(const Ui& ui, Align align = Align::left) {
+  return {.color = ui.theme.colors.ink_soft, .align = align};
+}
 
 Step draw_invite(Ui& ui, const client::Model& model, PairState& state) {
   const Panel panel(ui);
@@ -22,7 +24,9 @@ Step draw_invite(Ui& ui, const client::Model& model, PairState& state) {
   prose(ui, "You get a number and three words to say on the phone.", soft(ui));
   ui.gap(0.9f);
   if (model.settings.relay.empty()) {
-    const auto relay = field(ui, "Relay", state.relay, {.hint = "Where you two meet. It sees random bytes only.", .placeholder = "relay.example.org:7443"});
+    const auto relay =
+        field(ui, "Relay", state.relay,
+              {.hint = "Where you two meet. It sees random bytes only.", .placeholder = "relay.example.org:7443"});
     ui.gap(0.7f);
     const bool ready = !state.relay.editor.empty();
     if ((button(ui, "Use this relay", {.kind = ButtonKind::main, .enabled = ready}) || relay.submitted) && ready)
@@ -49,7 +53,8 @@ Step draw_join(Ui& ui, PairState& state, const std::string& problem) {
 
 Step draw_ways(Ui& ui, const client::Model& model, PairState& state) {
   const auto problem = model.pairing ? model.pairing->problem : model.stage_problem;
-  page_title(ui, "Light the second lamp", "Both of you have Twinlamp open, and a phone at your ear. One shows a code, the other types it.");
+  page_title(ui, "Light the second lamp",
+             "Both of you have Twinlamp open, and a phone at your ear. One shows a code, the other types it.");
   Step step;
   Columns columns(ui, 2, 19);
   step = draw_invite(ui, model, state);
@@ -63,7 +68,8 @@ std::string minutes_left(Ui& ui, const PairingView& pairing) {
   const auto left = std::chrono::ceil<std::chrono::minutes>(*pairing.expires - ui.now).count();
   ui.pacer().wake_at(ui.now + std::chrono::seconds(20));
   if (left <= 0) return "The code has just expired.";
-  return left == 1 ? "It is good for one more minute, and once." : "It is good for " + std::to_string(left) + " minutes, and once.";
+  return left == 1 ? "It is good for one more minute, and once."
+                   : "It is good for " + std::to_string(left) + " minutes, and once.";
 }
 
 Step draw_code(Ui& ui, const PairingView& pairing, PairState& state) {
@@ -72,7 +78,8 @@ Step draw_code(Ui& ui, const PairingView& pairing, PairState& state) {
   {
     const Panel panel(ui);
     ui.gap(0.6f);
-    prose(ui, pairing.code, {.face = Face::figure, .color = ui.theme.colors.accent_text, .align = Align::centre, .role = "code"});
+    prose(ui, pairing.code,
+          {.face = Face::figure, .color = ui.theme.colors.accent_text, .align = Align::centre, .role = "code"});
     ui.gap(0.4f);
     if (const auto left = minutes_left(ui, pairing); !left.empty()) prose(ui, left, soft(ui, Align::centre));
     ui.gap(0.6f);
@@ -108,14 +115,16 @@ void draw_words(Ui& ui, const PairingView& pairing) {
   {
     ui.gap(0.4f);
     for (const auto& word : pairing.same_words)
-      prose(ui, word, {.face = Face::title, .color = ui.theme.colors.accent_text, .align = Align::centre, .role = "word"});
+      prose(ui, word,
+            {.face = Face::title, .color = ui.theme.colors.accent_text, .align = Align::centre, .role = "word"});
   }
   columns.next();
   same_pattern(ui, pairing.pattern, 12);
 }
 
 Step draw_compare(Ui& ui, const PairingView& pairing) {
-  page_title(ui, "Are these the same on both screens?", "Read the words to each other, and look at the pattern. If they are the same, nobody stands between you.");
+  page_title(ui, "Are these the same on both screens?",
+             "Read the words to each other, and look at the pattern. If they are the same, nobody stands between you.");
   {
     const Panel panel(ui);
     draw_words(ui, pairing);
@@ -149,16 +158,30 @@ Step draw_pair(Ui& ui, const client::Model& model, PairState& state, const Rect&
   const Page page(ui, "pair", area, step == PairStep::asking_for_code ? 50 : 38, centred);
   Step result;
   switch (step) {
-    case PairStep::asking_for_code: result = draw_ways(ui, model, state); break;
-    case PairStep::showing_code: result = draw_code(ui, *model.pairing, state); break;
-    case PairStep::exchanging: result = draw_wait(ui, "One moment", "Your two devices are getting to know each other."); break;
-    case PairStep::comparing_words: result = draw_compare(ui, *model.pairing); break;
-    case PairStep::waiting_for_partner: result = draw_wait(ui, "Waiting for your partner", "As soon as they confirm the words as well, both lamps are lit."); break;
-    case PairStep::failed: result = draw_failed(ui, *model.pairing, state); break;
+    case PairStep::asking_for_code:
+      result = draw_ways(ui, model, state);
+      break;
+    case PairStep::showing_code:
+      result = draw_code(ui, *model.pairing, state);
+      break;
+    case PairStep::exchanging:
+      result = draw_wait(ui, "One moment", "Your two devices are getting to know each other.");
+      break;
+    case PairStep::comparing_words:
+      result = draw_compare(ui, *model.pairing);
+      break;
+    case PairStep::waiting_for_partner:
+      result =
+          draw_wait(ui, "Waiting for your partner", "As soon as they confirm the words as well, both lamps are lit.");
+      break;
+    case PairStep::failed:
+      result = draw_failed(ui, *model.pairing, state);
+      break;
   }
   if (!model.connection_text.empty()) {
     ui.gap(1.2f);
-    prose(ui, model.connection_text, {.face = Face::small, .color = ui.theme.colors.ink_faint, .align = Align::centre, .role = "connection"});
+    prose(ui, model.connection_text,
+          {.face = Face::small, .color = ui.theme.colors.ink_faint, .align = Align::centre, .role = "connection"});
   }
   return result;
 }

@@ -11,9 +11,13 @@ namespace {
 using client::ExchangeView;
 using Form = RoundState::Form;
 
-std::string partner_of(const client::Model& model) { return model.partner.name.empty() ? std::string("Your partner") : model.partner.name; }
+std::string partner_of(const client::Model& model) {
+  return model.partner.name.empty() ? std::string("Your partner") : model.partner.name;
+}
 
-void reading(Ui& ui, const std::string& text, std::string_view role = "answer") { prose(ui, text, {.face = Face::reading, .role = role}); }
+void reading(Ui& ui, const std::string& text, std::string_view role = "answer") {
+  prose(ui, text, {.face = Face::reading, .role = role});
+}
 
 void draw_feeling(Ui& ui, const client::FeelingAnswer& feeling, const client::Model& model) {
   std::string family = feeling.family, word = feeling.word;
@@ -29,8 +33,10 @@ void draw_feeling(Ui& ui, const client::FeelingAnswer& feeling, const client::Mo
   const auto row = ui.take(ui.px(0.9f));
   for (int i = 0; i < client::answer_limits::intensity; ++i) {
     const ImVec2 at{row.x + ui.px(0.45f) + float(i) * ui.px(1.2f), row.y + row.height / 2};
-    if (i < feeling.intensity) ui.draw().AddCircleFilled(at, ui.em(0.36f), ui.color(ui.theme.colors.accent), 24);
-    else ui.draw().AddCircle(at, ui.em(0.33f), ui.color(ui.theme.colors.ink_faint), 24, 1.5f);
+    if (i < feeling.intensity)
+      ui.draw().AddCircleFilled(at, ui.em(0.36f), ui.color(ui.theme.colors.accent), 24);
+    else
+      ui.draw().AddCircle(at, ui.em(0.33f), ui.color(ui.theme.colors.ink_faint), 24, 1.5f);
   }
   if (feeling.note.empty()) return;
   ui.gap(0.5f);
@@ -43,7 +49,8 @@ void draw_scale(Ui& ui, const client::CardView& card, int value) {
   const auto track = ui.take(ui.px(0.7f));
   fill(ui, track, ui.theme.colors.sunken, track.height / 2);
   const float part = card.steps > 0 ? float(value) / float(card.steps) : 0;
-  fill(ui, {track.x, track.y, std::max(track.height, track.width * part), track.height}, ui.theme.colors.accent, track.height / 2);
+  fill(ui, {track.x, track.y, std::max(track.height, track.width * part), track.height}, ui.theme.colors.accent,
+       track.height / 2);
   ui.gap(0.3f);
   prose(ui, card.low_label + "  …  " + card.high_label, {.face = Face::small, .color = ui.theme.colors.ink_soft});
 }
@@ -54,7 +61,9 @@ struct AnswerText {
   const client::Model& model;
 
   void operator()(const client::TextAnswer& answer) const { reading(ui, answer.text); }
-  void operator()(const client::ChoiceAnswer& answer) const { reading(ui, answer.index < card.options.size() ? card.options[answer.index] : "an option that is no longer there"); }
+  void operator()(const client::ChoiceAnswer& answer) const {
+    reading(ui, answer.index < card.options.size() ? card.options[answer.index] : "an option that is no longer there");
+  }
   void operator()(const client::ScaleAnswer& answer) const { draw_scale(ui, card, answer.value); }
   void operator()(const client::FeelingAnswer& answer) const { draw_feeling(ui, answer, model); }
 };
@@ -62,12 +71,18 @@ struct AnswerText {
 std::string who_said(const ExchangeView& line, const client::Model& model) {
   const auto they = partner_of(model);
   switch (line.kind) {
-    case ExchangeView::Kind::say_back: return line.mine ? "You said back" : they + " heard";
-    case ExchangeView::Kind::confirmed: return line.mine ? "You said: yes, that is it" : they + " said: yes, that is it";
-    case ExchangeView::Kind::not_quite: return line.mine ? "You said: not quite" : they + " said: not quite";
-    case ExchangeView::Kind::reaction: return line.mine ? "You" : they;
-    case ExchangeView::Kind::follow_up: return line.mine ? "You asked" : they + " asked";
-    case ExchangeView::Kind::reply: return line.mine ? "You answered" : they + " answered";
+    case ExchangeView::Kind::say_back:
+      return line.mine ? "You said back" : they + " heard";
+    case ExchangeView::Kind::confirmed:
+      return line.mine ? "You said: yes, that is it" : they + " said: yes, that is it";
+    case ExchangeView::Kind::not_quite:
+      return line.mine ? "You said: not quite" : they + " said: not quite";
+    case ExchangeView::Kind::reaction:
+      return line.mine ? "You" : they;
+    case ExchangeView::Kind::follow_up:
+      return line.mine ? "You asked" : they + " asked";
+    case ExchangeView::Kind::reply:
+      return line.mine ? "You answered" : they + " answered";
   }
   return {};
 }
@@ -83,7 +98,8 @@ void draw_exchange(Ui& ui, const RoundPage& page) {
     ui.pen.width = inner;
     {
       const Panel panel(ui, line.mine ? PanelKind::raised : PanelKind::sunken, 0.9f);
-      prose(ui, who_said(line, page.model), {.face = Face::small, .color = ui.theme.colors.accent_text, .role = "exchange"});
+      prose(ui, who_said(line, page.model),
+            {.face = Face::small, .color = ui.theme.colors.accent_text, .role = "exchange"});
       if (!line.text.empty()) reading(ui, line.text, "said");
     }
     ui.gap(0.6f);
@@ -104,7 +120,9 @@ bool draw_form(Ui& ui, Writing& writing, const FormLook& look, bool* cancelled =
   writing_area(ui, look.label, writing, {.placeholder = look.placeholder, .least_rows = 3, .most_rows = 9});
   ui.gap(0.7f);
   const bool ready = writing.editor.text().find_first_not_of(" \n") != std::string::npos;
-  const bool keys = ready && ui.focus().current() == ImGui::GetID(look.label.data(), look.label.data() + look.label.size()) && ui.input.take(Key::enter, true);
+  const bool keys = ready &&
+                    ui.focus().current() == ImGui::GetID(look.label.data(), look.label.data() + look.label.size()) &&
+                    ui.input.take(Key::enter, true);
   const Flow flow(ui);
   const bool pressed = button(ui, look.send, {.kind = ButtonKind::main, .enabled = ready});
   if (cancelled && button(ui, "Cancel", {.kind = ButtonKind::plain})) *cancelled = true;
@@ -119,7 +137,8 @@ std::string taken(Writing& writing) {
 
 Step draw_say_back(Ui& ui, const RoundPage& page, RoundState& state) {
   const auto heading = "What did you hear?";
-  const auto hint = "Say it back in your own words, without adding or mending anything. " + partner_of(page.model) + " will tell you whether that is it.";
+  const auto hint = "Say it back in your own words, without adding or mending anything. " + partner_of(page.model) +
+                    " will tell you whether that is it.";
   if (!draw_form(ui, state.say_back, {heading, hint, "What I heard", "What I heard is …", "Say it back"})) return {};
   return Step::want(client::SayBack{page.round.id, taken(state.say_back)});
 }
@@ -127,7 +146,10 @@ Step draw_say_back(Ui& ui, const RoundPage& page, RoundState& state) {
 Step draw_confirm(Ui& ui, const RoundPage& page, RoundState& state) {
   if (state.form == Form::not_quite) {
     bool cancelled = false;
-    const bool send = draw_form(ui, state.clarification, {"What is missing?", "One or two sentences are enough.", "What I meant", "It is more that …", "Send it"}, &cancelled);
+    const bool send = draw_form(
+        ui, state.clarification,
+        {"What is missing?", "One or two sentences are enough.", "What I meant", "It is more that …", "Send it"},
+        &cancelled);
     if (cancelled || send) state.form = Form::none;
     return send ? Step::want(client::Confirm{page.round.id, false, taken(state.clarification)}) : Step{};
   }
@@ -135,7 +157,8 @@ Step draw_confirm(Ui& ui, const RoundPage& page, RoundState& state) {
   prose(ui, "This is what " + partner_of(page.model) + " understood.", {.color = ui.theme.colors.ink_soft});
   ui.gap(0.7f);
   const Flow flow(ui);
-  if (button(ui, "Yes, that is it", {.kind = ButtonKind::main})) return Step::want(client::Confirm{page.round.id, true, {}});
+  if (button(ui, "Yes, that is it", {.kind = ButtonKind::main}))
+    return Step::want(client::Confirm{page.round.id, true, {}});
   if (button(ui, "Not quite")) {
     state.form = Form::not_quite;
     state.clarification.wants_focus = true;
@@ -144,12 +167,14 @@ Step draw_confirm(Ui& ui, const RoundPage& page, RoundState& state) {
 }
 
 Step draw_reply(Ui& ui, const RoundPage& page, RoundState& state) {
-  if (!draw_form(ui, state.reply, {partner_of(page.model) + " asked you something", "", "My reply", "", "Reply"})) return {};
+  if (!draw_form(ui, state.reply, {partner_of(page.model) + " asked you something", "", "My reply", "", "Reply"}))
+    return {};
   return Step::want(client::Reply{page.round.id, taken(state.reply)});
 }
 
 Step draw_reactions(Ui& ui, const RoundPage& page) {
-  constexpr std::array<const char*, 5> reactions{"Thank you for telling me", "I did not know that", "I feel this too", "That made me smile", "I am with you"};
+  constexpr std::array<const char*, 5> reactions{"Thank you for telling me", "I did not know that", "I feel this too",
+                                                 "That made me smile", "I am with you"};
   prose(ui, "Say one small thing", {.face = Face::reading, .role = "heading"});
   ui.gap(0.5f);
   Step step;
@@ -163,10 +188,16 @@ Step draw_open_form(Ui& ui, const RoundPage& page, RoundState& state) {
   bool cancelled = false, send = false;
   Step step;
   if (state.form == Form::follow_up) {
-    send = draw_form(ui, state.question, {"Ask one question", "Something you would like to understand better.", "My question", "", "Ask it"}, &cancelled);
+    send =
+        draw_form(ui, state.question,
+                  {"Ask one question", "Something you would like to understand better.", "My question", "", "Ask it"},
+                  &cancelled);
     if (send) step = Step::want(client::FollowUp{page.round.id, taken(state.question)});
   } else if (state.form == Form::addition) {
-    send = draw_form(ui, state.addition, {"Add to your answer", "It shows as an addition. What you sealed stays as it is.", "My addition", "", "Add it"}, &cancelled);
+    send = draw_form(
+        ui, state.addition,
+        {"Add to your answer", "It shows as an addition. What you sealed stays as it is.", "My addition", "", "Add it"},
+        &cancelled);
     if (send) step = Step::want(client::Add{page.round.id, taken(state.addition)});
   }
   if (cancelled || send) state.form = Form::none;
@@ -178,7 +209,8 @@ Step draw_more(Ui& ui, const RoundPage& page, RoundState& state) {
   const bool owes = round.may_confirm || round.may_say_back || round.may_reply;
   Step step;
   const Flow flow(ui);
-  if (round.may_close && button(ui, "Close this round", {.kind = owes ? ButtonKind::plain : ButtonKind::main})) step = Step::want(client::CloseRound{round.id});
+  if (round.may_close && button(ui, "Close this round", {.kind = owes ? ButtonKind::plain : ButtonKind::main}))
+    step = Step::want(client::CloseRound{round.id});
   if (round.may_follow_up && button(ui, "Ask one question")) {
     state.form = Form::follow_up;
     state.question.wants_focus = true;
@@ -202,7 +234,8 @@ Step draw_receiving(Ui& ui, const RoundPage& page, RoundState& state) {
   part(round.may_confirm, [&] { return draw_confirm(ui, page, state); });
   part(round.may_say_back, [&] { return draw_say_back(ui, page, state); });
   part(round.may_reply, [&] { return draw_reply(ui, page, state); });
-  part(round.may_react, [&] { return draw_reactions(ui, page); });
+  const bool owes = round.may_confirm || round.may_say_back || round.may_reply;
+  part(round.may_react && !owes, [&] { return draw_reactions(ui, page); });
   if (!round.waiting_for.empty()) {
     ui.gap(1.2f);
     prose(ui, round.waiting_for, {.face = Face::italic, .color = ui.theme.colors.ink_soft, .role = "waiting"});
@@ -215,11 +248,13 @@ Step draw_receiving(Ui& ui, const RoundPage& page, RoundState& state) {
 
 }  // namespace
 
-void draw_answer_view(Ui& ui, const client::CardView& card, const client::Model& model, const client::AnswerView& answer, std::string_view who) {
+void draw_answer_view(Ui& ui, const client::CardView& card, const client::Model& model,
+                      const client::AnswerView& answer, std::string_view who) {
   prose(ui, who, {.face = Face::strong, .color = ui.theme.colors.accent_text, .role = "who"});
   ui.gap(0.4f);
   if (answer.could_not_be_opened) {
-    prose(ui, "What was sealed here cannot be opened: it is not what the key belongs to. It was not changed by you.", {.color = ui.theme.colors.problem, .role = "problem"});
+    prose(ui, "What was sealed here cannot be opened: it is not what the key belongs to. It was not changed by you.",
+          {.color = ui.theme.colors.problem, .role = "problem"});
   } else {
     std::visit(AnswerText{ui, card, model}, answer.answer);
   }
@@ -238,7 +273,8 @@ Step draw_reveal(Ui& ui, const RoundPage& page, RoundState& state) {
     Columns columns(ui, 2, 17, 1.2f);
     if (round.mine) {
       const Panel panel(ui);
-      draw_answer_view(ui, round.card, page.model, *round.mine, page.model.me.name.empty() ? "You" : page.model.me.name);
+      draw_answer_view(ui, round.card, page.model, *round.mine,
+                       page.model.me.name.empty() ? "You" : page.model.me.name);
     }
     columns.next();
     if (round.partners) {

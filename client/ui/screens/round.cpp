@@ -21,20 +21,28 @@ constexpr auto tell_every = 8s;
 
 client::Answer answer_of(const client::CardView& card, const RoundState& state) {
   switch (card.kind) {
-    case CardKind::text: return client::TextAnswer{state.text.editor.text()};
-    case CardKind::choice: return client::ChoiceAnswer{std::uint8_t(state.option.value_or(0))};
-    case CardKind::scale: return client::ScaleAnswer{std::uint8_t(state.step)};
-    case CardKind::feeling: return state.feeling.answer;
+    case CardKind::text:
+      return client::TextAnswer{state.text.editor.text()};
+    case CardKind::choice:
+      return client::ChoiceAnswer{std::uint8_t(state.option.value_or(0))};
+    case CardKind::scale:
+      return client::ScaleAnswer{std::uint8_t(state.step)};
+    case CardKind::feeling:
+      return state.feeling.answer;
   }
   return {};
 }
 
 bool is_complete(const client::CardView& card, const RoundState& state) {
   switch (card.kind) {
-    case CardKind::text: return state.text.editor.text().find_first_not_of(" \n") != std::string::npos;
-    case CardKind::choice: return state.option.has_value();
-    case CardKind::scale: return state.step > 0;
-    case CardKind::feeling: return !state.feeling.answer.word.empty() && state.feeling.answer.intensity > 0;
+    case CardKind::text:
+      return state.text.editor.text().find_first_not_of(" \n") != std::string::npos;
+    case CardKind::choice:
+      return state.option.has_value();
+    case CardKind::scale:
+      return state.step > 0;
+    case CardKind::feeling:
+      return !state.feeling.answer.word.empty() && state.feeling.answer.intensity > 0;
   }
   return false;
 }
@@ -47,11 +55,14 @@ void draw_room_left(Ui& ui, const RoundState& state) {
   const auto most = room_for_text(state), used = state.text.editor.bytes();
   if (used > most) {
     ui.gap(0.3f);
-    prose(ui, "Too long to be opened without you: shorten it, or choose to open together.", {.face = Face::small, .color = ui.theme.colors.problem, .role = "problem"});
+    prose(ui, "Too long to be opened without you: shorten it, or choose to open together.",
+          {.face = Face::small, .color = ui.theme.colors.problem, .role = "problem"});
   } else if (used * 5 > most * 4) {
     ui.gap(0.3f);
     const auto left = (most - used) * 100 / most;
-    prose(ui, left == 0 ? std::string("This is as long as an answer can be.") : "About " + std::to_string(left) + " % of the room is left.",
+    prose(ui,
+          left == 0 ? std::string("This is as long as an answer can be.")
+                    : "About " + std::to_string(left) + " % of the room is left.",
           {.face = Face::small, .color = ui.theme.colors.ink_faint});
   }
 }
@@ -63,7 +74,8 @@ bool draw_starters(Ui& ui, const client::CardView& card, RoundState& state) {
   for (const auto& starter : card.starters) {
     if (!chip(ui, starter, false, "starter")) continue;
     auto beginning = starter;
-    if (const auto dots = beginning.rfind("…"); dots != std::string::npos && dots + 3 == beginning.size()) beginning.resize(dots);
+    if (const auto dots = beginning.rfind("…"); dots != std::string::npos && dots + 3 == beginning.size())
+      beginning.resize(dots);
     state.text.editor.insert(beginning);
     state.text.wants_focus = true;
     return true;
@@ -74,20 +86,25 @@ bool draw_starters(Ui& ui, const client::CardView& card, RoundState& state) {
 bool draw_answer(Ui& ui, const client::Model& model, const client::CardView& card, RoundState& state) {
   switch (card.kind) {
     case CardKind::text: {
-      const bool typed = writing_area(ui, "Your answer", state.text, {.placeholder = "Only you can read this until both of you have sealed."});
+      const bool typed = writing_area(ui, "Your answer", state.text,
+                                      {.placeholder = "Only you can read this until both of you have sealed."});
       const bool started = draw_starters(ui, card, state);
       draw_room_left(ui, state);
       return typed || started;
     }
-    case CardKind::choice: return choice(ui, card.options, state.option);
-    case CardKind::scale: return scale(ui, card.steps, card.low_label, card.high_label, state.step);
-    case CardKind::feeling: return feeling_picker(ui, *model.feelings, state.feeling);
+    case CardKind::choice:
+      return choice(ui, card.options, state.option);
+    case CardKind::scale:
+      return scale(ui, card.steps, card.low_label, card.high_label, state.step);
+    case CardKind::feeling:
+      return feeling_picker(ui, *model.feelings, state.feeling);
   }
   return false;
 }
 
 void draw_card(Ui& ui, const client::CardView& card) {
-  prose(ui, card.practice_name, {.face = Face::small, .color = ui.theme.colors.accent_text, .align = Align::centre, .role = "practice"});
+  prose(ui, card.practice_name,
+        {.face = Face::small, .color = ui.theme.colors.accent_text, .align = Align::centre, .role = "practice"});
   ui.gap(0.3f);
   prose(ui, card.prompt, {.face = Face::card, .align = Align::centre, .widest = 34, .role = "prompt"});
   if (card.why.empty()) return;
@@ -99,7 +116,8 @@ void draw_modes(Ui& ui, RoundState& state) {
   constexpr std::array<std::string_view, 3> labels{"Open together", "Apart is fine", "Open without me"};
   constexpr std::array<std::string_view, 3> meanings{
       "Opens when both of you are here.", "Opens as soon as both have sealed, wherever you are.",
-      "Your partner can read yours as soon as they have sealed, also while you are away. This rests on the relay and your partner not working together."};
+      "Your partner can read yours as soon as they have sealed, also while you are away. This rests on the relay and "
+      "your partner not working together."};
   chips(ui, labels, state.mode);
   ui.gap(0.4f);
   prose(ui, meanings[state.mode], {.face = Face::small, .color = ui.theme.colors.ink_soft, .widest = 38});
@@ -137,7 +155,8 @@ Step draw_seal_row(Ui& ui, const RoundPage& page, RoundState& state) {
     state.changed = false;
     step = Step::want(client::SealAnswer{round.id, answer_of(round.card, state), client::SealMode(state.mode)});
   }
-  if (round.may_pass && !round.passed && button(ui, "Pass", {.kind = ButtonKind::plain})) step = Step::want(client::PassRound{round.id});
+  if (round.may_pass && !round.passed && button(ui, "Pass", {.kind = ButtonKind::plain}))
+    step = Step::want(client::PassRound{round.id});
   if (round.may_close && button(ui, "Close this round", {.kind = ButtonKind::plain})) state.asks_to_close = true;
   return step;
 }
@@ -145,11 +164,13 @@ Step draw_seal_row(Ui& ui, const RoundPage& page, RoundState& state) {
 Step draw_writing(Ui& ui, const RoundPage& page, RoundState& state) {
   const auto& round = page.round;
   if (round.phase == RoundPhase::partner_sealed) {
-    prose(ui, page.model.partner.name + " has sealed an answer. It opens with yours.", {.color = ui.theme.colors.accent_text, .align = Align::centre});
+    prose(ui, page.model.partner.name + " has sealed an answer. It opens with yours.",
+          {.color = ui.theme.colors.accent_text, .align = Align::centre});
     ui.gap(0.8f);
   }
   if (round.passed) {
-    prose(ui, "You passed on this one. That stays on this device, and you can still answer.", {.color = ui.theme.colors.ink_soft, .align = Align::centre});
+    prose(ui, "You passed on this one. That stays on this device, and you can still answer.",
+          {.color = ui.theme.colors.ink_soft, .align = Align::centre});
     ui.gap(0.8f);
   }
   bool changed = false;
@@ -162,7 +183,8 @@ Step draw_writing(Ui& ui, const RoundPage& page, RoundState& state) {
   ui.gap(1);
   auto step = draw_seal_row(ui, page, state);
   ui.gap(0.4f);
-  prose(ui, "Once sealed, an answer cannot be changed by anyone.", {.face = Face::small, .color = ui.theme.colors.ink_faint});
+  prose(ui, "Once sealed, an answer cannot be changed by anyone.",
+        {.face = Face::small, .color = ui.theme.colors.ink_faint});
   return step ? step : keep_draft(ui, page, state, changed);
 }
 
@@ -175,10 +197,13 @@ Step draw_waiting(Ui& ui, const RoundPage& page, RoundState& state) {
   ui.gap(1);
   Step step;
   if (round.may_relax) {
-    prose(ui, round.relaxed_by_partner ? "Your partner would be fine with opening it apart." : "You can offer that it opens without waiting for each other.",
+    prose(ui,
+          round.relaxed_by_partner ? "Your partner would be fine with opening it apart."
+                                   : "You can offer that it opens without waiting for each other.",
           {.color = ui.theme.colors.ink_soft, .align = Align::centre});
     ui.gap(0.6f);
-    if (button(ui, round.relaxed_by_partner ? "Apart is fine for me too" : "Offer: apart is fine", {.centred = true})) step = Step::want(client::RelaxRound{round.id});
+    if (button(ui, round.relaxed_by_partner ? "Apart is fine for me too" : "Offer: apart is fine", {.centred = true}))
+      step = Step::want(client::RelaxRound{round.id});
     ui.gap(1);
   }
   if (round.mine) {
@@ -186,7 +211,8 @@ Step draw_waiting(Ui& ui, const RoundPage& page, RoundState& state) {
     draw_answer_view(ui, round.card, page.model, *round.mine, "What you sealed");
   }
   ui.gap(0.8f);
-  if (round.may_close && button(ui, "Close this round", {.kind = ButtonKind::plain, .centred = true})) state.asks_to_close = true;
+  if (round.may_close && button(ui, "Close this round", {.kind = ButtonKind::plain, .centred = true}))
+    state.asks_to_close = true;
   return step;
 }
 
@@ -199,32 +225,42 @@ Step draw_countdown(Ui& ui, const client::RoundView& round) {
 
 Step draw_close_dialog(Ui& ui, const client::RoundView& round, RoundState& state) {
   const Dialog dialog(ui, "Close this round unanswered?");
-  prose(ui, "It ends for both of you. Nothing that was written or sealed in it will be opened, by either of you.", {.color = ui.theme.colors.ink_soft});
+  prose(ui, "It ends for both of you. Nothing that was written or sealed in it will be opened, by either of you.",
+        {.color = ui.theme.colors.ink_soft});
   ui.gap(1.2f);
   Step step;
   const Flow flow(ui);
-  if (button(ui, "Close it", {.kind = ButtonKind::main, .id = "dialog"})) step = Step::want(client::CloseRound{round.id});
-  if (button(ui, "Keep it open", {.kind = ButtonKind::plain}) || dialog.wants_to_close() || step) state.asks_to_close = false;
+  if (button(ui, "Close it", {.kind = ButtonKind::main, .id = "dialog"}))
+    step = Step::want(client::CloseRound{round.id});
+  if (button(ui, "Keep it open", {.kind = ButtonKind::plain}) || dialog.wants_to_close() || step)
+    state.asks_to_close = false;
   return step;
 }
 
 Step draw_phase(Ui& ui, const RoundPage& page, RoundState& state) {
   switch (page.round.phase) {
     case RoundPhase::writing:
-    case RoundPhase::partner_sealed: return draw_writing(ui, page, state);
+    case RoundPhase::partner_sealed:
+      return draw_writing(ui, page, state);
     case RoundPhase::sealed:
-    case RoundPhase::both_sealed: return draw_waiting(ui, page, state);
-    case RoundPhase::countdown: return draw_countdown(ui, page.round);
+    case RoundPhase::both_sealed:
+      return draw_waiting(ui, page, state);
+    case RoundPhase::countdown:
+      return draw_countdown(ui, page.round);
     case RoundPhase::receiving:
-    case RoundPhase::closed: return draw_reveal(ui, page, state);
+    case RoundPhase::closed:
+      return draw_reveal(ui, page, state);
     case RoundPhase::unanswered:
-      prose(ui, "This round was closed without being answered.", {.face = Face::italic, .color = ui.theme.colors.ink_soft, .align = Align::centre});
+      prose(ui, "This round was closed without being answered.",
+            {.face = Face::italic, .color = ui.theme.colors.ink_soft, .align = Align::centre});
       return {};
   }
   return {};
 }
 
-bool is_open(RoundPhase phase) { return phase == RoundPhase::receiving || phase == RoundPhase::closed; }
+bool is_open(RoundPhase phase) {
+  return phase == RoundPhase::receiving || phase == RoundPhase::closed;
+}
 
 }  // namespace
 

@@ -12,7 +12,7 @@ namespace twinlamp::ui {
 struct RoundState {
   enum class Form { none, not_quite, follow_up, addition };
 
-  std::string round;   // whose state this is
+  std::string round;  // whose state this is
   // My answer, in whichever way the card is answered.
   Writing text{{.bytes = client::answer_limits::text}};
   std::optional<std::size_t> option;
@@ -23,7 +23,8 @@ struct RoundState {
   std::chrono::steady_clock::time_point changed_at, told_at;
   // After the reveal.
   Writing say_back{{.bytes = client::answer_limits::note}}, clarification{{.bytes = client::answer_limits::note}};
-  Writing question{{.bytes = client::answer_limits::note}}, reply{{.bytes = client::answer_limits::note}}, addition{{.bytes = client::answer_limits::note}};
+  Writing question{{.bytes = client::answer_limits::note}}, reply{{.bytes = client::answer_limits::note}},
+      addition{{.bytes = client::answer_limits::note}};
   Form form = Form::none;
   bool asks_to_close = false;
 };

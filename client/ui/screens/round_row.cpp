@@ -9,13 +9,17 @@ using client::RoundPhase;
 bool waits_for_me(const client::RoundView& round) {
   switch (round.phase) {
     case RoundPhase::writing:
-    case RoundPhase::partner_sealed: return !round.passed;
-    case RoundPhase::countdown: return true;
-    case RoundPhase::receiving: return round.may_say_back || round.may_confirm || round.may_react || round.may_reply;
+    case RoundPhase::partner_sealed:
+      return !round.passed;
+    case RoundPhase::countdown:
+      return true;
+    case RoundPhase::receiving:
+      return round.may_say_back || round.may_confirm || round.may_react || round.may_reply;
     case RoundPhase::sealed:
     case RoundPhase::both_sealed:
     case RoundPhase::closed:
-    case RoundPhase::unanswered: return false;
+    case RoundPhase::unanswered:
+      return false;
   }
   return false;
 }
@@ -23,21 +27,30 @@ bool waits_for_me(const client::RoundView& round) {
 std::string standing(const client::RoundView& round, const std::string& partner) {
   const auto they = partner.empty() ? std::string("Your partner") : partner;
   switch (round.phase) {
-    case RoundPhase::writing: return round.opened_by_me ? "Open for both of you" : they + " asked this";
-    case RoundPhase::partner_sealed: return they + " has sealed an answer. Yours opens it.";
+    case RoundPhase::writing:
+      return round.opened_by_me ? "Open for both of you" : they + " asked this";
+    case RoundPhase::partner_sealed:
+      return they + " has sealed an answer. Yours opens it.";
     case RoundPhase::sealed:
-    case RoundPhase::both_sealed: return round.waiting_for.empty() ? "Sealed" : round.waiting_for;
-    case RoundPhase::countdown: return "Opening";
-    case RoundPhase::receiving: return round.waiting_for.empty() ? "Both answers are open" : round.waiting_for;
-    case RoundPhase::closed: return "Kept";
-    case RoundPhase::unanswered: return "Closed, unanswered";
+    case RoundPhase::both_sealed:
+      return round.waiting_for.empty() ? "Sealed" : round.waiting_for;
+    case RoundPhase::countdown:
+      return "Opening";
+    case RoundPhase::receiving:
+      return round.waiting_for.empty() ? "Both answers are open" : round.waiting_for;
+    case RoundPhase::closed:
+      return "Kept";
+    case RoundPhase::unanswered:
+      return "Closed, unanswered";
   }
   return {};
 }
 
 bool list_row(Ui& ui, std::string_view id, std::string_view above, std::string_view title, std::string_view below) {
   const float padding = ui.px(1.1f), words = ui.pen.width - 2 * padding;
-  const auto part = [&](Face face, std::string_view text) { return text.empty() ? 0 : prose_height(ui, text, face, words); };
+  const auto part = [&](Face face, std::string_view text) {
+    return text.empty() ? 0 : prose_height(ui, text, face, words);
+  };
   const float tall = part(Face::small, above) + part(Face::reading, title) + part(Face::small, below) + ui.px(1.4f);
   const auto rect = ui.take(tall);
   const auto key = std::string(title) + "##" + std::string(id);

@@ -1,4 +1,5 @@
-// What screens have in common. A screen is a function: the model and its own state in, a picture drawn, at most one Step out.
+// What screens have in common. A screen is a function: the model and its own state in, a picture drawn, at most one
+// Step out.
 //
 // The state is what belongs to this window alone: what is being typed, which form is open. Facts stay in the model.
 #pragma once

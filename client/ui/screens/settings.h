@@ -9,7 +9,8 @@ struct SettingsState {
   bool loaded = false;
   Writing name{{.one_line = true, .bytes = 80}};
   Writing relay{{.one_line = true, .bytes = 400}};
-  Writing current{{.one_line = true, .bytes = 512}}, wanted{{.one_line = true, .bytes = 512}}, again{{.one_line = true, .bytes = 512}};
+  Writing current{{.one_line = true, .bytes = 512}}, wanted{{.one_line = true, .bytes = 512}},
+      again{{.one_line = true, .bytes = 512}};
   Writing leave_word{{.one_line = true, .bytes = 40}};
   bool changes_lock = false;
   std::string problem;

@@ -14,17 +14,22 @@ using client::RoundPhase;
 
 void draw_connection(Ui& ui, const client::Model& model) {
   std::string line = model.connection_text;
-  if (!model.both_confirmed && line.empty()) line = "Waiting for " + (model.partner.name.empty() ? std::string("your partner") : model.partner.name) + " to say that the words are the same.";
+  if (!model.both_confirmed && line.empty())
+    line = "Waiting for " + (model.partner.name.empty() ? std::string("your partner") : model.partner.name) +
+           " to say that the words are the same.";
   if (line.empty() && model.evenings_together > 0)
-    line = model.evenings_together == 1 ? "One evening together" : std::to_string(model.evenings_together) + " evenings together";
+    line = model.evenings_together == 1 ? "One evening together"
+                                        : std::to_string(model.evenings_together) + " evenings together";
   if (line.empty()) return;
   ui.gap(0.4f);
-  prose(ui, line, {.face = Face::small, .color = ui.theme.colors.ink_soft, .align = Align::centre, .role = "connection"});
+  prose(ui, line,
+        {.face = Face::small, .color = ui.theme.colors.ink_soft, .align = Align::centre, .role = "connection"});
 }
 
 Step draw_suggestion(Ui& ui, const client::Suggestion& suggestion) {
   const Panel panel(ui, PanelKind::raised, 1.7f);
-  prose(ui, suggestion.card.practice_name, {.face = Face::small, .color = ui.theme.colors.accent_text, .role = "practice"});
+  prose(ui, suggestion.card.practice_name,
+        {.face = Face::small, .color = ui.theme.colors.accent_text, .role = "practice"});
   ui.gap(0.2f);
   prose(ui, suggestion.card.prompt, {.face = Face::card, .role = "prompt"});
   if (!suggestion.reason.empty()) {
@@ -37,12 +42,14 @@ Step draw_suggestion(Ui& ui, const client::Suggestion& suggestion) {
     if (button(ui, "Open it", {.kind = ButtonKind::main})) return Step::to({Route::To::round, suggestion.round});
     return {};
   }
-  if (button(ui, "Ask this tonight", {.kind = ButtonKind::main})) return Step::want(client::AskCard{suggestion.card.id});
+  if (button(ui, "Ask this tonight", {.kind = ButtonKind::main}))
+    return Step::want(client::AskCard{suggestion.card.id});
   if (button(ui, "Another one", {.kind = ButtonKind::plain})) return Step::want(client::NextSuggestion{});
   return {};
 }
 
-Step draw_rounds(Ui& ui, std::string_view heading, const std::vector<client::RoundRef>& rounds, const std::string& partner) {
+Step draw_rounds(Ui& ui, std::string_view heading, const std::vector<client::RoundRef>& rounds,
+                 const std::string& partner) {
   if (rounds.empty()) return {};
   ui.gap(1.6f);
   prose(ui, heading, {.face = Face::strong, .color = ui.theme.colors.ink_soft, .role = "heading"});
@@ -57,7 +64,8 @@ Step draw_rounds(Ui& ui, std::string_view heading, const std::vector<client::Rou
 Step draw_open_rounds(Ui& ui, const client::Model& model) {
   std::vector<client::RoundRef> mine, waiting, passed;
   for (const auto& round : model.open_rounds) {
-    if (model.tonight && model.tonight->round == round->id && round->phase == RoundPhase::writing && !round->passed) continue;
+    if (model.tonight && model.tonight->round == round->id && round->phase == RoundPhase::writing && !round->passed)
+      continue;
     auto& list = round->passed ? passed : waits_for_me(*round) ? mine : waiting;
     list.push_back(round);
   }
@@ -68,7 +76,8 @@ Step draw_open_rounds(Ui& ui, const client::Model& model) {
 }
 
 Step draw_ended(Ui& ui) {
-  page_title(ui, "This pair has ended", "Nothing more is sent or received. What you both revealed is still yours to read, in the keepsake.");
+  page_title(ui, "This pair has ended",
+             "Nothing more is sent or received. What you both revealed is still yours to read, in the keepsake.");
   if (button(ui, "Open the keepsake", {.kind = ButtonKind::main})) return Step::to({Route::To::keepsake});
   return {};
 }
@@ -86,10 +95,13 @@ Step draw_tonight(Ui& ui, const client::Model& model, TonightState&, const Rect&
   if (model.tonight) {
     step = draw_suggestion(ui, *model.tonight);
   } else if (model.both_confirmed) {
-    prose(ui, "Nothing is suggested tonight. The cards are there if you want one.", {.color = ui.theme.colors.ink_soft, .align = Align::centre});
+    prose(ui, "Nothing is suggested tonight. The cards are there if you want one.",
+          {.color = ui.theme.colors.ink_soft, .align = Align::centre});
   }
   if (auto rounds = draw_open_rounds(ui, model)) step = std::move(rounds);
-  ui.pacer().wake_at(ui.now + std::chrono::seconds(60 - std::chrono::floor<std::chrono::seconds>(ui.wall.time_since_epoch()).count() % 60));
+  ui.pacer().wake_at(
+      ui.now +
+      std::chrono::seconds(60 - std::chrono::floor<std::chrono::seconds>(ui.wall.time_since_epoch()).count() % 60));
   return step;
 }
 

@@ -5,7 +5,9 @@
 namespace twinlamp::ui {
 namespace {
 
-bool is_blank(const std::string& text) { return text.find_first_not_of(' ') == std::string::npos; }
+bool is_blank(const std::string& text) {
+  return text.find_first_not_of(' ') == std::string::npos;
+}
 
 void draw_head(Ui& ui) {
   const auto all = ui.take(ui.px(8.5f));
@@ -22,19 +24,27 @@ void draw_head(Ui& ui) {
 std::string problem_with(const WelcomeState& state) {
   if (is_blank(state.name.editor.text())) return "Write the name your partner will see.";
   if (state.wants_lock && state.passphrase.editor.empty()) return "Write a passphrase, or switch the lock off.";
-  if (state.wants_lock && state.passphrase.editor.points() != state.again.editor.points()) return "The two passphrases differ. Write the second one again.";
+  if (state.wants_lock && state.passphrase.editor.points() != state.again.editor.points())
+    return "The two passphrases differ. Write the second one again.";
   return {};
 }
 
 bool draw_fields(Ui& ui, WelcomeState& state) {
-  bool submitted = field(ui, "Your name", state.name, {.hint = "As your partner calls you. It goes to nobody else."}).submitted;
+  bool submitted =
+      field(ui, "Your name", state.name, {.hint = "As your partner calls you. It goes to nobody else."}).submitted;
   ui.gap(0.9f);
-  submitted |= field(ui, "Relay", state.relay, {.hint = "Leave it empty if your partner sends you an invitation.", .placeholder = "relay.example.org:7443"}).submitted;
+  submitted |= field(ui, "Relay", state.relay,
+                     {.hint = "Leave it empty if your partner sends you an invitation.",
+                      .placeholder = "relay.example.org:7443"})
+                   .submitted;
   ui.gap(0.9f);
-  if (toggle(ui, "Ask for a passphrase when Twinlamp opens", state.wants_lock)) state.passphrase.wants_focus = state.wants_lock;
+  if (toggle(ui, "Ask for a passphrase when Twinlamp opens", state.wants_lock))
+    state.passphrase.wants_focus = state.wants_lock;
   if (!state.wants_lock) return submitted;
   ui.gap(0.7f);
-  submitted |= field(ui, "Passphrase", state.passphrase, {.hint = "Nobody can give it back to you if it is lost.", .secret = true}).submitted;
+  submitted |= field(ui, "Passphrase", state.passphrase,
+                     {.hint = "Nobody can give it back to you if it is lost.", .secret = true})
+                   .submitted;
   ui.gap(0.9f);
   submitted |= field(ui, "Passphrase once more", state.again, {.secret = true}).submitted;
   return submitted;

@@ -209,7 +209,8 @@ TEST(EditorTest, ChangesItsRevisionWithTheTextOnly) {
   EXPECT_NE(editor.revision(), before);
 }
 
-// Any acts in any order, on random bytes, keep what the header promises; undoing all of them leads back to the beginning.
+// Any acts in any order, on random bytes, keep what the header promises; undoing all of them leads back to the
+// beginning.
 TEST(EditorTest, KeepsItsPromisesUnderAnyActs) {
   for (auto seed = 0u; seed < 300; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
@@ -220,14 +221,32 @@ TEST(EditorTest, KeepsItsPromisesUnderAnyActs) {
       for (auto& byte : bytes) byte = char(random());
       const bool selecting = random() % 2;
       switch (random() % 10) {
-        case 0: case 1: case 2: editor.insert(bytes); break;
-        case 3: editor.erase_left(); break;
-        case 4: editor.erase_word_right(); break;
-        case 5: editor.move(Move(random() % 8), selecting); break;
-        case 6: editor.move_to(random() % 300, selecting); break;
-        case 7: editor.undo(); break;
-        case 8: editor.redo(); break;
-        case 9: editor.select_word_at(random() % 300); break;
+        case 0:
+        case 1:
+        case 2:
+          editor.insert(bytes);
+          break;
+        case 3:
+          editor.erase_left();
+          break;
+        case 4:
+          editor.erase_word_right();
+          break;
+        case 5:
+          editor.move(Move(random() % 8), selecting);
+          break;
+        case 6:
+          editor.move_to(random() % 300, selecting);
+          break;
+        case 7:
+          editor.undo();
+          break;
+        case 8:
+          editor.redo();
+          break;
+        case 9:
+          editor.select_word_at(random() % 300);
+          break;
       }
       ASSERT_LE(editor.caret(), editor.size());
       ASSERT_LE(editor.selection().second, editor.size());
@@ -246,9 +265,12 @@ TEST(EditorTest, ComesBackToTheLastTextByDoingAllAgain) {
     std::mt19937 random(seed);
     Editor editor;
     for (int step = 0; step < 60; ++step) {
-      if (random() % 3) type(editor, std::u32string(1, char32_t(U'a' + random() % 4)));
-      else if (random() % 2) editor.erase_left();
-      else editor.move_to(random() % 20, random() % 2);
+      if (random() % 3)
+        type(editor, std::u32string(1, char32_t(U'a' + random() % 4)));
+      else if (random() % 2)
+        editor.erase_left();
+      else
+        editor.move_to(random() % 20, random() % 2);
     }
     const auto last = editor.text();
     while (editor.can_undo()) editor.undo();

@@ -11,34 +11,51 @@
 namespace twinlamp::text {
 namespace {
 
-float one_each(char32_t) { return 1; }
+float one_each(char32_t) {
+  return 1;
+}
 
 std::vector<std::u32string> rows_of(std::u32string_view points, float width) {
   std::vector<std::u32string> rows;
-  for (const auto& row : wrap(points, width, one_each).rows) rows.emplace_back(points.substr(row.begin, row.end - row.begin));
+  for (const auto& row : wrap(points, width, one_each).rows)
+    rows.emplace_back(points.substr(row.begin, row.end - row.begin));
   return rows;
 }
 
 using Rows = std::vector<std::u32string>;
 
-TEST(LayoutTest, HasOneRowForNoText) { EXPECT_EQ(rows_of(U"", 10), Rows{U""}); }
+TEST(LayoutTest, HasOneRowForNoText) {
+  EXPECT_EQ(rows_of(U"", 10), Rows{U""});
+}
 
-TEST(LayoutTest, BreaksBetweenWords) { EXPECT_EQ(rows_of(U"the sea and you", 8), (Rows{U"the sea ", U"and you"})); }
+TEST(LayoutTest, BreaksBetweenWords) {
+  EXPECT_EQ(rows_of(U"the sea and you", 8), (Rows{U"the sea ", U"and you"}));
+}
 
 TEST(LayoutTest, LetsSpacesHangOverTheEdge) {
   EXPECT_EQ(rows_of(U"abc   def", 3), (Rows{U"abc   ", U"def"}));
   EXPECT_EQ(wrap(U"abc   def", 3, one_each).rows[0].width, 3);
 }
 
-TEST(LayoutTest, BreaksAWordThatIsTooWide) { EXPECT_EQ(rows_of(U"abcdefg", 3), (Rows{U"abc", U"def", U"g"})); }
+TEST(LayoutTest, BreaksAWordThatIsTooWide) {
+  EXPECT_EQ(rows_of(U"abcdefg", 3), (Rows{U"abc", U"def", U"g"}));
+}
 
-TEST(LayoutTest, BreaksAfterAHyphenInsideAWord) { EXPECT_EQ(rows_of(U"a well-known tale", 8), (Rows{U"a well-", U"known ", U"tale"})); }
+TEST(LayoutTest, BreaksAfterAHyphenInsideAWord) {
+  EXPECT_EQ(rows_of(U"a well-known tale", 8), (Rows{U"a well-", U"known ", U"tale"}));
+}
 
-TEST(LayoutTest, KeepsEmptyParagraphs) { EXPECT_EQ(rows_of(U"a\n\nb\n", 5), (Rows{U"a", U"", U"b", U""})); }
+TEST(LayoutTest, KeepsEmptyParagraphs) {
+  EXPECT_EQ(rows_of(U"a\n\nb\n", 5), (Rows{U"a", U"", U"b", U""}));
+}
 
-TEST(LayoutTest, NeverBeginsARowWithACombiningMark) { EXPECT_EQ(rows_of(U"abc\u0301d", 3), (Rows{U"abc\u0301", U"d"})); }
+TEST(LayoutTest, NeverBeginsARowWithACombiningMark) {
+  EXPECT_EQ(rows_of(U"abc\u0301d", 3), (Rows{U"abc\u0301", U"d"}));
+}
 
-TEST(LayoutTest, PutsAtLeastOneCodePointOnARowHoweverNarrow) { EXPECT_EQ(rows_of(U"abc", 0), (Rows{U"a", U"b", U"c"})); }
+TEST(LayoutTest, PutsAtLeastOneCodePointOnARowHoweverNarrow) {
+  EXPECT_EQ(rows_of(U"abc", 0), (Rows{U"a", U"b", U"c"}));
+}
 
 TEST(LayoutTest, SaysWhichRowsGoOn) {
   const auto layout = wrap(U"aa bb\ncc", 3, one_each);
@@ -80,7 +97,8 @@ TEST(LayoutTest, CoversAnyTextAtAnyWidth) {
       const auto& row = layout.rows[i];
       joined += text.substr(row.begin, row.end - row.begin);
       if (i + 1 < layout.rows.size() && !row.wrapped) joined += U'\n';
-      EXPECT_TRUE(row.width <= std::max(width, 1.0f)) << encode(text) << " row " << i << " at " << row.begin << " to " << row.end << " of " << width;
+      EXPECT_TRUE(row.width <= std::max(width, 1.0f))
+          << encode(text) << " row " << i << " at " << row.begin << " to " << row.end << " of " << width;
       for (auto at = row.begin; at <= row.end; ++at) {
         if (layout.row_of(at) != i || (at < row.end && is_combining(text[at]))) continue;
         const auto found = position_at(text, row, offset_of(text, row, at, one_each), one_each);

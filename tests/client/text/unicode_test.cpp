@@ -33,7 +33,8 @@ TEST(UnicodeTest, RefusesSurrogatesAndWhatIsBeyondTheLastPlane) {
 
 TEST(UnicodeTest, ReadsACutCodePointAsReplacements) {
   const std::string moon = "\xF0\x9F\x8C\x99";
-  for (std::size_t cut = 1; cut < moon.size(); ++cut) EXPECT_EQ(decode(moon.substr(0, cut)), std::u32string(cut, replacement)) << cut;
+  for (std::size_t cut = 1; cut < moon.size(); ++cut)
+    EXPECT_EQ(decode(moon.substr(0, cut)), std::u32string(cut, replacement)) << cut;
 }
 
 TEST(UnicodeTest, GivesValidTextForAnyBytes) {

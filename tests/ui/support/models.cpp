@@ -13,13 +13,21 @@ std::vector<FeelingFamily> families() {
     for (auto& word : words) made.words.push_back({word, word});
     return made;
   };
-  return {family("glad", "Glad", {"pleased", "cheerful", "delighted", "playful", "amused", "elated", "grateful", "relieved"}),
-          family("calm", "Calm", {"at ease", "rested", "settled", "content", "safe", "unhurried", "clear-headed", "peaceful"}),
-          family("close", "Close", {"tender", "loved", "fond", "understood", "trusting", "cared for", "longing", "smitten"}),
-          family("alive", "Alive", {"curious", "excited"}), family("strong", "Strong", {"proud", "capable"}),
-          family("moved", "Moved", {"touched", "amazed"}), family("sad", "Sad", {"low", "disappointed"}),
-          family("afraid", "Afraid", {"uneasy", "nervous"}), family("angry", "Angry", {"irritated"}), family("hurt", "Hurt", {"stung"}),
-          family("alone", "Alone", {"lonely", "missing you"}), family("tired", "Tired", {"worn out"})};
+  return {family("glad", "Glad",
+                 {"pleased", "cheerful", "delighted", "playful", "amused", "elated", "grateful", "relieved"}),
+          family("calm", "Calm",
+                 {"at ease", "rested", "settled", "content", "safe", "unhurried", "clear-headed", "peaceful"}),
+          family("close", "Close",
+                 {"tender", "loved", "fond", "understood", "trusting", "cared for", "longing", "smitten"}),
+          family("alive", "Alive", {"curious", "excited"}),
+          family("strong", "Strong", {"proud", "capable"}),
+          family("moved", "Moved", {"touched", "amazed"}),
+          family("sad", "Sad", {"low", "disappointed"}),
+          family("afraid", "Afraid", {"uneasy", "nervous"}),
+          family("angry", "Angry", {"irritated"}),
+          family("hurt", "Hurt", {"stung"}),
+          family("alone", "Alone", {"lonely", "missing you"}),
+          family("tired", "Tired", {"worn out"})};
 }
 
 CardView card_of(CardKind kind) {
@@ -37,7 +45,8 @@ CardView card_of(CardKind kind) {
       break;
     case CardKind::choice:
       card.prompt = "When you are afraid and I am far away, what helps first?";
-      card.options = {"hearing your voice", "company, without talking", "being told it makes sense", "ideas for what to do", "being made to laugh", "a while on my own"};
+      card.options = {"hearing your voice",   "company, without talking", "being told it makes sense",
+                      "ideas for what to do", "being made to laugh",      "a while on my own"};
       break;
     case CardKind::scale:
       card.prompt = "How loud was worry this week?";
@@ -55,19 +64,27 @@ Answer answer_to(CardKind kind, bool mine) {
   switch (kind) {
     case CardKind::text:
       return TextAnswer{mine ? "The garden we planted. I water it and tell nobody how much I want it to live."
-                             : "Your Sunday calls. I plan the week around them and then I say I was just passing the phone.\n\nI think I am afraid that if you knew, you would feel you have to."};
-    case CardKind::choice: return ChoiceAnswer{std::uint8_t(mine ? 0 : 1)};
-    case CardKind::scale: return ScaleAnswer{std::uint8_t(mine ? 4 : 7)};
-    case CardKind::feeling: return mine ? FeelingAnswer{"close", "longing", 4, "The trains go past and none of them is yours."} : FeelingAnswer{"calm", "unhurried", 2, ""};
+                             : "Your Sunday calls. I plan the week around them and then I say I was just passing the "
+                               "phone.\n\nI think I am afraid that if you knew, you would feel you have to."};
+    case CardKind::choice:
+      return ChoiceAnswer{std::uint8_t(mine ? 0 : 1)};
+    case CardKind::scale:
+      return ScaleAnswer{std::uint8_t(mine ? 4 : 7)};
+    case CardKind::feeling:
+      return mine ? FeelingAnswer{"close", "longing", 4, "The trains go past and none of them is yours."}
+                  : FeelingAnswer{"calm", "unhurried", 2, ""};
   }
   return {};
 }
 
 std::vector<CardView> cards() {
   std::vector<CardView> all;
-  const std::vector<std::pair<int, std::string>> practices{{1, "Feelings"}, {2, "Open up"}, {3, "Fears"}, {5, "Appreciations"}, {6, "Play"}, {7, "Values"}, {8, "Dialogue"}, {9, "Dates"}};
-  const std::vector<std::string> prompts{"What did you live in fear of being asked to do?", "Which kitchen was your first, and who stood in it?",
-                                         "What would you like me to ask you more often?", "If tonight had a colour, which one, and why that one?"};
+  const std::vector<std::pair<int, std::string>> practices{{1, "Feelings"},      {2, "Open up"}, {3, "Fears"},
+                                                           {5, "Appreciations"}, {6, "Play"},    {7, "Values"},
+                                                           {8, "Dialogue"},      {9, "Dates"}};
+  const std::vector<std::string> prompts{
+      "What did you live in fear of being asked to do?", "Which kitchen was your first, and who stood in it?",
+      "What would you like me to ask you more often?", "If tonight had a colour, which one, and why that one?"};
   for (const auto& [number, name] : practices) {
     for (std::size_t i = 0; i < prompts.size(); ++i) {
       auto card = card_of(CardKind::text);
@@ -93,17 +110,21 @@ std::vector<RoundSummary> keepsake() {
   std::vector<RoundSummary> rounds;
   const std::vector<std::string> names{"Feelings", "Open up", "Fears"};
   for (int i = 0; i < 9; ++i)
-    rounds.push_back({"k" + std::to_string(i), i % 2 ? "Which smell is home to you?" : "What did you want to be brave enough for this year, and were you?",
-                      names[std::size_t(i % 3)], "Mon 16 Nov, 21:47", "Bread, and the paint of my grandmother's door.", "The harbour in March, before the tourists.",
-                      i % 3 + 1, i != 4});
+    rounds.push_back(
+        {"k" + std::to_string(i),
+         i % 2 ? "Which smell is home to you?" : "What did you want to be brave enough for this year, and were you?",
+         names[std::size_t(i % 3)], "Mon 16 Nov, 21:47", "Bread, and the paint of my grandmother's door.",
+         "The harbour in March, before the tourists.", i % 3 + 1, i != 4});
   return rounds;
 }
 
 }  // namespace
 
 std::string long_text(std::size_t bytes) {
-  static const std::string part = "I went down to the harbour again, because the light was like the one you described, and I thought of nothing in particular for "
-                                  "a whole hour. Μια ήσυχη βραδιά, тихий вечер, eine stille Stunde.\n\n";
+  static const std::string part =
+      "I went down to the harbour again, because the light was like the one you described, and I thought of nothing in "
+      "particular for "
+      "a whole hour. Μια ήσυχη βραδιά, тихий вечер, eine stille Stunde.\n\n";
   std::string text;
   while (text.size() + part.size() < bytes) text += part;
   return text;
@@ -138,11 +159,16 @@ Model pairing(PairingView::Step step) {
   PairingView view;
   view.step = step;
   view.code = "417-amber-otter-window";
-  view.invitation = "twinlamp://relay.example.org:7443/417-amber-otter-window?relay=9yq0c0b3m1S7n1PqvYj2b8s3Z0uKkQp1x4Tt6wV5e2A";
+  view.invitation =
+      "twinlamp://relay.example.org:7443/417-amber-otter-window?relay=9yq0c0b3m1S7n1PqvYj2b8s3Z0uKkQp1x4Tt6wV5e2A";
   view.same_words = {"lantern", "copper", "meadow", "thirteen"};
   for (std::size_t i = 0; i < view.pattern.size(); ++i) view.pattern[i] = std::uint8_t(i * 37 + 11);
-  if (step == PairingView::Step::failed) view.problem = "The words did not match, and the code is used up. Ask your partner for a new one, and compare it word by word.";
-  if (step == PairingView::Step::asking_for_code) view.problem = "There is no word \"ambre\" in a code. Did you mean \"amber\"?";
+  if (step == PairingView::Step::failed)
+    view.problem =
+        "The words did not match, and the code is used up. Ask your partner for a new one, and compare it word by "
+        "word.";
+  if (step == PairingView::Step::asking_for_code)
+    view.problem = "There is no word \"ambre\" in a code. Did you mean \"amber\"?";
   model.pairing = view;
   return model;
 }
@@ -167,19 +193,24 @@ RoundView round_of(CardKind kind, RoundPhase phase) {
   round.phase = phase;
   round.opened_at = "Mon 23 Nov, 21:40";
   const bool open = phase == RoundPhase::receiving || phase == RoundPhase::closed;
-  const bool sealed = open || phase == RoundPhase::sealed || phase == RoundPhase::both_sealed || phase == RoundPhase::countdown;
+  const bool sealed =
+      open || phase == RoundPhase::sealed || phase == RoundPhase::both_sealed || phase == RoundPhase::countdown;
   if (sealed) round.mine = AnswerView{answer_to(kind, true), "The garden we planted.", "Mon 23 Nov, 21:47", {}, false};
   if (open) round.partners = AnswerView{answer_to(kind, false), "Your Sunday calls.", "Mon 23 Nov, 12:52", {}, false};
-  round.may_write = round.may_seal = round.may_pass = phase == RoundPhase::writing || phase == RoundPhase::partner_sealed;
+  round.may_write = round.may_seal = round.may_pass =
+      phase == RoundPhase::writing || phase == RoundPhase::partner_sealed;
   round.may_close = phase != RoundPhase::countdown && phase != RoundPhase::closed;
   if (phase == RoundPhase::both_sealed) round.waiting_for = "Opens when you are both here.", round.may_relax = true;
   if (phase == RoundPhase::sealed) round.waiting_for = "Sealed. It opens when Sam has sealed too.";
-  if (phase == RoundPhase::countdown) round.opens_at = std::chrono::steady_clock::now() + std::chrono::milliseconds(2400);
+  if (phase == RoundPhase::countdown)
+    round.opens_at = std::chrono::steady_clock::now() + std::chrono::milliseconds(2400);
   if (phase == RoundPhase::receiving) round.may_say_back = round.may_follow_up = round.may_add = true;
   return round;
 }
 
-RoundView text_round(RoundPhase phase) { return round_of(CardKind::text, phase); }
+RoundView text_round(RoundPhase phase) {
+  return round_of(CardKind::text, phase);
+}
 
 Model with_round(RoundView round) {
   auto model = paired();
@@ -199,7 +230,8 @@ Model busy_evening() {
   resting.id = "r3";
   auto hearing = round_of(CardKind::scale, RoundPhase::receiving);
   hearing.id = "r4";
-  model.open_rounds = {std::make_shared<RoundView>(waiting), std::make_shared<RoundView>(resting), std::make_shared<RoundView>(hearing)};
+  model.open_rounds = {std::make_shared<RoundView>(waiting), std::make_shared<RoundView>(resting),
+                       std::make_shared<RoundView>(hearing)};
   return model;
 }
 
@@ -210,18 +242,24 @@ Model far_away() {
   model.connection = Connection::offline;
   model.connection_text = "No connection just now. What you write is kept here and goes out by itself.";
   model.evenings_together = 1;
-  model.tonight->card.prompt = "О чём ты мечтаешь, когда за окном уже темно, и кому первому ты бы об этом рассказал, если бы завтра всё стало возможным?";
+  model.tonight->card.prompt =
+      "О чём ты мечтаешь, когда за окном уже темно, и кому первому ты бы об этом рассказал, если бы завтра всё стало "
+      "возможным?";
   model.tonight->reason = "Γιατί το αγαπάτε και οι δύο.";
-  model.notices = {{7, Notice::Kind::problem, "The relay refused the last message because it is full for today. It will be sent again at midnight."}};
+  model.notices = {
+      {7, Notice::Kind::problem,
+       "The relay refused the last message because it is full for today. It will be sent again at midnight."}};
   return model;
 }
 
 RoundView after_say_back() {
   auto round = text_round(RoundPhase::receiving);
   round.may_say_back = false, round.may_confirm = true;
-  round.exchange = {{ExchangeView::Kind::say_back, true, "That my calls carry more than you show, and that you do not want me to owe them to you."},
-                    {ExchangeView::Kind::confirmed, false, ""},
-                    {ExchangeView::Kind::say_back, false, "You hope very much for something and protect it by keeping quiet."}};
+  round.exchange = {
+      {ExchangeView::Kind::say_back, true,
+       "That my calls carry more than you show, and that you do not want me to owe them to you."},
+      {ExchangeView::Kind::confirmed, false, ""},
+      {ExchangeView::Kind::say_back, false, "You hope very much for something and protect it by keeping quiet."}};
   return round;
 }
 
@@ -238,7 +276,8 @@ RoundView finished() {
   round.may_confirm = round.may_close = round.may_follow_up = round.may_add = false;
   round.exchange.push_back({ExchangeView::Kind::confirmed, true, ""});
   round.exchange.push_back({ExchangeView::Kind::reaction, false, "Thank you for telling me"});
-  round.mine->additions = {"It rained last night, and I was glad for a garden that is not even big enough for two chairs."};
+  round.mine->additions = {
+      "It rained last night, and I was glad for a garden that is not even big enough for two chairs."};
   return round;
 }
 

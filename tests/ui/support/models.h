@@ -14,7 +14,7 @@ client::Model fresh();
 client::Model locked(std::string problem = {});
 client::Model unpaired();
 client::Model pairing(client::PairingView::Step step);
-client::Model paired();                         // Noor and Sam, two rounds open, a keepsake
+client::Model paired();  // Noor and Sam, two rounds open, a keepsake
 client::RoundView text_round(client::RoundPhase phase);
 client::RoundView round_of(client::CardKind kind, client::RoundPhase phase);
 client::Model with_round(client::RoundView round);  // paired, and this round is open as "r"

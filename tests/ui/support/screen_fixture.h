@@ -58,7 +58,8 @@ protected:
       const auto* widget = find(label, role);
       ASSERT_NE(widget, nullptr) << label;
       const auto seen = widget->visible;
-      if (seen.width > 0 && seen.height >= std::min(widget->rect.height, 30.f)) return click(seen.x + seen.width / 2, seen.y + seen.height / 2);
+      if (seen.width > 0 && seen.height >= std::min(widget->rect.height, 30.f))
+        return click(seen.x + seen.width / 2, seen.y + seen.height / 2);
       ImGui::GetIO().MousePos = {width * 0.6f, height * 0.4f};
       ImGui::GetIO().MouseWheel = widget->rect.y < 0 ? 1.f : -1.f;
       frames(2);
