@@ -22,6 +22,13 @@ constexpr std::size_t entries_message = 256 * 1024;
 constexpr std::size_t early_states = 64;
 constexpr std::string_view head_ad = "head/1";
 
+// A cancelled round is closed by the first to know; the other closes too where the first one's own SEAL is not yet free to be erased.
+bool owes_close(const PairState& state, const Round& round, Slot me) {
+  if (!round.closing) return true;
+  const auto* theirs = round.seal_of(partner_of(me));
+  return round.closing->by != me && theirs != nullptr && state.unsettled_seals.contains(theirs->entry_id);
+}
+
 void sooner(std::optional<MonoTime>& due, MonoTime time) {
   if (!due || time < *due) due = time;
 }
@@ -214,7 +221,7 @@ void Device::handle_latch_state(const wire::LatchState& state, Now now) {
     }
     case LatchNews::cancelled: {
       const auto* round = this->state().rounds.find(news->round);
-      if (round != nullptr && (!round->closing || round->closing->by != record_.slot)) {
+      if (round != nullptr && owes_close(this->state(), *round, record_.slot)) {
         wire::Body body;
         body.mutable_close_round()->set_round_id(std::string(text_of(news->round)));
         if (auto done = append(std::move(body), now); !done) return;
