@@ -19,7 +19,7 @@ LiveSession::Config live_config(const PairRecord& record) {
 }  // namespace
 
 Meeting::Meeting(const PairRecord& record, Random& random, MonoTime now)
-    : slot_(record.slot), session_(live_config(record), random), next_tick_(now + limits::writing_tick) {}
+    : session_(live_config(record), random), next_tick_(now + limits::writing_tick) {}
 
 void Meeting::set_presence(bool lamp_lit, bool in_front, MonoTime now) {
   if (mine_.lamp_lit == lamp_lit && mine_.in_front == in_front) return;

@@ -59,7 +59,6 @@ private:
   void tell_presence(MonoTime now);
   void probe(MonoTime now);
 
-  std::uint8_t slot_;
   LiveSession session_;
   ClockEstimate clock_;
   live::Presence mine_;
