@@ -63,7 +63,7 @@ Color mix(Color from, Color to, float amount) {
 }
 
 float contrast(Color a, Color b) {
-  const auto [dark, light] = std::minmax(luminance(a), luminance(b));
+  const auto [dark, light] = std::minmax({luminance(a), luminance(b)});
   return (light + 0.05f) / (dark + 0.05f);
 }
 
