@@ -1,0 +1,38 @@
+"""`./twinlamp bench`: runs each measuring program and prints what it measured. Medians; nothing is typed by hand."""
+import argparse
+import os
+import subprocess
+import sys
+
+PROGRAMS = [
+    ("From a seal to the other's lamp; opening a long journal", "tests/client/app/app_speed_test", []),
+    ("A commit on this disk; the client's store", "tests/client/store/client_store_test", ["--gtest_filter=*peed*"]),
+    ("The fold", "tests/journal/fold_bench", []),
+    ("The relay's store", "tests/bench/store_bench", []),
+    ("The relay under 400 connections, killed in the middle; logging in", "tests/relay/relay_load_test", []),
+]
+NOISE = ("[", "Note: ", "Running main")
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="twinlamp bench")
+    parser.add_argument("--bin", required=True, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    failed = False
+    for title, program, flags in PROGRAMS:
+        path = os.path.join(options.bin, program)
+        if not os.access(path, os.X_OK):
+            print(f"twinlamp bench: {path} is not built", file=sys.stderr)
+            return 1
+        print(f"\n{title}\n  ({os.path.basename(program)})", flush=True)
+        done = subprocess.run([path, *flags], capture_output=True, text=True, check=False)
+        for line in done.stdout.splitlines():
+            if line.strip() and not line.startswith(NOISE):
+                print("  " + line)
+        if done.returncode != 0:
+            print(f"  FAILED:\n{done.stdout[-800:]}{done.stderr[-400:]}")
+            failed = True
+    return 1 if failed else 0
+
+
+sys.exit(main())
