@@ -48,7 +48,7 @@ std::optional<Notice> notice_for(const DeviceEvent& event) {
       switch (event.latch) {
         case LatchNews::mismatch: return problem("The two sealed answers do not name each other, so the round cannot open. Close it and ask the card again.");
         case LatchNews::conflict: return problem("The relay holds another key for this round, so it cannot open. Close it and ask the card again.");
-        case LatchNews::forked: return problem("What your partner's device showed is not what it had sealed. Talk about it before you go on.");
+        case LatchNews::forked: return problem("Your two devices disagree about what was sealed in this round. Talk about it before you go on.");
         default: return problem("The relay answered with something that does not fit what was sealed. Nothing was opened.");
       }
     case Kind::pair_ended: return Notice{0, Notice::Kind::info, "The pair has ended. What you have opened together stays readable here until you leave too."};
