@@ -37,11 +37,11 @@ std::optional<Notice> notice_for(const DeviceEvent& event) {
   const auto problem = [](const char* text) { return Notice{0, Notice::Kind::problem, text}; };
   switch (event.kind) {
     case Kind::forked:
-      return problem("Your copy and your partner's contradict each other, so nothing is added here any more. Nothing that you have read is lost. "
+      return problem("Your copy and your partner's contradict each other. Nothing that you have read is lost. "
                      "Was this profile copied to another machine? Use only one of the copies.");
     case Kind::restored:
-      return problem("This device's copy is older than what your partner has seen from you, as after restoring a backup. Nothing is added here, so "
-                     "that nothing is lost.");
+      return problem("This device's copy seems older than what others have seen from you, as after restoring a backup. Nothing that you have read "
+                     "is lost.");
     case Kind::mailbox_full: return Notice{0, Notice::Kind::info, "Your partner's mailbox is full. What waits is safe here and is tried again."};
     case Kind::relay_limits: return Notice{0, Notice::Kind::info, "The relay asks to wait a little. It is tried again by itself."};
     case Kind::latch_trouble:
