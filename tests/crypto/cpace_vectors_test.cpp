@@ -7,6 +7,7 @@
 #include "protocol/pairing/cpace.h"
 #include "tests/support/hex.h"
 #include "tests/support/json.h"
+#include "tests/support/paths.h"
 
 namespace twinlamp {
 namespace {
@@ -16,7 +17,7 @@ using test::hex;
 using test::hex_field;
 
 const json::object& vectors() {
-  static const json::value file = test::read_json(TWINLAMP_VECTORS "/cpace-ristr255-sha512.json");
+  static const json::value file = test::read_json(test::vector_path("cpace-ristr255-sha512.json"));
   return file.as_object();
 }
 const json::object& part(const char* name) { return vectors().at(name).as_object(); }

@@ -7,6 +7,7 @@
 #include "protocol/crypto/hkdf.h"
 #include "tests/support/hex.h"
 #include "tests/support/json.h"
+#include "tests/support/paths.h"
 
 namespace twinlamp {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 using test::hex_field;
 
 TEST(HkdfVectors, OfWycheproofAllAgree) {
-  const auto file = test::read_json(TWINLAMP_VECTORS "/wycheproof_hkdf_sha512_test.json");
+  const auto file = test::read_json(test::vector_path("wycheproof_hkdf_sha512_test.json"));
   int valid = 0, refused = 0;
   for (const auto& group : file.at("testGroups").as_array())
     for (const auto& each : group.at("tests").as_array()) {
@@ -48,7 +49,7 @@ Bytes hkdf_sha256(ByteView salt, ByteView ikm, ByteView info, std::size_t size, 
   return out;
 }
 
-std::vector<std::map<std::string, std::string>> read_rfc_cases(const char* path) {
+std::vector<std::map<std::string, std::string>> read_rfc_cases(const std::string& path) {
   std::ifstream file(path);
   std::vector<std::map<std::string, std::string>> cases;
   for (std::string line; std::getline(file, line);) {
@@ -63,7 +64,7 @@ std::vector<std::map<std::string, std::string>> read_rfc_cases(const char* path)
 }
 
 TEST(HkdfVectors, OfRfc5869AllAgree) {
-  const auto cases = read_rfc_cases(TWINLAMP_VECTORS "/rfc-5869-HKDF-SHA256.txt");
+  const auto cases = read_rfc_cases(test::vector_path("rfc-5869-HKDF-SHA256.txt"));
   ASSERT_EQ(cases.size(), 3u);
   for (const auto& each : cases) {
     SCOPED_TRACE(each.at("COUNT"));

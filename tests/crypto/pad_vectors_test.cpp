@@ -3,17 +3,18 @@
 #include "protocol/crypto/pad.h"
 #include "tests/crypto/pad_vectors.h"
 #include "tests/support/json.h"
+#include "tests/support/paths.h"
 
 namespace twinlamp {
 namespace {
 
 TEST(PadVectors, AreReproduced) {
-  const auto file = test::read_json(TWINLAMP_VECTORS "/pad.json");
+  const auto file = test::read_json(test::vector_path("pad.json"));
   EXPECT_EQ(file.at("vector"), boost::json::value(test::pad_vector()));
 }
 
 TEST(PadVectors, WithoutAMarkAreRefused) {
-  const auto file = test::read_json(TWINLAMP_VECTORS "/pad.json");
+  const auto file = test::read_json(test::vector_path("pad.json"));
   for (const auto& each : file.at("vector").at("no_mark").as_array()) {
     Bytes bytes;
     ASSERT_TRUE(from_hex(std::string(each.as_string()), bytes));

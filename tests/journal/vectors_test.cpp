@@ -5,6 +5,7 @@
 #include "protocol/round/state.h"
 #include "tests/journal/fixed_random.h"
 #include "tests/support/json.h"
+#include "tests/support/paths.h"
 
 namespace twinlamp {
 namespace {
@@ -17,7 +18,7 @@ struct VectorFile {
   boost::json::value file;
   const boost::json::object& vector;
   explicit VectorFile(const char* name)
-      : file(test::read_json(std::string(TWINLAMP_VECTORS "/") + name)), vector(file.as_object().at("vector").as_object()) {}
+      : file(test::read_json(test::vector_path(name))), vector(file.as_object().at("vector").as_object()) {}
 };
 
 Key key_field(const boost::json::object& object, const char* name) { return Key(hex_field(object, name)); }

@@ -2,12 +2,13 @@
 
 #include "tests/pairing/pairing_vectors.h"
 #include "tests/support/json.h"
+#include "tests/support/paths.h"
 
 namespace twinlamp {
 namespace {
 
 TEST(PairingVectors, AreReproduced) {
-  const auto file = test::read_json(TWINLAMP_VECTORS "/pairing.json");
+  const auto file = test::read_json(test::vector_path("pairing.json"));
   const auto& written = file.at("vector").as_object();
   test::DrawnRandom random(written);
   const auto played = test::pairing_vector(random);

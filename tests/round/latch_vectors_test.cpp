@@ -2,6 +2,7 @@
 
 #include "protocol/round/latch_relay.h"
 #include "tests/support/json.h"
+#include "tests/support/paths.h"
 
 namespace twinlamp {
 namespace {
@@ -29,7 +30,7 @@ LatchOutcome apply_step(const std::optional<LatchRecord>& record, const boost::j
 std::string hex_of(const wire::LatchState& state) { return to_hex(bytes_of(state.SerializeAsString())); }
 
 TEST(LatchVectors, ConversationsAreReproduced) {
-  const auto file = test::read_json(TWINLAMP_VECTORS "/latch.json");
+  const auto file = test::read_json(test::vector_path("latch.json"));
   for (const auto& value : file.as_object().at("vector").as_object().at("scripts").as_array()) {
     SCOPED_TRACE(text_field(value.as_object(), "name"));
     std::optional<LatchRecord> record;

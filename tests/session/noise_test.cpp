@@ -3,6 +3,7 @@
 #include "tests/session/session_support.h"
 #include "tests/support/hex.h"
 #include "tests/support/json.h"
+#include "tests/support/paths.h"
 
 namespace twinlamp {
 namespace {
@@ -82,7 +83,7 @@ void run_vector(const boost::json::object& vector) {
 }
 
 TEST(NoiseVectors, OfEveryPublishedKkPatternAgree) {
-  const auto file = test::read_json(TWINLAMP_VECTORS "/noise-kk-25519-chachapoly.json");
+  const auto file = test::read_json(test::vector_path("noise-kk-25519-chachapoly.json"));
   int ran = 0, ours = 0;
   for (const auto& each : file.as_object().at("vectors").as_array()) {
     const auto& vector = each.as_object();

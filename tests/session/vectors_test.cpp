@@ -2,6 +2,7 @@
 
 #include "tests/session/session_vectors.h"
 #include "tests/support/json.h"
+#include "tests/support/paths.h"
 
 namespace twinlamp {
 namespace {
@@ -9,7 +10,7 @@ namespace {
 using Script = boost::json::object (*)(Random&);
 
 void expect_as_written(const char* file, Script script) {
-  const auto value = test::read_json(std::string(TWINLAMP_VECTORS "/") + file);
+  const auto value = test::read_json(test::vector_path(file));
   const auto& written = value.as_object().at("vector").as_object();
   test::ReplayedRandom random(written);
   const auto played = script(random);

@@ -7,6 +7,7 @@
 
 #include "tests/client/content/sample_deck.h"
 #include "tests/client/content/temp_folder.h"
+#include "tests/support/paths.h"
 
 namespace twinlamp::client {
 namespace {
@@ -34,7 +35,7 @@ void write_sample(const test::TempFolder& folder, std::string_view cards) {
 }
 
 TEST(CardsTool, PassesTheShippedDecks) {
-  const auto outcome = run_tool(TWINLAMP_SOURCE "/client/content/decks/en");
+  const auto outcome = run_tool(twinlamp::test::source_path("client/content/decks/en"));
   EXPECT_EQ(outcome.code, 0);
   EXPECT_NE(outcome.output.find("Problems: 0."), std::string::npos) << outcome.output;
 }

@@ -9,11 +9,12 @@
 
 #include "client/content/catalogue.h"
 #include "tests/client/content/sample_deck.h"
+#include "tests/support/paths.h"
 
 namespace twinlamp::client {
 namespace {
 
-const std::filesystem::path decks = TWINLAMP_SOURCE "/client/content/decks";
+const std::filesystem::path decks = twinlamp::test::source_path("client/content/decks");
 
 class Decks : public testing::Test {
 protected:
@@ -129,7 +130,7 @@ TEST_F(Decks, SpeakPlainlyAndTakeNothingForGranted) {
 // What was answered must stay readable: no id disappears, and none changes its kind, its options or its steps. A card
 // that should be asked no more is kept, or its answers lose their question; a new card is added to the list.
 TEST_F(Decks, KeepEveryCardThatWasEverThere) {
-  std::ifstream list(TWINLAMP_SOURCE "/tests/client/content/frozen_cards.txt");
+  std::ifstream list(twinlamp::test::source_path("tests/client/content/frozen_cards.txt"));
   std::string id, kind;
   std::size_t shape = 0, lines = 0;
   for (; list >> id >> kind >> shape; ++lines) {
@@ -143,7 +144,7 @@ TEST_F(Decks, KeepEveryCardThatWasEverThere) {
 }
 
 TEST_F(Decks, KeepEveryFeelingThatWasEverThere) {
-  std::ifstream list(TWINLAMP_SOURCE "/tests/client/content/frozen_feelings.txt");
+  std::ifstream list(twinlamp::test::source_path("tests/client/content/frozen_feelings.txt"));
   std::set<std::string> frozen, present;
   for (std::string line; std::getline(list, line);) frozen.insert(line);
   for (const auto& family : english_.catalogue.feelings())
