@@ -95,7 +95,7 @@ struct RoundView {
   std::string opened_at;
   bool opened_by_me = false;
   bool passed = false;                 // on this device only
-  Answer draft;                        // while not sealed
+  std::optional<Answer> draft;         // while not sealed, once something was written or chosen
   std::optional<AnswerView> mine;      // my sealed answer (always readable to me), then both once open
   std::optional<AnswerView> partners;  // only when open
   SealMode mode = SealMode::together;  // the stricter of what is known

@@ -108,7 +108,8 @@ void set_what_may_be_done(const Subject& subject, RoundView& view) {
   const auto me = subject.me();
   if (subject.facts.is_closing || subject.facts.is_held) return;
   view.may_write = twinlamp::may_write(round, me);
-  view.may_seal = view.may_write && validate(subject.card, view.draft, subject.wording.catalogue.feelings()).empty();
+  view.may_seal =
+      view.may_write && view.draft && validate(subject.card, *view.draft, subject.wording.catalogue.feelings()).empty();
   view.may_pass = view.may_write && !view.passed;
   view.may_close = twinlamp::may_close(round, me) || twinlamp::may_pass(round, me);
   view.may_relax = twinlamp::may_relax(round, me);
@@ -118,16 +119,6 @@ void set_what_may_be_done(const Subject& subject, RoundView& view) {
   view.may_follow_up = twinlamp::may_ask(round, me);
   view.may_reply = twinlamp::may_reply(round, me);
   view.may_add = twinlamp::may_add(round, me);
-}
-
-Answer empty_answer(CardKind kind) {
-  switch (kind) {
-    case CardKind::choice: return ChoiceAnswer{};
-    case CardKind::scale: return ScaleAnswer{};
-    case CardKind::feeling: return FeelingAnswer{};
-    case CardKind::text: break;
-  }
-  return TextAnswer{};
 }
 
 }  // namespace
@@ -151,7 +142,7 @@ RoundView make_round_view(const twinlamp::Round& round, const RoundFacts& facts,
   } else {
     view.mine = sealed_answer(subject);
     view.passed = facts.has_passed && !view.mine;
-    view.draft = facts.draft != nullptr && !view.mine ? *facts.draft : empty_answer(subject.card.kind);
+    if (facts.draft != nullptr && !view.mine) view.draft = *facts.draft;
   }
   set_what_may_be_done(subject, view);
   view.waiting_for = waiting_for(subject, view);

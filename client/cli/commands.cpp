@@ -80,8 +80,9 @@ void show(Terminal& terminal, const std::string& id) {
 // What was done is on this disk; waits a while for the relay to have it, and says how it stands.
 int delivered(Terminal& terminal, const std::string& what) {
   const bool sent = terminal.session.wait([](const Model& model) { return model.unsent == 0 || model.stage != Stage::paired; });
+  const auto why = terminal.session.model()->connection_text;
   terminal.printer.event("done", Fields().text("what", what).flag("sent", sent),
-                         sent ? what : what + " It is safe here, and goes to your partner as soon as the relay can be reached.");
+                         sent ? what : what + " It is safe here, and goes to your partner by itself." + (why.empty() ? "" : " " + why));
   return 0;
 }
 
@@ -117,6 +118,8 @@ int run_act(Terminal& terminal, Words words, const Act& act) {
 // --- looking
 
 int status(Terminal& terminal, Words) {
+  terminal.session.wait([](const Model& m) { return m.unsent == 0 || m.connection != client::Connection::online; },
+                        std::min(terminal.session.patience(), std::chrono::seconds(2)));
   const auto model = terminal.session.model();
   terminal.printer.event("status", status_fields(*model), status_words(*model));
   return 0;
@@ -236,7 +239,7 @@ int seal(Terminal& terminal, Words words) {
   if (!round) return 1;
   if (!round->may_write) return fail(terminal, "Your answer to this card is sealed already.");
   if (!round->may_seal) return fail(terminal, "There is no answer to seal yet. Write it first: answer");
-  const auto problem = terminal.session.attempt(client::SealAnswer{round->id, round->draft, mode->second}, [&](const Model&) {
+  const auto problem = terminal.session.attempt(client::SealAnswer{round->id, *round->draft, mode->second}, [&](const Model&) {
     const auto after = terminal.session.round(round->id);
     return after && after->mine.has_value();
   });

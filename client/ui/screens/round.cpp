@@ -268,14 +268,15 @@ void load_round(RoundState& state, const client::RoundView& round) {
   state = RoundState{};
   state.round = round.id;
   state.mode = std::size_t(round.mode);
-  if (const auto* text = std::get_if<client::TextAnswer>(&round.draft)) state.text.editor.set_text(text->text);
-  if (const auto* choice = std::get_if<client::ChoiceAnswer>(&round.draft)) state.option = choice->index;
-  if (const auto* step = std::get_if<client::ScaleAnswer>(&round.draft)) state.step = step->value;
-  if (const auto* feeling = std::get_if<client::FeelingAnswer>(&round.draft)) {
+  state.text.wants_focus = round.card.kind == CardKind::text && round.may_write;
+  if (!round.draft) return;
+  if (const auto* text = std::get_if<client::TextAnswer>(&*round.draft)) state.text.editor.set_text(text->text);
+  if (const auto* choice = std::get_if<client::ChoiceAnswer>(&*round.draft)) state.option = choice->index;
+  if (const auto* step = std::get_if<client::ScaleAnswer>(&*round.draft)) state.step = step->value;
+  if (const auto* feeling = std::get_if<client::FeelingAnswer>(&*round.draft)) {
     state.feeling.answer = *feeling;
     state.feeling.note.editor.set_text(feeling->note);
   }
-  state.text.wants_focus = round.card.kind == CardKind::text && round.may_write;
 }
 
 std::optional<client::Intent> unsaved_draft(const client::RoundView& round, RoundState& state) {
