@@ -28,6 +28,7 @@ struct SetLook {                                        // kept on this device
   enum class Palette { evening, morning, follow } palette = Palette::follow;
   bool reduced_motion = false;
   bool high_contrast = false;
+  std::string language = {};                           // "en", "es"; empty = as the environment says
 };
 struct Unlock { std::string passphrase; };
 struct Lock {};

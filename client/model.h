@@ -135,6 +135,7 @@ struct SettingsView {
   int auto_lock_minutes = 0;
   bool lamp_lit = true;
   SetLook look;
+  std::string language = "en";  // that is spoken now
 };
 
 struct Model {

@@ -12,14 +12,14 @@ namespace twinlamp::client {
 
 class App::Impl {
 public:
-  Impl(AppOptions options, ProfilePlace place, ProfileLock lock, Catalogue catalogue, std::function<void()> wake)
+  Impl(AppOptions options, ProfilePlace place, ProfileLock lock, std::function<void()> wake)
       : lock_(std::move(lock)),
-        catalogue_(std::move(catalogue)),
-        wording_{catalogue_, [this](WallTime at) { return clock_.utc_offset(at); }},
-        shelf_(wording_),
+        decks_(options.decks),
+        shelf_(wording({})),
         wake_(std::move(wake)),
         core_(std::make_unique<Core>(std::move(options), std::move(place),
-                                     Core::Surroundings{loop_, clock_, random_, wording_, shelf_, [this](ModelRef model) { take(std::move(model)); }})) {}
+                                     Core::Surroundings{loop_, clock_, random_, [this](std::string_view language) { return wording(language); }, shelf_,
+                                                        [this](ModelRef model) { take(std::move(model)); }})) {}
 
   ~Impl() {
     if (!thread_.joinable()) return;
@@ -53,6 +53,13 @@ public:
   RoundRef round(const std::string& id) const { return shelf_.find(id); }
 
 private:
+  // What is said in a language, or in none yet.
+  WordingRef wording(std::string_view language) const {
+    auto catalogue = language.empty() ? Catalogue() : decks_.empty() ? Catalogue::built_in(language) : open_catalogue(decks_, language).catalogue;
+    return std::make_shared<const Wording>(
+        Wording{std::move(catalogue), [this](WallTime at) { return clock_.utc_offset(at); }, Words::built_in(language)});
+  }
+
   void take(ModelRef model) {
     {
       std::lock_guard lock(mutex_);
@@ -65,8 +72,7 @@ private:
   Loop loop_;
   SystemClock clock_;
   SystemRandom random_;
-  Catalogue catalogue_;
-  Wording wording_;
+  std::filesystem::path decks_;
   RoundShelf shelf_;
   std::function<void()> wake_;
   mutable std::mutex mutex_;
@@ -90,9 +96,8 @@ std::variant<std::unique_ptr<App>, std::string> start_app(AppOptions options, st
       return std::string("The relay's address cannot be read: ") + address.error().where;
   auto lock = ProfileLock::take(std::get<ProfilePlace>(place));
   if (auto* problem = std::get_if<std::string>(&lock)) return *problem;
-  auto catalogue = options.decks.empty() ? Catalogue::built_in(options.language) : open_catalogue(options.decks, options.language).catalogue;
   auto impl = std::make_unique<App::Impl>(std::move(options), std::get<ProfilePlace>(std::move(place)), std::get<ProfileLock>(std::move(lock)),
-                                          std::move(catalogue), std::move(wake));
+                                          std::move(wake));
   if (auto problem = impl->start()) return *problem;
   return std::unique_ptr<App>(new App(std::move(impl)));
 }

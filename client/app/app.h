@@ -18,7 +18,7 @@ struct AppOptions {
   std::string profile = "default";  // letters, digits, '-' and '_'; at most 32
   std::filesystem::path home;       // the profile's folder itself; empty = $XDG_DATA_HOME/twinlamp/<profile>
   std::string relay;                // host:port or an invitation line, instead of what the settings say; empty = the settings
-  std::string language = "en";      // of the cards
+  std::string language;             // of cards and words, instead of what the settings say; empty = the settings, else the environment
   std::filesystem::path decks;      // a folder of deck files; empty = the compiled-in ones
   std::string ca_file;              // PEM authorities for a relay behind a proxy; empty = the system's
   bool cheap_passphrase = false;    // for tests only: Argon2id at its least cost

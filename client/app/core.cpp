@@ -29,6 +29,11 @@ LampState lamp_of(const std::optional<live::Presence>& presence) {
   return presence->writing ? LampState::writing : LampState::here;
 }
 
+SetLook read_look(const ProfilePlace& place) {
+  const auto look = read_file(place.look(), 4096);
+  return look && *look ? parse_look(text_of(**look)) : SetLook{};
+}
+
 }  // namespace
 
 Core::Core(AppOptions options, ProfilePlace place, Surroundings around)
@@ -36,11 +41,17 @@ Core::Core(AppOptions options, ProfilePlace place, Surroundings around)
       place_(std::move(place)),
       around_(std::move(around)),
       keyring_(place_.key(), around_.random, options_.cheap_passphrase ? PassphraseCost::least() : PassphraseCost{}),
-      builder_(around_.wording, around_.shelf),
+      look_(read_look(place_)),
+      wording_(around_.wording(language())),
+      builder_(wording_, around_.shelf),
       link_(around_.loop, around_.random, *this) {}
 
+std::string Core::language() const {
+  if (!options_.language.empty()) return options_.language;
+  return look_.language.empty() ? language_of_environment() : look_.language;
+}
+
 std::optional<std::string> Core::start() {
-  if (auto look = read_file(place_.look(), 4096); look && *look) look_ = parse_look(text_of(**look));
   auto member = read_member_file(place_.member());
   if (!member) return member.error().where;
   member_ = std::move(*member);
@@ -225,9 +236,9 @@ ModelRef Core::make_model() {
   model->version = ++version_;
   model->profile = place_.name;
   model->stage = stage_;
-  model->stage_problem = stage_problem_;
+  model->stage_problem = words().translated(stage_problem_);
   model->connection = connection_;
-  model->connection_text = connection_text_;
+  model->connection_text = words().translated(connection_text_);
   if (flow_) model->pairing = flow_->view();
   if (!flow_ && refused_code_) model->pairing = refused_code_;
   if (pending_) {
@@ -270,6 +281,7 @@ void Core::fill_people(Model& model) const {
 void Core::fill_settings(Model& model) const {
   model.settings.has_passphrase = has_passphrase_;
   model.settings.look = look_;
+  model.settings.language = words().language();
   if (!opened_) return;
   model.settings.auto_lock_minutes = opened_->settings.auto_lock_minutes;
   model.settings.lamp_lit = opened_->settings.lamp_lit;

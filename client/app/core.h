@@ -44,7 +44,7 @@ public:
     Loop& loop;
     const Clock& clock;
     Random& random;
-    const Wording& wording;
+    std::function<WordingRef(std::string_view language)> wording;
     RoundShelf& shelf;
     std::function<void(ModelRef)> publish;
   };
@@ -72,6 +72,8 @@ private:
   void mark(bool rounds);
   void publish();
   ModelRef make_model();
+  std::string language() const;  // that is to be spoken
+  const Words& words() const { return wording_->words; }
   void fill_people(Model& model) const;
   void fill_settings(Model& model) const;
   RoundFacts local_facts(const twinlamp::Round& round) const;
@@ -153,9 +155,10 @@ private:
   ProfilePlace place_;
   Surroundings around_;
   Keyring keyring_;
+  SetLook look_;
+  WordingRef wording_;
   ModelBuilder builder_;
   NoticeBoard notices_;
-  SetLook look_;
   Link link_;
 
   Stage stage_ = Stage::fresh;

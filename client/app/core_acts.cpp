@@ -69,7 +69,7 @@ const twinlamp::Round* Core::find_round(const std::string& id) {
 }
 
 void Core::handle_intent(const AskCard& intent) {
-  const auto* card = around_.wording.catalogue.find(intent.card);
+  const auto* card = wording_->catalogue.find(intent.card);
   if (card == nullptr) return problem("There is no card of that name.");
   act([&](Device& device, Now now) -> Result<void> {
     auto opened = device.open_round(facts_of(*card), card->prompt, now);
@@ -100,8 +100,8 @@ void Core::handle_intent(const SealAnswer& intent) {
   if (round == nullptr) return;
   const auto id = round->id;
   const auto answer = cleaned(intent.answer);
-  const auto card = card_of(around_.wording.catalogue, *round);
-  if (auto wrong = validate(card, answer, around_.wording.catalogue.feelings()); !wrong.empty()) return problem(std::move(wrong));
+  const auto card = card_of(wording_->catalogue, *round);
+  if (auto wrong = validate(card, answer, wording_->catalogue.feelings()); !wrong.empty()) return problem(std::move(wrong));
   auto bytes = answer_to_bytes(answer);
   if (!bytes) return problem("That answer cannot be sealed as it is. Look it over and try again.");
   if (may_write(*round, opened_->driver->device().record().slot)) static_cast<void>(opened_->drafts.set(id, answer));

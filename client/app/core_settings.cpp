@@ -91,7 +91,14 @@ void Core::handle_intent(const SetAutoLock& intent) {
 }
 
 void Core::handle_intent(const SetLook& intent) {
+  const auto spoken = look_.language;
   look_ = within_bounds(intent);
+  if (look_.language != spoken) {
+    options_.language.clear();
+    wording_ = around_.wording(language());
+    builder_.speak(wording_);
+    changed();
+  }
   if (auto written = write_file(place_.look(), bytes_of(encode_look(look_))); !written) problem(words_for_storage(written.error()));
   mark(false);
 }

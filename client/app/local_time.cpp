@@ -6,9 +6,6 @@
 namespace twinlamp::client {
 namespace {
 
-constexpr std::array<const char*, 7> weekdays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-constexpr std::array<const char*, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-
 struct Local {
   std::chrono::year_month_day date;
   std::chrono::weekday weekday;
@@ -21,23 +18,29 @@ Local local_of(WallTime at, std::chrono::minutes offset) {
   return {std::chrono::year_month_day(day), std::chrono::weekday(day), std::chrono::hh_mm_ss(moment - day)};
 }
 
-const char* month_of(const Local& local) { return months[(static_cast<unsigned>(local.date.month()) + 11) % 12]; }
+std::string month_of(const Local& local, const Words& words) { return words.nth("date.months", (static_cast<unsigned>(local.date.month()) + 11) % 12); }
 
-}  // namespace
-
-std::string local_moment(WallTime at, std::chrono::minutes offset) {
-  const auto local = local_of(at, offset);
-  std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), "%s %u %s, %02d:%02d", weekdays[local.weekday.c_encoding()], static_cast<unsigned>(local.date.day()),
-                month_of(local), static_cast<int>(local.time.hours().count()), static_cast<int>(local.time.minutes().count()));
+std::string time_of(const Local& local) {
+  std::array<char, 16> text{};
+  std::snprintf(text.data(), text.size(), "%02d:%02d", static_cast<int>(local.time.hours().count()), static_cast<int>(local.time.minutes().count()));
   return text.data();
 }
 
-std::string local_date(WallTime at, std::chrono::minutes offset) {
+}  // namespace
+
+std::string local_moment(WallTime at, std::chrono::minutes offset, const Words& words) {
   const auto local = local_of(at, offset);
-  std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), "%u %s %d", static_cast<unsigned>(local.date.day()), month_of(local), static_cast<int>(local.date.year()));
-  return text.data();
+  return words.say("date.moment", {{"weekday", words.nth("date.weekdays", local.weekday.c_encoding())},
+                                   {"day", static_cast<unsigned>(local.date.day())},
+                                   {"month", month_of(local, words)},
+                                   {"time", time_of(local)}});
+}
+
+std::string local_date(WallTime at, std::chrono::minutes offset, const Words& words) {
+  const auto local = local_of(at, offset);
+  return words.say("date.day", {{"day", static_cast<unsigned>(local.date.day())},
+                                {"month", month_of(local, words)},
+                                {"year", static_cast<int>(local.date.year())}});
 }
 
 }  // namespace twinlamp::client

@@ -5,27 +5,40 @@
 namespace twinlamp::client {
 namespace {
 
-const char* reason_of(twinlamp::Suggestion::Why why) {
+const std::string& reason_of(twinlamp::Suggestion::Why why, const Words& words) {
   switch (why) {
-    case twinlamp::Suggestion::Why::unfinished: return "You have begun this one together.";
-    case twinlamp::Suggestion::Why::asked_again: return "You have answered this before; it may have changed since.";
+    case twinlamp::Suggestion::Why::unfinished: return words.say("suggestion.unfinished");
+    case twinlamp::Suggestion::Why::asked_again: return words.say("suggestion.asked_again");
     case twinlamp::Suggestion::Why::fresh: break;
   }
-  return "A new one for you both. It is the same on both laptops.";
+  return words.say("suggestion.fresh");
 }
 
 }  // namespace
 
-ModelBuilder::ModelBuilder(const Wording& wording, RoundShelf& shelf) : wording_(wording), shelf_(shelf) {
+ModelBuilder::ModelBuilder(WordingRef wording, RoundShelf& shelf) : shelf_(shelf) {
+  clear();
+  speak(std::move(wording));
+}
+
+void ModelBuilder::speak(WordingRef wording) {
+  wording_ = std::move(wording);
+  shelf_.speak(wording_);
+  const auto& catalogue = wording_->catalogue;
   std::vector<CardView> cards;
-  for (const auto& card : wording.catalogue.cards()) {
-    cards.push_back(card_view(wording.catalogue, card));
+  facts_.clear();
+  for (const auto& card : catalogue.cards()) {
+    cards.push_back(card_view(catalogue, card));
     facts_.push_back(facts_of(card));
   }
   cards_ = std::make_shared<const std::vector<CardView>>(std::move(cards));
-  const auto feelings = wording.catalogue.feelings();
+  const auto feelings = catalogue.feelings();
   feelings_ = std::make_shared<const std::vector<FeelingFamily>>(feelings.begin(), feelings.end());
-  clear();
+  // Closed rounds are kept as they were said; open ones are said anew at each update, and keep their order.
+  kept_.clear();
+  kept_changed_ = true;
+  for (auto& round : seen_)
+    if (round && round->closing) round.reset();
 }
 
 void ModelBuilder::clear() {
@@ -55,7 +68,7 @@ void ModelBuilder::update(const PairState& state, Slot me, const LocalFacts& loc
       continue;
     }
     if (has_changed) changed_[round->id] = updates_;
-    open_.push_back(std::make_shared<const RoundView>(make_round_view(*round, local(*round), wording_)));
+    open_.push_back(std::make_shared<const RoundView>(make_round_view(*round, local(*round), *wording_)));
     shelf_.put_open(open_.back());
   }
   // Newest change first; what changed with the same update stays newest opened first.
@@ -73,7 +86,7 @@ void ModelBuilder::update(const PairState& state, Slot me, const LocalFacts& loc
 
 void ModelBuilder::keep(const Rounds::Pointer& round, Slot me, bool was_kept) {
   changed_.erase(round->id);
-  Kept line{keepsake_time(*round), make_summary(*round, me, wording_)};
+  Kept line{keepsake_time(*round), make_summary(*round, me, *wording_)};
   if (was_kept) std::erase_if(kept_, [&](const Kept& other) { return other.summary.id == line.summary.id; });
   const auto at = std::upper_bound(kept_.begin(), kept_.end(), line.at, [](WallTime time, const Kept& other) { return time < other.at; });
   kept_.insert(at, std::move(line));
@@ -87,12 +100,12 @@ void ModelBuilder::suggest(const PairState& state) {
   const auto chosen = twinlamp::tonight(state, facts_);
   if (!chosen) return;
   client::Suggestion suggestion;
-  suggestion.reason = reason_of(chosen->why);
+  suggestion.reason = reason_of(chosen->why, wording_->words);
   if (chosen->round_id) suggestion.round = to_hex(*chosen->round_id);
-  if (const auto* card = wording_.catalogue.find(chosen->card_id)) {
-    suggestion.card = card_view(wording_.catalogue, *card);
+  if (const auto* card = wording_->catalogue.find(chosen->card_id)) {
+    suggestion.card = card_view(wording_->catalogue, *card);
   } else if (const auto* round = chosen->round_id ? state.rounds.find(*chosen->round_id) : nullptr) {
-    suggestion.card = card_view(wording_.catalogue, card_of(wording_.catalogue, *round));
+    suggestion.card = card_view(wording_->catalogue, card_of(wording_->catalogue, *round));
   }
   tonight_ = std::move(suggestion);
 }

@@ -14,8 +14,10 @@ public:
   // What this device alone knows of a round that is not closed.
   using LocalFacts = std::function<RoundFacts(const twinlamp::Round&)>;
 
-  // Both outlive this.
-  ModelBuilder(const Wording& wording, RoundShelf& shelf);
+  // The shelf outlives this, and speaks as this does.
+  ModelBuilder(WordingRef wording, RoundShelf& shelf);
+  // Another language: all that is kept is said anew with the next update.
+  void speak(WordingRef wording);
 
   // Open rounds are built anew each time, since their local facts may differ.
   void update(const PairState& state, Slot me, const LocalFacts& local);
@@ -36,7 +38,7 @@ private:
   void keep(const Rounds::Pointer& round, Slot me, bool was_kept);
   void suggest(const PairState& state);
 
-  const Wording& wording_;
+  WordingRef wording_;
   RoundShelf& shelf_;
   std::vector<CardFacts> facts_;
   std::shared_ptr<const std::vector<CardView>> cards_;

@@ -2,6 +2,13 @@
 
 namespace twinlamp::client {
 
+void RoundShelf::speak(WordingRef wording) {
+  std::lock_guard lock(mutex_);
+  wording_ = std::move(wording);
+  for (auto& [id, place] : places_)
+    if (place.source) place.view.reset();
+}
+
 void RoundShelf::put_open(RoundRef view) {
   std::lock_guard lock(mutex_);
   auto& place = places_[view->id];
@@ -27,7 +34,7 @@ RoundRef RoundShelf::find(const std::string& id) const {
   if (!place.view) {
     RoundFacts facts;
     facts.me = place.me;
-    place.view = std::make_shared<const RoundView>(make_round_view(*place.source, facts, wording_));
+    place.view = std::make_shared<const RoundView>(make_round_view(*place.source, facts, *wording_));
   }
   return place.view;
 }

@@ -11,9 +11,9 @@ namespace twinlamp::client {
 
 class RoundShelf {
 public:
-  // `wording` outlives the shelf.
-  explicit RoundShelf(const Wording& wording) : wording_(wording) {}
+  explicit RoundShelf(WordingRef wording) : wording_(std::move(wording)) {}
 
+  void speak(WordingRef wording);  // closed rounds from now on; open ones as they are put here next
   void put_open(RoundRef view);
   void put_closed(Rounds::Pointer round, Slot me);
   void clear();
@@ -26,8 +26,8 @@ private:
     RoundRef view;
   };
 
-  const Wording& wording_;
   mutable std::mutex mutex_;
+  WordingRef wording_;
   mutable std::map<std::string, Place> places_;
 };
 

@@ -17,7 +17,7 @@ struct Subject {
   Slot me() const { return facts.me; }
   Slot partner() const { return partner_of(facts.me); }
   bool is_open() const { return round.is_revealed && !facts.is_held; }
-  std::string moment(WallTime at) const { return local_moment(at, wording.utc_offset(at)); }
+  std::string moment(WallTime at) const { return local_moment(at, wording.utc_offset(at), wording.words); }
   std::string partner_name() const { return facts.partner_name.empty() ? "your partner" : facts.partner_name; }
 };
 
@@ -163,7 +163,7 @@ RoundSummary make_summary(const twinlamp::Round& round, Slot me, const Wording& 
   summary.prompt = subject.card.prompt;
   summary.practice = round.practice;
   if (const auto* practice = wording.catalogue.practice(round.practice)) summary.practice_name = practice->name;
-  summary.date = local_date(keepsake_time(round), wording.utc_offset(keepsake_time(round)));
+  summary.date = local_date(keepsake_time(round), wording.utc_offset(keepsake_time(round)), wording.words);
   summary.answered = round.is_revealed;
   if (auto mine = open_answer(subject, me)) summary.mine = mine->summary;
   if (auto partners = open_answer(subject, subject.partner())) summary.partners = partners->summary;

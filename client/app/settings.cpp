@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "client/content/words.h"
+
 namespace twinlamp::client {
 namespace {
 
@@ -34,6 +36,8 @@ void apply_line(SetLook& look, std::string_view name, std::string_view value) {
     look.reduced_motion = value == "yes";
   } else if (name == "high_contrast") {
     look.high_contrast = value == "yes";
+  } else if (name == "language") {
+    look.language = value;
   }
 }
 
@@ -62,7 +66,8 @@ Result<Settings> parse_settings(ByteView bytes) {
 std::string encode_look(const SetLook& look) {
   const auto yes = [](bool value) { return value ? "yes" : "no"; };
   return "text_scale " + std::to_string(std::lround(look.text_scale * 100)) + "\npalette " + name_of(look.palette) + "\nreduced_motion " +
-         yes(look.reduced_motion) + "\nhigh_contrast " + yes(look.high_contrast) + "\n";
+         yes(look.reduced_motion) + "\nhigh_contrast " + yes(look.high_contrast) + "\n" +
+         (look.language.empty() ? std::string() : "language " + look.language + "\n");
 }
 
 SetLook parse_look(std::string_view text) {
@@ -78,6 +83,9 @@ SetLook parse_look(std::string_view text) {
 
 SetLook within_bounds(SetLook look) {
   look.text_scale = std::isfinite(look.text_scale) ? std::clamp(look.text_scale, 0.8f, 2.0f) : 1.0f;
+  // One that is not spoken here (any more) is the environment's.
+  const auto spoken = built_in_word_languages();
+  if (std::find(spoken.begin(), spoken.end(), look.language) == spoken.end()) look.language.clear();
   return look;
 }
 

@@ -1,10 +1,13 @@
-// What turns facts into words for this person: the cards in their language, and their local time. Outlives what is built with it.
+// What turns facts into words for this person: cards and sentences in their language, and their local time. Never changes: another
+// language is another Wording.
 #pragma once
 
 #include <chrono>
 #include <functional>
+#include <memory>
 
 #include "client/content/catalogue.h"
+#include "client/content/words.h"
 #include "client/model.h"
 #include "protocol/base/time.h"
 #include "protocol/round/tonight.h"
@@ -12,9 +15,11 @@
 namespace twinlamp::client {
 
 struct Wording {
-  const Catalogue& catalogue;
+  Catalogue catalogue;
   std::function<std::chrono::minutes(WallTime)> utc_offset;  // thread-safe
+  Words words;
 };
+using WordingRef = std::shared_ptr<const Wording>;
 
 CardView card_view(const Catalogue& catalogue, const Card& card);
 CardFacts facts_of(const Card& card);

@@ -56,6 +56,7 @@ int main(int argc, char** argv) {
   parser.add_option("--profile", options.app.profile, "a profile of its own, so that two people can use one machine")->capture_default_str();
   parser.add_option("--home", options.home, "the folder of the profile, instead of the usual one");
   parser.add_option("--use-relay", options.app.relay, "host:port or a relay's line, instead of what the settings say");
+  parser.add_option("--language", options.app.language, "en or es, instead of what the settings say");
   parser.add_option("--decks", options.app.decks, "a folder of deck files, instead of the cards in the program");
   parser.add_option("--passphrase-file", options.passphrase_file, "read the passphrase from the first line of this file");
   parser.add_option("--patience", options.patience, "seconds to wait for the relay before saying how things stand")

@@ -1,4 +1,4 @@
-// The deck files as the build compiled them in (embed.cmake writes the source of this function).
+// The deck files and the words' files as the build compiled them in (embed.cmake writes the source of these functions).
 #pragma once
 
 #include <span>
@@ -14,5 +14,7 @@ struct BuiltInFile {
 
 // Sorted by language, then name.
 std::span<const BuiltInFile> built_in_files();
+// One file a language: what the program itself says.
+std::span<const BuiltInFile> built_in_words();
 
 }  // namespace twinlamp::client

@@ -13,6 +13,7 @@
 
 #include <imgui.h>
 
+#include "client/content/words.h"
 #include "client/ui/focus.h"
 #include "client/ui/fonts.h"
 #include "client/ui/frame_pacer.h"
@@ -45,6 +46,13 @@ public:
   std::chrono::steady_clock::time_point now;
   std::chrono::system_clock::time_point wall;
   int utc_offset_minutes = 0;  // of this device
+  client::Words words;         // what is said, in this person's language
+
+  // The sentence of this key; a reference into the words, good until they are changed between two pictures.
+  const std::string& say(std::string_view key) const { return words.say(key); }
+  std::string say(std::string_view key, std::initializer_list<client::WordsPlace> places) const {
+    return words.say(key, places);
+  }
 
   void begin(float width, float height, std::string_view screen);
   void end();

@@ -81,6 +81,7 @@ void draw_ground(Ui& ui) {
 float Window::prepare(Ui& ui, float display_scale) {
   const auto model = port_.model();
   const auto& look = model->settings.look;
+  if (ui.words.language() != model->settings.language) ui.words = client::Words::built_in(model->settings.language);
   ui.theme =
       make_theme(choice_.palette.value_or(palette_of(ui, look.palette)), look.high_contrast, look.reduced_motion);
   const float scale = std::clamp(choice_.text_scale.value_or(look.text_scale), 0.8f, 2.f);

@@ -49,7 +49,7 @@ void describe(CLI::App& line, Options& options) {
       ->capture_default_str();
   line.add_option("--home", options.app.home, "the profile's folder itself, instead of the usual one");
   line.add_option("--relay", options.app.relay, "host:port or an invitation, instead of what the settings say");
-  line.add_option("--language", options.app.language, "of the cards")->capture_default_str();
+  line.add_option("--language", options.app.language, "en or es, instead of what the settings say");
   line.add_option("--decks", options.app.decks, "a folder of decks, instead of those that are built in");
   line.add_option("--ca-file", options.app.ca_file, "certificate authorities (PEM) for a relay behind a proxy");
   line.add_option("--size", options.size, "of the window, in pixels")

@@ -22,6 +22,7 @@ public:
   // The problem, or empty.
   std::string start() {
     AppOptions options;
+    options.language = "en";
     options.profile = profile_;
     options.home = home_;
     options.cheap_passphrase = true;

@@ -29,7 +29,7 @@ protected:
   }
   static std::string id(std::uint8_t number) { return to_hex(round_of(light, number).id); }
 
-  Wording wording_ = wording();
+  WordingRef wording_ = std::make_shared<const Wording>(wording());
   RoundShelf shelf_{wording_};
   ModelBuilder builder_{wording_, shelf_};
   PairState state_;
@@ -122,6 +122,31 @@ TEST_F(ModelBuilderTest, SuggestsWhatIsUnfinishedByItsRound) {
   state_.rounds.add(round_of(light, 1));
   update();
   EXPECT_EQ(model().tonight->round, id(1));
+}
+
+TEST_F(ModelBuilderTest, SaysEverythingAnewInAnotherLanguage) {
+  auto old = round_of(light, 1);
+  reveal(old, "mine", "theirs");
+  close(old);
+  state_.rounds.add(old);
+  state_.rounds.add(round_of("open-up.first-kitchen", 2));
+  state_.rounds.add(round_of("open-up.first-kitchen", 3));
+  update();
+  ASSERT_EQ(shelf_.find(id(1))->card.prompt, cards().find(light)->prompt);
+  const std::vector<std::string> order{model().open_rounds[0]->id, model().open_rounds[1]->id};
+
+  const auto spanish = Catalogue::built_in("es");
+  auto wording = std::make_shared<Wording>(Wording{wording_->catalogue, wording_->utc_offset, Words::built_in("es")});
+  wording->catalogue = spanish;
+  builder_.speak(wording);
+  update();
+  const auto prompt = spanish.find(light)->prompt;
+  EXPECT_EQ(shelf_.find(id(1))->card.prompt, prompt);
+  ASSERT_EQ(model().keepsake->size(), 1u);
+  EXPECT_EQ(model().keepsake->front().prompt, prompt);
+  EXPECT_EQ(model().keepsake->front().date, "23 nov 2026");
+  EXPECT_EQ(model().open_rounds[0]->card.prompt, prompt);
+  EXPECT_EQ((std::vector<std::string>{model().open_rounds[0]->id, model().open_rounds[1]->id}), order);
 }
 
 TEST_F(ModelBuilderTest, ShowsEveryCardAndFeeling) {

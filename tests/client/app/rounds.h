@@ -13,7 +13,7 @@ inline const Catalogue& cards() {
   return catalogue;
 }
 inline Wording wording() {
-  return {cards(), [](WallTime) { return std::chrono::minutes(60); }};
+  return {cards(), [](WallTime) { return std::chrono::minutes(60); }, Words()};
 }
 // Monday 23 November 2026, 20:47 UTC, and minutes after it.
 inline WallTime at(int minutes = 0) { return WallTime(std::chrono::seconds(1795466820)) + std::chrono::minutes(minutes); }

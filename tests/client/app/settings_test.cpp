@@ -29,6 +29,14 @@ TEST(Look, ComesBackAsItWas) {
   EXPECT_TRUE(read.reduced_motion && read.high_contrast);
 }
 
+TEST(Look, KeepsTheLanguageThatWasChosen) {
+  SetLook look;
+  look.language = "es";
+  EXPECT_EQ(parse_look(encode_look(look)).language, "es");
+  EXPECT_EQ(parse_look("language xx\n").language, "") << "one that is not spoken here is the environment's";
+  EXPECT_EQ(parse_look(encode_look({})).language, "");
+}
+
 TEST(Look, FallsBackToWhatIsUsualForAnythingElse) {
   for (const auto* text : {"", "text_scale\n", "text_scale x\npalette pink\n", "\n\n\n", "reduced_motion maybe"}) {
     const auto read = parse_look(text);
