@@ -109,6 +109,9 @@ struct RoundView {
 };
 using RoundRef = std::shared_ptr<const RoundView>;
 
+// How many small things there are to say under an open answer: the words' "reactions", by their English form on the way.
+inline constexpr std::size_t reaction_count = 5;
+
 struct RoundSummary {
   std::string id, prompt, practice_name, date;  // date: local, of the reveal
   std::string mine, partners;                   // one line each

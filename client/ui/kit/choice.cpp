@@ -159,7 +159,7 @@ bool pick_word(Ui& ui, const client::FeelingFamily& family, FeelingChoice& choic
     }
   }
   ui.gap(0.9f);
-  if (field(ui, "Or your own word", choice.own_word).changed) {
+  if (field(ui, ui.say("feeling.own_word"), choice.own_word).changed) {
     choice.answer.word = choice.own_word.editor.text();
     changed = true;
   }
@@ -170,25 +170,25 @@ bool pick_word(Ui& ui, const client::FeelingFamily& family, FeelingChoice& choic
 
 bool feeling_picker(Ui& ui, std::span<const client::FeelingFamily> families, FeelingChoice& choice) {
   const auto heading = ProseLook{.face = Face::strong, .color = ui.theme.colors.ink_soft};
-  prose(ui, "Nearest to", heading);
+  prose(ui, ui.say("feeling.family"), heading);
   ui.gap(0.5f);
   bool changed = pick_family(ui, families, choice);
   const auto family =
       std::find_if(families.begin(), families.end(), [&](const auto& each) { return each.id == choice.answer.family; });
   if (family == families.end()) return changed;
   ui.gap(1.1f);
-  prose(ui, "More exactly", heading);
+  prose(ui, ui.say("feeling.word"), heading);
   ui.gap(0.5f);
   changed |= pick_word(ui, *family, choice);
   if (choice.answer.word.empty()) return changed;
   ui.gap(1.1f);
-  prose(ui, "How strong", heading);
+  prose(ui, ui.say("feeling.intensity"), heading);
   ui.gap(0.5f);
   int intensity = choice.answer.intensity;
-  if (scale(ui, client::answer_limits::intensity, "a hint of it", "all of me", intensity)) changed = true;
+  if (scale(ui, client::answer_limits::intensity, ui.say("feeling.least"), ui.say("feeling.most"), intensity)) changed = true;
   choice.answer.intensity = std::uint8_t(intensity);
   ui.gap(1.1f);
-  if (writing_area(ui, "A note, if you like", choice.note, {.least_rows = 2, .most_rows = 8, .draws_label = true})) {
+  if (writing_area(ui, ui.say("feeling.note"), choice.note, {.least_rows = 2, .most_rows = 8, .draws_label = true})) {
     choice.answer.note = choice.note.editor.text();
     changed = true;
   }

@@ -221,30 +221,30 @@ std::string local_time(const Ui& ui, std::optional<int> utc_offset_minutes) {
 
 namespace {
 
-std::string_view words_for(LampState state) {
+const std::string& words_for(const Ui& ui, LampState state) {
   switch (state) {
-    case LampState::away:
-      return "away";
     case LampState::unlit:
-      return "lamp out";
+      return ui.say("lamp.unlit");
     case LampState::here:
-      return "here";
+      return ui.say("lamp.here");
     case LampState::writing:
-      return "writing";
+      return ui.say("lamp.writing");
     case LampState::sealed:
-      return "sealed";
+      return ui.say("lamp.sealed");
+    case LampState::away:
+      break;
   }
-  return {};
+  return ui.say("lamp.away");
 }
 
 // Name, and below it time and state, in the middle of `rect`.
 void draw_name(Ui& ui, const Rect& rect, const client::PersonView& person) {
   const auto& colors = ui.theme.colors;
-  const auto name = person.name.empty() ? std::string("your partner") : person.name;
+  const auto name = person.name.empty() ? ui.say("partner.middle") : person.name;
   const float wide = std::min(text_width(ui, Face::reading, name), rect.width);
   put_line(ui, Face::reading, colors.ink, rect.x + (rect.width - wide) / 2, rect.y, name, rect.width);
   auto under = local_time(ui, person.utc_offset_minutes);
-  const auto state = words_for(person.lamp);
+  const auto& state = words_for(ui, person.lamp);
   if (!under.empty()) under += "  ·  ";
   under += state;
   const float low = std::min(text_width(ui, Face::small, under), rect.width);

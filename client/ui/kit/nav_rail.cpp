@@ -13,13 +13,13 @@ namespace {
 
 struct Item {
   Place place;
-  std::string_view label;
+  const char* label;  // its key
 };
 
-constexpr std::array<Item, 4> items{{{Place::tonight, "Tonight"},
-                                     {Place::cards, "Cards"},
-                                     {Place::keepsake, "Keepsake"},
-                                     {Place::settings, "Settings"}}};
+constexpr std::array<Item, 4> items{{{Place::tonight, "tonight.title"},
+                                     {Place::cards, "cards.title"},
+                                     {Place::keepsake, "keepsake.title"},
+                                     {Place::settings, "settings.title"}}};
 
 void draw_icon(Ui& ui, Place place, ImVec2 at, float size, Color tone) {
   auto& list = ui.draw();
@@ -50,10 +50,11 @@ void draw_icon(Ui& ui, Place place, ImVec2 at, float size, Color tone) {
 }
 
 bool draw_item(Ui& ui, const Item& item, const Rect& rect, bool current, bool stacked) {
-  const auto it = ui.pressable(item.label, rect);
+  const auto& label = ui.say(item.label);
+  const auto it = ui.pressable(label, rect);
   const auto& colors = ui.theme.colors;
   const float radius = ui.em(ui.theme.radius.control);
-  const float on = ui.animate(ImGui::GetID(item.label.data()) ^ 0x55u,
+  const float on = ui.animate(ImGui::GetID(label.c_str()) ^ 0x55u,
                               current      ? 1.f
                               : it.hovered ? 0.5f
                                            : 0.f,
@@ -62,17 +63,17 @@ bool draw_item(Ui& ui, const Item& item, const Rect& rect, bool current, bool st
   const auto tone = current ? colors.accent_text : colors.ink_soft;
   const float size = ui.px(1.25f);
   if (stacked) {
-    const float wide = std::min(text_width(ui, Face::small, item.label), rect.width);
+    const float wide = std::min(text_width(ui, Face::small, label), rect.width);
     draw_icon(ui, item.place, {rect.x + rect.width / 2, rect.y + ui.px(1)}, size, tone);
     put_line(ui, Face::small, tone, rect.x + (rect.width - wide) / 2,
-             rect.bottom() - line_height(ui, Face::small) - ui.px(0.15f), item.label, rect.width);
+             rect.bottom() - line_height(ui, Face::small) - ui.px(0.15f), label, rect.width);
   } else {
     draw_icon(ui, item.place, {rect.x + ui.px(1.4f), rect.y + rect.height / 2}, size, tone);
     put_line(ui, current ? Face::strong : Face::body, current ? colors.ink : colors.ink_soft, rect.x + ui.px(2.6f),
-             rect.y + (rect.height - line_height(ui, Face::body)) / 2, item.label, rect.width - ui.px(2.8f));
+             rect.y + (rect.height - line_height(ui, Face::body)) / 2, label, rect.width - ui.px(2.8f));
   }
   if (it.focused) ui.focus_ring(rect.grown(-ui.px(0.16f)), radius);
-  ui.record("place", item.label, rect, {}, true, it.focused, current);
+  ui.record("place", label, rect, {}, true, it.focused, current);
   return it.pressed;
 }
 

@@ -13,7 +13,7 @@ std::optional<std::uint64_t> toast(Ui& ui, const std::vector<client::Notice>& no
   const auto& notice = notices.back();
   const auto& colors = ui.theme.colors;
   const float wide = std::min(area.width - ui.px(1.6f), ui.px(34)), padding = ui.px(0.9f);
-  const float dismiss = text_width(ui, Face::strong, "Dismiss") + ui.px(1.4f);
+  const float dismiss = text_width(ui, Face::strong, ui.say("button.dismiss")) + ui.px(1.4f);
   const float words = wide - 2 * padding - dismiss - ui.px(0.6f);
   const float tall = std::max(ui.px(2.7f), prose_height(ui, notice.text, Face::body, words)) + ui.px(1);
   const Rect rect{std::floor(area.x + (area.width - wide) / 2), std::floor(area.bottom() - tall - ui.px(1)), wide,
@@ -31,7 +31,7 @@ std::optional<std::uint64_t> toast(Ui& ui, const std::vector<client::Notice>& no
   ui.pen = {rect.x + padding, rect.y + (tall - prose_height(ui, notice.text, Face::body, words)) / 2, words};
   prose(ui, notice.text, {.role = notice.kind == client::Notice::Kind::problem ? "problem" : "notice"});
   ui.pen = {rect.right() - padding - dismiss, rect.y + (tall - ui.px(2.7f)) / 2, dismiss};
-  const bool away = button(ui, "Dismiss", {.kind = ButtonKind::plain});
+  const bool away = button(ui, ui.say("button.dismiss"), {.kind = ButtonKind::plain});
   ui.pen = pen;
   ImGui::End();
   return away ? std::optional(notice.id) : std::nullopt;

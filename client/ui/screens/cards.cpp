@@ -9,23 +9,22 @@
 namespace twinlamp::ui {
 namespace {
 
-std::string depth_words(int depth) {
-  static const char* const words[] = {"light", "light", "easy", "open", "deep", "very deep"};
-  return words[std::clamp(depth, 0, 5)];
+const std::string& depth_words(const Ui& ui, int depth) {
+  return ui.words.nth("cards.depths", std::size_t(std::clamp(depth, 1, 5) - 1));
 }
 
-std::string kind_words(client::CardKind kind) {
+const std::string& kind_words(const Ui& ui, client::CardKind kind) {
   switch (kind) {
-    case client::CardKind::text:
-      return "in your own words";
     case client::CardKind::choice:
-      return "one choice";
+      return ui.say("cards.kind.choice");
     case client::CardKind::scale:
-      return "a scale";
+      return ui.say("cards.kind.scale");
     case client::CardKind::feeling:
-      return "a feeling";
+      return ui.say("cards.kind.feeling");
+    case client::CardKind::text:
+      break;
   }
-  return {};
+  return ui.say("cards.kind.text");
 }
 
 void draw_practices(Ui& ui, const std::vector<client::CardView>& cards, CardsState& state) {
@@ -41,13 +40,13 @@ Step draw_question(Ui& ui, const client::CardView& card, CardsState& state, bool
   const Dialog dialog(ui, card.prompt);
   if (!card.why.empty()) prose(ui, card.why, {.color = ui.theme.colors.ink_soft});
   ui.gap(0.3f);
-  prose(ui, "Both of you will answer it: " + kind_words(card.kind) + ".", {.color = ui.theme.colors.ink_soft});
+  prose(ui, ui.say("cards.answered_by", {{"kind", kind_words(ui, card.kind)}}), {.color = ui.theme.colors.ink_soft});
   ui.gap(1.2f);
   Step step;
   const Flow flow(ui);
-  if (button(ui, "Ask this", {.kind = ButtonKind::main, .enabled = may_ask}))
+  if (button(ui, ui.say("cards.ask"), {.kind = ButtonKind::main, .enabled = may_ask}))
     step = Step::want(client::AskCard{card.id});
-  if (button(ui, "Not now", {.kind = ButtonKind::plain}) || dialog.wants_to_close() || step) state.looked_at.clear();
+  if (button(ui, ui.say("cards.not_now"), {.kind = ButtonKind::plain}) || dialog.wants_to_close() || step) state.looked_at.clear();
   return step;
 }
 
@@ -57,9 +56,9 @@ Step draw_cards(Ui& ui, const client::Model& model, CardsState& state, const Rec
   const auto& cards = *model.cards;
   {
     const Page page(ui, "cards", area, 52);
-    page_title(ui, "Cards", "Choose one; it opens for both of you.");
+    page_title(ui, ui.say("cards.title"), ui.say("cards.about"));
     if (cards.empty()) {
-      prose(ui, "There are no cards here. Install Twinlamp's decks, or start it with a folder that has some.",
+      prose(ui, ui.say("cards.none"),
             {.color = ui.theme.colors.ink_soft});
       return {};
     }
@@ -72,7 +71,7 @@ Step draw_cards(Ui& ui, const client::Model& model, CardsState& state, const Rec
     const auto half = columns.is_folded() ? shown.size() : (shown.size() + 1) / 2;
     for (std::size_t i = 0; i < shown.size(); ++i) {
       if (i == half) columns.next();
-      if (list_row(ui, shown[i]->id, depth_words(shown[i]->depth) + ", " + kind_words(shown[i]->kind), shown[i]->prompt,
+      if (list_row(ui, shown[i]->id, depth_words(ui, shown[i]->depth) + ", " + kind_words(ui, shown[i]->kind), shown[i]->prompt,
                    {}))
         state.looked_at = shown[i]->id;
       ui.gap(0.6f);

@@ -19,42 +19,41 @@ ProseLook soft(const Ui& ui, Align align = Align::left) {
 
 Step draw_invite(Ui& ui, const client::Model& model, PairState& state) {
   const Panel panel(ui);
-  prose(ui, "Invite your partner", {.face = Face::card, .role = "heading"});
+  prose(ui, ui.say("pair.invite"), {.face = Face::card, .role = "heading"});
   ui.gap(0.3f);
-  prose(ui, "You get a number and three words to say on the phone.", soft(ui));
+  prose(ui, ui.say("pair.invite_about"), soft(ui));
   ui.gap(0.9f);
   if (model.settings.relay.empty()) {
     const auto relay =
-        field(ui, "Relay", state.relay,
-              {.hint = "Where you two meet. It sees random bytes only.", .placeholder = "relay.example.org:7443"});
+        field(ui, ui.say("settings.relay"), state.relay,
+              {.hint = ui.say("pair.relay_hint"), .placeholder = "relay.example.org:7443"});
     ui.gap(0.7f);
     const bool ready = !state.relay.editor.empty();
-    if ((button(ui, "Use this relay", {.kind = ButtonKind::main, .enabled = ready}) || relay.submitted) && ready)
+    if ((button(ui, ui.say("settings.use_relay"), {.kind = ButtonKind::main, .enabled = ready}) || relay.submitted) && ready)
       return Step::want(client::SetRelay{state.relay.editor.text()});
     return {};
   }
-  if (button(ui, "Show a code", {.kind = ButtonKind::main})) return Step::want(client::InvitePartner{});
+  if (button(ui, ui.say("pair.show_code"), {.kind = ButtonKind::main})) return Step::want(client::InvitePartner{});
   return {};
 }
 
 Step draw_join(Ui& ui, PairState& state, const std::string& problem) {
   const Panel panel(ui);
-  prose(ui, "Join your partner", {.face = Face::card, .role = "heading"});
+  prose(ui, ui.say("pair.join"), {.face = Face::card, .role = "heading"});
   ui.gap(0.3f);
-  prose(ui, "Type the code you were told, or paste the invitation you were sent.", soft(ui));
+  prose(ui, ui.say("pair.join_about"), soft(ui));
   ui.gap(0.9f);
-  const auto result = field(ui, "Code", state.code, {.problem = problem, .placeholder = "417-amber-otter-window"});
+  const auto result = field(ui, ui.say("pair.code"), state.code, {.problem = problem, .placeholder = "417-amber-otter-window"});
   ui.gap(0.7f);
   const bool ready = !state.code.editor.empty();
-  const bool pressed = button(ui, "Join", {.kind = ButtonKind::main, .enabled = ready});
+  const bool pressed = button(ui, ui.say("pair.do_join"), {.kind = ButtonKind::main, .enabled = ready});
   if ((pressed || result.submitted) && ready) return Step::want(client::JoinPartner{state.code.editor.text()});
   return {};
 }
 
 Step draw_ways(Ui& ui, const client::Model& model, PairState& state) {
   const auto problem = model.pairing ? model.pairing->problem : model.stage_problem;
-  page_title(ui, "Light the second lamp",
-             "Both of you have Twinlamp open, and a phone at your ear. One shows a code, the other types it.");
+  page_title(ui, ui.say("pair.title"), ui.say("pair.about"));
   Step step;
   Columns columns(ui, 2, 19);
   step = draw_invite(ui, model, state);
@@ -67,13 +66,12 @@ std::string minutes_left(Ui& ui, const PairingView& pairing) {
   if (!pairing.expires) return {};
   const auto left = std::chrono::ceil<std::chrono::minutes>(*pairing.expires - ui.now).count();
   ui.pacer().wake_at(ui.now + std::chrono::seconds(20));
-  if (left <= 0) return "The code has just expired.";
-  return left == 1 ? "It is good for one more minute, and once."
-                   : "It is good for " + std::to_string(left) + " minutes, and once.";
+  if (left <= 0) return ui.say("pair.expired");
+  return ui.say("pair.minutes_left", {{"count", left}});
 }
 
 Step draw_code(Ui& ui, const PairingView& pairing, PairState& state) {
-  page_title(ui, "Say this on the phone", "Your partner types it into their Twinlamp.");
+  page_title(ui, ui.say("pair.say_title"), ui.say("pair.say_about"));
   Step step;
   {
     const Panel panel(ui);
@@ -85,7 +83,7 @@ Step draw_code(Ui& ui, const PairingView& pairing, PairState& state) {
     ui.gap(0.6f);
   }
   ui.gap(1);
-  prose(ui, "Or send this, where only they will read it:", soft(ui));
+  prose(ui, ui.say("pair.send"), soft(ui));
   ui.gap(0.5f);
   {
     const Panel box(ui, PanelKind::sunken, 1);
@@ -93,11 +91,11 @@ Step draw_code(Ui& ui, const PairingView& pairing, PairState& state) {
   }
   ui.gap(0.9f);
   const Flow flow(ui);
-  if (button(ui, state.copied ? "Copied" : "Copy the invitation")) {
+  if (button(ui, state.copied ? ui.say("pair.copied") : ui.say("pair.copy"))) {
     ImGui::SetClipboardText(pairing.invitation.c_str());
     state.copied = true;
   }
-  if (button(ui, "Cancel", {.kind = ButtonKind::plain})) step = Step::want(client::CancelPairing{});
+  if (button(ui, ui.say("button.cancel"), {.kind = ButtonKind::plain})) step = Step::want(client::CancelPairing{});
   return step;
 }
 
@@ -106,7 +104,7 @@ Step draw_wait(Ui& ui, std::string_view title, std::string_view about) {
   ui.gap(0.3f);
   prose(ui, about, soft(ui, Align::centre));
   ui.gap(1.2f);
-  if (button(ui, "Cancel", {.kind = ButtonKind::plain, .centred = true})) return Step::want(client::CancelPairing{});
+  if (button(ui, ui.say("button.cancel"), {.kind = ButtonKind::plain, .centred = true})) return Step::want(client::CancelPairing{});
   return {};
 }
 
@@ -123,26 +121,25 @@ void draw_words(Ui& ui, const PairingView& pairing) {
 }
 
 Step draw_compare(Ui& ui, const PairingView& pairing) {
-  page_title(ui, "Are these the same on both screens?",
-             "Read the words to each other, and look at the pattern. If they are the same, nobody stands between you.");
+  page_title(ui, ui.say("pair.compare_title"), ui.say("pair.compare_about"));
   {
     const Panel panel(ui);
     draw_words(ui, pairing);
   }
   ui.gap(1.2f);
   const Flow flow(ui);
-  if (button(ui, "They are the same", {.kind = ButtonKind::main})) return Step::want(client::ConfirmSameWords{true});
-  if (button(ui, "They differ")) return Step::want(client::ConfirmSameWords{false});
+  if (button(ui, ui.say("pair.same"), {.kind = ButtonKind::main})) return Step::want(client::ConfirmSameWords{true});
+  if (button(ui, ui.say("pair.differ"))) return Step::want(client::ConfirmSameWords{false});
   return {};
 }
 
 Step draw_failed(Ui& ui, const PairingView& pairing, PairState& state) {
-  page_title(ui, "That did not work");
+  page_title(ui, ui.say("pair.failed"));
   const Panel panel(ui);
   prose(ui, pairing.problem, {.face = Face::reading, .role = "problem"});
   ui.gap(1.1f);
   const Flow flow(ui);
-  if (button(ui, "Start again", {.kind = ButtonKind::main})) {
+  if (button(ui, ui.say("pair.again"), {.kind = ButtonKind::main})) {
     state.code.editor.wipe();
     state.copied = false;
     return Step::want(client::CancelPairing{});
@@ -165,14 +162,14 @@ Step draw_pair(Ui& ui, const client::Model& model, PairState& state, const Rect&
       result = draw_code(ui, *model.pairing, state);
       break;
     case PairStep::exchanging:
-      result = draw_wait(ui, "One moment", "Your two devices are getting to know each other.");
+      result = draw_wait(ui, ui.say("pair.moment"), ui.say("pair.moment_about"));
       break;
     case PairStep::comparing_words:
       result = draw_compare(ui, *model.pairing);
       break;
     case PairStep::waiting_for_partner:
       result =
-          draw_wait(ui, "Waiting for your partner", "As soon as they confirm the words as well, both lamps are lit.");
+          draw_wait(ui, ui.say("pair.waiting"), ui.say("pair.waiting_about"));
       break;
     case PairStep::failed:
       result = draw_failed(ui, *model.pairing, state);

@@ -1,7 +1,6 @@
 #include "client/ui/screens/reveal.h"
 
 #include <algorithm>
-#include <array>
 
 #include "client/ui/kit/paint.h"
 
@@ -11,8 +10,8 @@ namespace {
 using client::ExchangeView;
 using Form = RoundState::Form;
 
-std::string partner_of(const client::Model& model) {
-  return model.partner.name.empty() ? std::string("Your partner") : model.partner.name;
+const std::string& partner_of(const Ui& ui, const client::Model& model) {
+  return model.partner.name.empty() ? ui.say("partner.start") : model.partner.name;
 }
 
 void reading(Ui& ui, const std::string& text, std::string_view role = "answer") {
@@ -44,7 +43,7 @@ void draw_feeling(Ui& ui, const client::FeelingAnswer& feeling, const client::Mo
 }
 
 void draw_scale(Ui& ui, const client::CardView& card, int value) {
-  prose(ui, std::to_string(value) + " of " + std::to_string(card.steps), {.face = Face::figure, .role = "answer"});
+  prose(ui, ui.say("answer.of", {{"value", value}, {"steps", card.steps}}), {.face = Face::figure, .role = "answer"});
   ui.gap(0.3f);
   const auto track = ui.take(ui.px(0.7f));
   fill(ui, track, ui.theme.colors.sunken, track.height / 2);
@@ -62,27 +61,27 @@ struct AnswerText {
 
   void operator()(const client::TextAnswer& answer) const { reading(ui, answer.text); }
   void operator()(const client::ChoiceAnswer& answer) const {
-    reading(ui, answer.index < card.options.size() ? card.options[answer.index] : "an option that is no longer there");
+    reading(ui, answer.index < card.options.size() ? card.options[answer.index] : ui.say("answer.option_gone"));
   }
   void operator()(const client::ScaleAnswer& answer) const { draw_scale(ui, card, answer.value); }
   void operator()(const client::FeelingAnswer& answer) const { draw_feeling(ui, answer, model); }
 };
 
-std::string who_said(const ExchangeView& line, const client::Model& model) {
-  const auto they = partner_of(model);
+std::string who_said(const Ui& ui, const ExchangeView& line, const client::Model& model) {
+  const auto& they = partner_of(ui, model);
   switch (line.kind) {
     case ExchangeView::Kind::say_back:
-      return line.mine ? "You said back" : they + " heard";
+      return line.mine ? ui.say("said.say_back.mine") : ui.say("said.say_back.theirs", {{"partner", they}});
     case ExchangeView::Kind::confirmed:
-      return line.mine ? "You said: yes, that is it" : they + " said: yes, that is it";
+      return line.mine ? ui.say("said.confirmed.mine") : ui.say("said.confirmed.theirs", {{"partner", they}});
     case ExchangeView::Kind::not_quite:
-      return line.mine ? "You said: not quite" : they + " said: not quite";
+      return line.mine ? ui.say("said.not_quite.mine") : ui.say("said.not_quite.theirs", {{"partner", they}});
     case ExchangeView::Kind::reaction:
-      return line.mine ? "You" : they;
+      return line.mine ? ui.say("said.you") : they;
     case ExchangeView::Kind::follow_up:
-      return line.mine ? "You asked" : they + " asked";
+      return line.mine ? ui.say("said.follow_up.mine") : ui.say("said.follow_up.theirs", {{"partner", they}});
     case ExchangeView::Kind::reply:
-      return line.mine ? "You answered" : they + " answered";
+      return line.mine ? ui.say("said.reply.mine") : ui.say("said.reply.theirs", {{"partner", they}});
   }
   return {};
 }
@@ -98,7 +97,7 @@ void draw_exchange(Ui& ui, const RoundPage& page) {
     ui.pen.width = inner;
     {
       const Panel panel(ui, line.mine ? PanelKind::raised : PanelKind::sunken, 0.9f);
-      prose(ui, who_said(line, page.model),
+      prose(ui, who_said(ui, line, page.model),
             {.face = Face::small, .color = ui.theme.colors.accent_text, .role = "exchange"});
       if (!line.text.empty()) reading(ui, line.text, "said");
     }
@@ -125,7 +124,7 @@ bool draw_form(Ui& ui, Writing& writing, const FormLook& look, bool* cancelled =
                     ui.input.take(Key::enter, true);
   const Flow flow(ui);
   const bool pressed = button(ui, look.send, {.kind = ButtonKind::main, .enabled = ready});
-  if (cancelled && button(ui, "Cancel", {.kind = ButtonKind::plain})) *cancelled = true;
+  if (cancelled && button(ui, ui.say("button.cancel"), {.kind = ButtonKind::plain})) *cancelled = true;
   return pressed || keys;
 }
 
@@ -136,10 +135,10 @@ std::string taken(Writing& writing) {
 }
 
 Step draw_say_back(Ui& ui, const RoundPage& page, RoundState& state) {
-  const auto heading = "What did you hear?";
-  const auto hint = "Say it back in your own words, without adding or mending anything. " + partner_of(page.model) +
-                    " will tell you whether that is it.";
-  if (!draw_form(ui, state.say_back, {heading, hint, "What I heard", "What I heard is …", "Say it back"})) return {};
+  const auto hint = ui.say("receive.say_back.hint", {{"partner", partner_of(ui, page.model)}});
+  const FormLook look{ui.say("receive.say_back.heading"), hint, ui.say("receive.say_back.label"),
+                      ui.say("receive.say_back.placeholder"), ui.say("receive.say_back.send")};
+  if (!draw_form(ui, state.say_back, look)) return {};
   return Step::want(client::SayBack{page.round.id, taken(state.say_back)});
 }
 
@@ -148,18 +147,19 @@ Step draw_confirm(Ui& ui, const RoundPage& page, RoundState& state) {
     bool cancelled = false;
     const bool send = draw_form(
         ui, state.clarification,
-        {"What is missing?", "One or two sentences are enough.", "What I meant", "It is more that …", "Send it"},
+        {ui.say("receive.not_quite.heading"), ui.say("receive.not_quite.hint"), ui.say("receive.not_quite.label"),
+         ui.say("receive.not_quite.placeholder"), ui.say("receive.not_quite.send")},
         &cancelled);
     if (cancelled || send) state.form = Form::none;
     return send ? Step::want(client::Confirm{page.round.id, false, taken(state.clarification)}) : Step{};
   }
-  prose(ui, "Is that it?", {.face = Face::reading, .role = "heading"});
-  prose(ui, "This is what " + partner_of(page.model) + " understood.", {.color = ui.theme.colors.ink_soft});
+  prose(ui, ui.say("receive.confirm.heading"), {.face = Face::reading, .role = "heading"});
+  prose(ui, ui.say("receive.confirm.about", {{"partner", partner_of(ui, page.model)}}), {.color = ui.theme.colors.ink_soft});
   ui.gap(0.7f);
   const Flow flow(ui);
-  if (button(ui, "Yes, that is it", {.kind = ButtonKind::main}))
+  if (button(ui, ui.say("receive.confirm.yes"), {.kind = ButtonKind::main}))
     return Step::want(client::Confirm{page.round.id, true, {}});
-  if (button(ui, "Not quite")) {
+  if (button(ui, ui.say("receive.confirm.no"))) {
     state.form = Form::not_quite;
     state.clarification.wants_focus = true;
   }
@@ -167,20 +167,22 @@ Step draw_confirm(Ui& ui, const RoundPage& page, RoundState& state) {
 }
 
 Step draw_reply(Ui& ui, const RoundPage& page, RoundState& state) {
-  if (!draw_form(ui, state.reply, {partner_of(page.model) + " asked you something", "", "My reply", "", "Reply"}))
+  const auto heading = ui.say("receive.reply.heading", {{"partner", partner_of(ui, page.model)}});
+  if (!draw_form(ui, state.reply, {heading, "", ui.say("receive.reply.label"), "", ui.say("receive.reply.send")}))
     return {};
   return Step::want(client::Reply{page.round.id, taken(state.reply)});
 }
 
 Step draw_reactions(Ui& ui, const RoundPage& page) {
-  constexpr std::array<const char*, 5> reactions{"Thank you for telling me", "I did not know that", "I feel this too",
-                                                 "That made me smile", "I am with you"};
-  prose(ui, "Say one small thing", {.face = Face::reading, .role = "heading"});
+  prose(ui, ui.say("receive.react"), {.face = Face::reading, .role = "heading"});
   ui.gap(0.5f);
   Step step;
   const Flow flow(ui, Align::left, 0.5f);
-  for (const auto* reaction : reactions)
-    if (chip(ui, reaction, false, "reaction")) step = Step::want(client::React{page.round.id, reaction});
+  // What travels is the English one; each device says it in its own language.
+  const client::Words english;
+  for (std::size_t i = 0; i < client::reaction_count; ++i)
+    if (chip(ui, ui.words.nth("reactions", i), false, "reaction"))
+      step = Step::want(client::React{page.round.id, english.nth("reactions", i)});
   return step;
 }
 
@@ -190,13 +192,15 @@ Step draw_open_form(Ui& ui, const RoundPage& page, RoundState& state) {
   if (state.form == Form::follow_up) {
     send =
         draw_form(ui, state.question,
-                  {"Ask one question", "Something you would like to understand better.", "My question", "", "Ask it"},
+                  {ui.say("receive.ask.heading"), ui.say("receive.ask.hint"), ui.say("receive.ask.label"), "",
+                   ui.say("receive.ask.send")},
                   &cancelled);
     if (send) step = Step::want(client::FollowUp{page.round.id, taken(state.question)});
   } else if (state.form == Form::addition) {
     send = draw_form(
         ui, state.addition,
-        {"Add to your answer", "It shows as an addition. What you sealed stays as it is.", "My addition", "", "Add it"},
+        {ui.say("receive.add.heading"), ui.say("receive.add.hint"), ui.say("receive.add.label"), "",
+         ui.say("receive.add.send")},
         &cancelled);
     if (send) step = Step::want(client::Add{page.round.id, taken(state.addition)});
   }
@@ -209,13 +213,13 @@ Step draw_more(Ui& ui, const RoundPage& page, RoundState& state) {
   const bool owes = round.may_confirm || round.may_say_back || round.may_reply;
   Step step;
   const Flow flow(ui);
-  if (round.may_close && button(ui, "Close this round", {.kind = owes ? ButtonKind::plain : ButtonKind::main}))
+  if (round.may_close && button(ui, ui.say("round.close"), {.kind = owes ? ButtonKind::plain : ButtonKind::main}))
     step = Step::want(client::CloseRound{round.id});
-  if (round.may_follow_up && button(ui, "Ask one question")) {
+  if (round.may_follow_up && button(ui, ui.say("receive.ask.heading"))) {
     state.form = Form::follow_up;
     state.question.wants_focus = true;
   }
-  if (round.may_add && button(ui, "Add to my answer", {.kind = ButtonKind::plain})) {
+  if (round.may_add && button(ui, ui.say("receive.add.button"), {.kind = ButtonKind::plain})) {
     state.form = Form::addition;
     state.addition.wants_focus = true;
   }
@@ -253,18 +257,18 @@ void draw_answer_view(Ui& ui, const client::CardView& card, const client::Model&
   prose(ui, who, {.face = Face::strong, .color = ui.theme.colors.accent_text, .role = "who"});
   ui.gap(0.4f);
   if (answer.could_not_be_opened) {
-    prose(ui, "What was sealed here cannot be opened: it is not what the key belongs to. It was not changed by you.",
+    prose(ui, ui.say("answer.not_opened"),
           {.color = ui.theme.colors.problem, .role = "problem"});
   } else {
     std::visit(AnswerText{ui, card, model}, answer.answer);
   }
   for (const auto& addition : answer.additions) {
     ui.gap(0.6f);
-    prose(ui, "Added later", {.face = Face::small, .color = ui.theme.colors.accent_text});
+    prose(ui, ui.say("answer.added"), {.face = Face::small, .color = ui.theme.colors.accent_text});
     reading(ui, addition);
   }
   ui.gap(0.5f);
-  prose(ui, "Sealed " + answer.sealed_at, {.face = Face::small, .color = ui.theme.colors.ink_faint});
+  prose(ui, ui.say("answer.sealed_at", {{"when", answer.sealed_at}}), {.face = Face::small, .color = ui.theme.colors.ink_faint});
 }
 
 Step draw_reveal(Ui& ui, const RoundPage& page, RoundState& state) {
@@ -274,12 +278,12 @@ Step draw_reveal(Ui& ui, const RoundPage& page, RoundState& state) {
     if (round.mine) {
       const Panel panel(ui);
       draw_answer_view(ui, round.card, page.model, *round.mine,
-                       page.model.me.name.empty() ? "You" : page.model.me.name);
+                       page.model.me.name.empty() ? ui.say("said.you") : page.model.me.name);
     }
     columns.next();
     if (round.partners) {
       const Panel panel(ui);
-      draw_answer_view(ui, round.card, page.model, *round.partners, partner_of(page.model));
+      draw_answer_view(ui, round.card, page.model, *round.partners, partner_of(ui, page.model));
     }
   }
   draw_exchange(ui, page);

@@ -55,14 +55,13 @@ void draw_room_left(Ui& ui, const RoundState& state) {
   const auto most = room_for_text(state), used = state.text.editor.bytes();
   if (used > most) {
     ui.gap(0.3f);
-    prose(ui, "Too long to be opened without you: shorten it, or choose to open together.",
+    prose(ui, ui.say("round.too_long_open"),
           {.face = Face::small, .color = ui.theme.colors.problem, .role = "problem"});
   } else if (used * 5 > most * 4) {
     ui.gap(0.3f);
     const auto left = (most - used) * 100 / most;
     prose(ui,
-          left == 0 ? std::string("This is as long as an answer can be.")
-                    : "About " + std::to_string(left) + " % of the room is left.",
+          left == 0 ? ui.say("round.no_room") : ui.say("round.room_left", {{"percent", left}}),
           {.face = Face::small, .color = ui.theme.colors.ink_faint});
   }
 }
@@ -86,8 +85,8 @@ bool draw_starters(Ui& ui, const client::CardView& card, RoundState& state) {
 bool draw_answer(Ui& ui, const client::Model& model, const client::CardView& card, RoundState& state) {
   switch (card.kind) {
     case CardKind::text: {
-      const bool typed = writing_area(ui, "Your answer", state.text,
-                                      {.placeholder = "Only you can read this until both of you have sealed."});
+      const bool typed = writing_area(ui, ui.say("round.answer"), state.text,
+                                      {.placeholder = ui.say("round.placeholder")});
       const bool started = draw_starters(ui, card, state);
       draw_room_left(ui, state);
       return typed || started;
@@ -113,11 +112,10 @@ void draw_card(Ui& ui, const client::CardView& card) {
 }
 
 void draw_modes(Ui& ui, RoundState& state) {
-  constexpr std::array<std::string_view, 3> labels{"Open together", "Apart is fine", "Open without me"};
-  constexpr std::array<std::string_view, 3> meanings{
-      "Opens when both of you are here.", "Opens as soon as both have sealed, wherever you are.",
-      "Your partner can read yours as soon as they have sealed, also while you are away. This rests on the relay and "
-      "your partner not working together."};
+  const std::array<std::string_view, 3> labels{ui.say("round.mode.together"), ui.say("round.mode.apart"),
+                                               ui.say("round.mode.open")};
+  const std::array<std::string_view, 3> meanings{ui.say("round.mode.together_means"), ui.say("round.mode.apart_means"),
+                                                 ui.say("round.mode.open_means")};
   chips(ui, labels, state.mode);
   ui.gap(0.4f);
   prose(ui, meanings[state.mode], {.face = Face::small, .color = ui.theme.colors.ink_soft, .widest = 38});
@@ -151,25 +149,25 @@ Step draw_seal_row(Ui& ui, const RoundPage& page, RoundState& state) {
   Step step;
   const Flow flow(ui);
   const bool keys = ready && ui.input.take(Key::enter, true);
-  if (button(ui, "Seal my answer", {.kind = ButtonKind::main, .enabled = ready}) || keys) {
+  if (button(ui, ui.say("round.seal"), {.kind = ButtonKind::main, .enabled = ready}) || keys) {
     state.changed = false;
     step = Step::want(client::SealAnswer{round.id, answer_of(round.card, state), client::SealMode(state.mode)});
   }
-  if (round.may_pass && !round.passed && button(ui, "Pass", {.kind = ButtonKind::plain}))
+  if (round.may_pass && !round.passed && button(ui, ui.say("round.pass"), {.kind = ButtonKind::plain}))
     step = Step::want(client::PassRound{round.id});
-  if (round.may_close && button(ui, "Close this round", {.kind = ButtonKind::plain})) state.asks_to_close = true;
+  if (round.may_close && button(ui, ui.say("round.close"), {.kind = ButtonKind::plain})) state.asks_to_close = true;
   return step;
 }
 
 Step draw_writing(Ui& ui, const RoundPage& page, RoundState& state) {
   const auto& round = page.round;
   if (round.phase == RoundPhase::partner_sealed) {
-    prose(ui, page.model.partner.name + " has sealed an answer. It opens with yours.",
+    prose(ui, ui.say("round.partner_sealed", {{"partner", page.model.partner.name}}),
           {.color = ui.theme.colors.accent_text, .align = Align::centre});
     ui.gap(0.8f);
   }
   if (round.passed) {
-    prose(ui, "You passed on this one. That stays on this device, and you can still answer.",
+    prose(ui, ui.say("round.passed"),
           {.color = ui.theme.colors.ink_soft, .align = Align::centre});
     ui.gap(0.8f);
   }
@@ -183,7 +181,7 @@ Step draw_writing(Ui& ui, const RoundPage& page, RoundState& state) {
   ui.gap(1);
   auto step = draw_seal_row(ui, page, state);
   ui.gap(0.4f);
-  prose(ui, "Once sealed, an answer cannot be changed by anyone.",
+  prose(ui, ui.say("round.seal_is_final"),
         {.face = Face::small, .color = ui.theme.colors.ink_faint});
   return step ? step : keep_draft(ui, page, state, changed);
 }
@@ -192,26 +190,25 @@ Step draw_waiting(Ui& ui, const RoundPage& page, RoundState& state) {
   const auto& round = page.round;
   lamp_pair(ui, {page.model.me, page.model.partner}, 12);
   ui.gap(1);
-  const auto line = round.waiting_for.empty() ? standing(round, page.model.partner.name) : round.waiting_for;
+  const auto line = round.waiting_for.empty() ? standing(ui, round, page.model.partner.name) : round.waiting_for;
   prose(ui, line, {.face = Face::reading, .align = Align::centre, .role = "waiting"});
   ui.gap(1);
   Step step;
   if (round.may_relax) {
     prose(ui,
-          round.relaxed_by_partner ? "Your partner would be fine with opening it apart."
-                                   : "You can offer that it opens without waiting for each other.",
+          round.relaxed_by_partner ? ui.say("round.relax.offered") : ui.say("round.relax.about"),
           {.color = ui.theme.colors.ink_soft, .align = Align::centre});
     ui.gap(0.6f);
-    if (button(ui, round.relaxed_by_partner ? "Apart is fine for me too" : "Offer: apart is fine", {.centred = true}))
+    if (button(ui, round.relaxed_by_partner ? ui.say("round.relax.accept") : ui.say("round.relax.offer"), {.centred = true}))
       step = Step::want(client::RelaxRound{round.id});
     ui.gap(1);
   }
   if (round.mine) {
     const Panel panel(ui, PanelKind::sunken);
-    draw_answer_view(ui, round.card, page.model, *round.mine, "What you sealed");
+    draw_answer_view(ui, round.card, page.model, *round.mine, ui.say("round.what_you_sealed"));
   }
   ui.gap(0.8f);
-  if (round.may_close && button(ui, "Close this round", {.kind = ButtonKind::plain, .centred = true}))
+  if (round.may_close && button(ui, ui.say("round.close"), {.kind = ButtonKind::plain, .centred = true}))
     state.asks_to_close = true;
   return step;
 }
@@ -219,20 +216,20 @@ Step draw_waiting(Ui& ui, const RoundPage& page, RoundState& state) {
 Step draw_countdown(Ui& ui, const client::RoundView& round) {
   ui.gap(1);
   if (round.opens_at) countdown(ui, *round.opens_at, 13);
-  prose(ui, "Both answers open together.", {.face = Face::reading, .align = Align::centre});
+  prose(ui, ui.say("round.countdown"), {.face = Face::reading, .align = Align::centre});
   return {};
 }
 
 Step draw_close_dialog(Ui& ui, const client::RoundView& round, RoundState& state) {
-  const Dialog dialog(ui, "Close this round unanswered?");
-  prose(ui, "It ends for both of you. Nothing that was written or sealed in it will be opened, by either of you.",
+  const Dialog dialog(ui, ui.say("round.close_dialog.title"));
+  prose(ui, ui.say("round.close_dialog.about"),
         {.color = ui.theme.colors.ink_soft});
   ui.gap(1.2f);
   Step step;
   const Flow flow(ui);
-  if (button(ui, "Close it", {.kind = ButtonKind::main, .id = "dialog"}))
+  if (button(ui, ui.say("round.close_dialog.yes"), {.kind = ButtonKind::main, .id = "dialog"}))
     step = Step::want(client::CloseRound{round.id});
-  if (button(ui, "Keep it open", {.kind = ButtonKind::plain}) || dialog.wants_to_close() || step)
+  if (button(ui, ui.say("round.close_dialog.no"), {.kind = ButtonKind::plain}) || dialog.wants_to_close() || step)
     state.asks_to_close = false;
   return step;
 }
@@ -251,7 +248,7 @@ Step draw_phase(Ui& ui, const RoundPage& page, RoundState& state) {
     case RoundPhase::closed:
       return draw_reveal(ui, page, state);
     case RoundPhase::unanswered:
-      prose(ui, "This round was closed without being answered.",
+      prose(ui, ui.say("round.unanswered"),
             {.face = Face::italic, .color = ui.theme.colors.ink_soft, .align = Align::centre});
       return {};
   }
@@ -291,7 +288,7 @@ Step draw_round(Ui& ui, const RoundPage& page, RoundState& state, const Rect& ar
     const Page sheet(ui, "round", area, is_open(page.round.phase) ? 56 : 40);
     {
       const Flow flow(ui);
-      if (button(ui, "Back", {.kind = ButtonKind::plain})) step = Step::to({page.back});
+      if (button(ui, ui.say("button.back"), {.kind = ButtonKind::plain})) step = Step::to({page.back});
     }
     ui.gap(0.5f);
     draw_card(ui, page.round.card);

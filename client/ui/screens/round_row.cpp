@@ -24,24 +24,24 @@ bool waits_for_me(const client::RoundView& round) {
   return false;
 }
 
-std::string standing(const client::RoundView& round, const std::string& partner) {
-  const auto they = partner.empty() ? std::string("Your partner") : partner;
+std::string standing(const Ui& ui, const client::RoundView& round, const std::string& partner) {
+  const auto& they = partner.empty() ? ui.say("partner.start") : partner;
   switch (round.phase) {
     case RoundPhase::writing:
-      return round.opened_by_me ? "Open for both of you" : they + " asked this";
+      return round.opened_by_me ? ui.say("round.standing.mine") : ui.say("round.standing.theirs", {{"partner", they}});
     case RoundPhase::partner_sealed:
-      return they + " has sealed an answer. Yours opens it.";
+      return ui.say("round.standing.partner_sealed", {{"partner", they}});
     case RoundPhase::sealed:
     case RoundPhase::both_sealed:
-      return round.waiting_for.empty() ? "Sealed" : round.waiting_for;
+      return round.waiting_for.empty() ? ui.say("round.standing.sealed") : round.waiting_for;
     case RoundPhase::countdown:
-      return "Opening";
+      return ui.say("round.standing.opening");
     case RoundPhase::receiving:
-      return round.waiting_for.empty() ? "Both answers are open" : round.waiting_for;
+      return round.waiting_for.empty() ? ui.say("round.standing.open") : round.waiting_for;
     case RoundPhase::closed:
-      return "Kept";
+      return ui.say("round.standing.kept");
     case RoundPhase::unanswered:
-      return "Closed, unanswered";
+      return ui.say("round.standing.unanswered");
   }
   return {};
 }
@@ -72,7 +72,7 @@ bool list_row(Ui& ui, std::string_view id, std::string_view above, std::string_v
 }
 
 bool round_row(Ui& ui, const client::RoundView& round, const std::string& partner) {
-  return list_row(ui, round.id, round.card.practice_name, round.card.prompt, standing(round, partner));
+  return list_row(ui, round.id, round.card.practice_name, round.card.prompt, standing(ui, round, partner));
 }
 
 }  // namespace twinlamp::ui

@@ -7,7 +7,7 @@ namespace twinlamp::ui {
 
 bool round_row(Ui& ui, const client::RoundView& round, const std::string& partner);
 bool waits_for_me(const client::RoundView& round);
-std::string standing(const client::RoundView& round, const std::string& partner);
+std::string standing(const Ui& ui, const client::RoundView& round, const std::string& partner);
 
 // A line that can be pressed: a title in the book face with something above and below it. Used by every list.
 bool list_row(Ui& ui, std::string_view id, std::string_view above, std::string_view title, std::string_view below);

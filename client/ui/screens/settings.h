@@ -21,7 +21,4 @@ Step draw_settings(Ui& ui, const client::Model& model, SettingsState& state, con
 // What leaving does, what it cannot do, and a word to type.
 Step draw_leave(Ui& ui, const client::Model& model, SettingsState& state, const Rect& area);
 
-// The word that leaving asks for.
-inline constexpr std::string_view leave_word = "leave";
-
 }  // namespace twinlamp::ui

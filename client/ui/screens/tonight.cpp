@@ -15,11 +15,10 @@ using client::RoundPhase;
 void draw_connection(Ui& ui, const client::Model& model) {
   std::string line = model.connection_text;
   if (!model.both_confirmed && line.empty())
-    line = "Waiting for " + (model.partner.name.empty() ? std::string("your partner") : model.partner.name) +
-           " to say that the words are the same.";
+    line = ui.say("tonight.unconfirmed",
+                  {{"partner", model.partner.name.empty() ? ui.say("partner.middle") : model.partner.name}});
   if (line.empty() && model.evenings_together > 0)
-    line = model.evenings_together == 1 ? "One evening together"
-                                        : std::to_string(model.evenings_together) + " evenings together";
+    line = ui.say("tonight.evenings", {{"count", model.evenings_together}});
   if (line.empty()) return;
   ui.gap(0.4f);
   prose(ui, line,
@@ -39,12 +38,12 @@ Step draw_suggestion(Ui& ui, const client::Suggestion& suggestion) {
   ui.gap(1.1f);
   const Flow flow(ui);
   if (!suggestion.round.empty()) {
-    if (button(ui, "Open it", {.kind = ButtonKind::main})) return Step::to({Route::To::round, suggestion.round});
+    if (button(ui, ui.say("tonight.open"), {.kind = ButtonKind::main})) return Step::to({Route::To::round, suggestion.round});
     return {};
   }
-  if (button(ui, "Ask this tonight", {.kind = ButtonKind::main}))
+  if (button(ui, ui.say("tonight.ask"), {.kind = ButtonKind::main}))
     return Step::want(client::AskCard{suggestion.card.id});
-  if (button(ui, "Another one", {.kind = ButtonKind::plain})) return Step::want(client::NextSuggestion{});
+  if (button(ui, ui.say("tonight.another"), {.kind = ButtonKind::plain})) return Step::want(client::NextSuggestion{});
   return {};
 }
 
@@ -69,16 +68,15 @@ Step draw_open_rounds(Ui& ui, const client::Model& model) {
     auto& list = round->passed ? passed : waits_for_me(*round) ? mine : waiting;
     list.push_back(round);
   }
-  auto step = draw_rounds(ui, "For you", mine, model.partner.name);
-  if (auto other = draw_rounds(ui, "Resting", waiting, model.partner.name)) step = std::move(other);
-  if (auto other = draw_rounds(ui, "Passed, on this device only", passed, model.partner.name)) step = std::move(other);
+  auto step = draw_rounds(ui, ui.say("tonight.mine"), mine, model.partner.name);
+  if (auto other = draw_rounds(ui, ui.say("tonight.resting"), waiting, model.partner.name)) step = std::move(other);
+  if (auto other = draw_rounds(ui, ui.say("tonight.passed"), passed, model.partner.name)) step = std::move(other);
   return step;
 }
 
 Step draw_ended(Ui& ui) {
-  page_title(ui, "This pair has ended",
-             "Nothing more is sent or received. What you both revealed is still yours to read, in the keepsake.");
-  if (button(ui, "Open the keepsake", {.kind = ButtonKind::main})) return Step::to({Route::To::keepsake});
+  page_title(ui, ui.say("ended.title"), ui.say("ended.about"));
+  if (button(ui, ui.say("ended.keepsake"), {.kind = ButtonKind::main})) return Step::to({Route::To::keepsake});
   return {};
 }
 
@@ -95,7 +93,7 @@ Step draw_tonight(Ui& ui, const client::Model& model, TonightState&, const Rect&
   if (model.tonight) {
     step = draw_suggestion(ui, *model.tonight);
   } else if (model.both_confirmed) {
-    prose(ui, "Nothing is suggested tonight. The cards are there if you want one.",
+    prose(ui, ui.say("tonight.none"),
           {.color = ui.theme.colors.ink_soft, .align = Align::centre});
   }
   if (auto rounds = draw_open_rounds(ui, model)) step = std::move(rounds);

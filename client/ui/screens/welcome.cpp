@@ -15,38 +15,38 @@ void draw_head(Ui& ui) {
   draw_lamp(ui, middle - ui.px(3.4f), all.bottom(), lamp, 0.85f);
   draw_lamp(ui, middle + ui.px(3.4f), all.bottom(), lamp, 0.85f);
   ui.gap(1.1f);
-  prose(ui, "Two lamps, one evening", {.face = Face::title, .align = Align::centre, .role = "title"});
-  prose(ui, "You both answer the same question, each alone. When both answers are sealed, they open together.",
+  prose(ui, ui.say("welcome.title"), {.face = Face::title, .align = Align::centre, .role = "title"});
+  prose(ui, ui.say("welcome.about"),
         {.face = Face::reading, .color = ui.theme.colors.ink_soft, .align = Align::centre, .widest = 30});
   ui.gap(1.3f);
 }
 
-std::string problem_with(const WelcomeState& state) {
-  if (is_blank(state.name.editor.text())) return "Write the name your partner will see.";
-  if (state.wants_lock && state.passphrase.editor.empty()) return "Write a passphrase, or switch the lock off.";
+std::string problem_with(const Ui& ui, const WelcomeState& state) {
+  if (is_blank(state.name.editor.text())) return ui.say("welcome.no_name");
+  if (state.wants_lock && state.passphrase.editor.empty()) return ui.say("welcome.no_passphrase");
   if (state.wants_lock && state.passphrase.editor.points() != state.again.editor.points())
-    return "The two passphrases differ. Write the second one again.";
+    return ui.say("lock.differ");
   return {};
 }
 
 bool draw_fields(Ui& ui, WelcomeState& state) {
   bool submitted =
-      field(ui, "Your name", state.name, {.hint = "As your partner calls you. It goes to nobody else."}).submitted;
+      field(ui, ui.say("settings.name"), state.name, {.hint = ui.say("welcome.name_hint")}).submitted;
   ui.gap(0.9f);
-  submitted |= field(ui, "Relay", state.relay,
-                     {.hint = "Leave it empty if your partner sends you an invitation.",
+  submitted |= field(ui, ui.say("settings.relay"), state.relay,
+                     {.hint = ui.say("welcome.relay_hint"),
                       .placeholder = "relay.example.org:7443"})
                    .submitted;
   ui.gap(0.9f);
-  if (toggle(ui, "Ask for a passphrase when Twinlamp opens", state.wants_lock))
+  if (toggle(ui, ui.say("welcome.wants_lock"), state.wants_lock))
     state.passphrase.wants_focus = state.wants_lock;
   if (!state.wants_lock) return submitted;
   ui.gap(0.7f);
-  submitted |= field(ui, "Passphrase", state.passphrase,
-                     {.hint = "Nobody can give it back to you if it is lost.", .secret = true})
+  submitted |= field(ui, ui.say("lock.passphrase"), state.passphrase,
+                     {.hint = ui.say("welcome.passphrase_hint"), .secret = true})
                    .submitted;
   ui.gap(0.9f);
-  submitted |= field(ui, "Passphrase once more", state.again, {.secret = true}).submitted;
+  submitted |= field(ui, ui.say("welcome.again"), state.again, {.secret = true}).submitted;
   return submitted;
 }
 
@@ -65,8 +65,8 @@ Step draw_welcome(Ui& ui, const client::Model& model, WelcomeState& state, const
       ui.gap(0.7f);
     }
   }
-  if (!button(ui, "Begin", {.kind = ButtonKind::main, .wide = true}) && !submitted) return {};
-  state.problem = problem_with(state);
+  if (!button(ui, ui.say("welcome.begin"), {.kind = ButtonKind::main, .wide = true}) && !submitted) return {};
+  state.problem = problem_with(ui, state);
   if (!state.problem.empty()) return {};
   state.sent = true;
   const auto passphrase = state.wants_lock ? state.passphrase.editor.text() : std::string();
