@@ -88,14 +88,16 @@ ModelRef App::model() const { return impl_->model(); }
 RoundRef App::round(const std::string& id) const { return impl_->round(id); }
 
 std::variant<std::unique_ptr<App>, std::string> start_app(AppOptions options, std::function<void()> wake) {
-  if (sodium_init() < 0) return "libsodium cannot be used on this machine.";
+  // Before there are settings to ask.
+  const auto words = Words::built_in(options.language.empty() ? language_of_environment() : options.language);
+  if (sodium_init() < 0) return words.say("fault.no_sodium");
   auto place = find_profile(options.profile, options.home);
-  if (auto* problem = std::get_if<std::string>(&place)) return *problem;
+  if (auto* problem = std::get_if<std::string>(&place)) return words.translated(*problem);
   if (!options.relay.empty())
     if (auto address = parse_relay_address(options.relay); !address)
-      return std::string("The relay's address cannot be read: ") + address.error().where;
+      return words.say("set.unreadable_relay", {{"why", words.translated(address.error().where)}});
   auto lock = ProfileLock::take(std::get<ProfilePlace>(place));
-  if (auto* problem = std::get_if<std::string>(&lock)) return *problem;
+  if (auto* problem = std::get_if<std::string>(&lock)) return words.translated(*problem);
   auto impl = std::make_unique<App::Impl>(std::move(options), std::get<ProfilePlace>(std::move(place)), std::get<ProfileLock>(std::move(lock)),
                                           std::move(wake));
   if (auto problem = impl->start()) return *problem;

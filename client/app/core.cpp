@@ -53,11 +53,11 @@ std::string Core::language() const {
 
 std::optional<std::string> Core::start() {
   auto member = read_member_file(place_.member());
-  if (!member) return member.error().where;
+  if (!member) return words().translated(member.error().where);
   member_ = std::move(*member);
   go_on_leaving();
   if (!keyring_.exists()) {
-    if (member_) return "The key file of this profile is missing (" + place_.key().string() + "). Put it back, or choose another profile.";
+    if (member_) return words().say("fault.no_key_file", {{"file", place_.key().string()}});
   } else if (auto problem = start_locked()) {
     return problem;
   }
@@ -67,7 +67,7 @@ std::optional<std::string> Core::start() {
 
 std::optional<std::string> Core::start_locked() {
   auto locked = keyring_.has_passphrase();
-  if (!locked) return std::string(locked.error().where);
+  if (!locked) return words().translated(locked.error().where);
   has_passphrase_ = *locked;
   if (has_passphrase_) {
     stage_ = Stage::locked;
@@ -75,8 +75,8 @@ std::optional<std::string> Core::start_locked() {
     return std::nullopt;
   }
   auto key = keyring_.unlock({});
-  if (!key) return std::string(key.error().where);
-  if (auto opened = open_profile(std::move(*key)); !opened) return std::string(opened.error().where);
+  if (!key) return words().translated(key.error().where);
+  if (auto opened = open_profile(std::move(*key)); !opened) return words().translated(opened.error().where);
   return std::nullopt;
 }
 
@@ -176,7 +176,7 @@ bool Core::save(const std::string& name, std::optional<SecretBytes> value) {
   Transaction transaction;
   transaction.values[name] = std::move(value);
   auto saved = opened_->storage->commit(transaction);
-  if (!saved) problem(words_for_storage(saved.error()));
+  if (!saved) problem(words_for_storage(saved.error(), words()));
   return static_cast<bool>(saved);
 }
 
@@ -190,13 +190,17 @@ void Core::save_drafts() {
   draft_timer_.cancel();
   if (!opened_ || !opened_->drafts.is_dirty()) return;
   if (auto saved = opened_->drafts.flush(*opened_->storage); !saved) {
-    problem(words_for_storage(saved.error()));
+    problem(words_for_storage(saved.error(), words()));
     save_drafts_soon();
   }
 }
 
+std::string Core::unreadable_relay(const Error& error) const {
+  return words().say("set.unreadable_relay", {{"why", words().translated(error.where)}});
+}
+
 void Core::problem(std::string text) {
-  notices_.problem(std::move(text));
+  notices_.problem(words().translated(text));  // a lower layer spoke English
   mark(false);
 }
 

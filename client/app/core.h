@@ -122,6 +122,7 @@ private:
   void tell_presence();
   void tell_profile();
   void problem(std::string text);
+  std::string unreadable_relay(const Error& error) const;
   void leave_for_good();
   void forget_everything();
   void go_on_leaving();

@@ -31,15 +31,15 @@ Answer cleaned(Answer answer) {
 
 bool Core::act(const Act& input) {
   if (!is_paired()) {
-    problem(stage_ == Stage::locked ? "Unlock this profile first." : "You are not paired yet.");
+    problem(words().say(stage_ == Stage::locked ? "act.locked" : "act.unpaired"));
     return false;
   }
   if (opened_->has_ended) {
-    problem("This pair has ended; nothing can be added any more.");
+    problem(words().say("act.ended"));
     return false;
   }
   if (auto taken = opened_->driver->give(input); !taken) {
-    problem(words_for_act(taken.error(), opened_->driver->device().is_frozen()));
+    problem(words_for_act(taken.error(), opened_->driver->device().is_frozen(), words()));
     return false;
   }
   changed();
@@ -49,7 +49,7 @@ bool Core::act(const Act& input) {
 bool Core::act_in(const std::string& round, const RoundAct& input) {
   const auto id = round_id(round);
   if (!id) {
-    problem("That round is not known on this device.");
+    problem(words().say("act.no_round"));
     return false;
   }
   return act([&](Device& device, Now now) { return input(device, *id, now); });
@@ -57,20 +57,20 @@ bool Core::act_in(const std::string& round, const RoundAct& input) {
 
 bool Core::act_in(const std::string& round, std::string_view text, const RoundAct& input) {
   if (is_utf8(text)) return act_in(round, input);
-  problem("That text has bytes that are no characters. Type it again.");
+  problem(words().say("act.bad_text"));
   return false;
 }
 
 const twinlamp::Round* Core::find_round(const std::string& id) {
   const auto parsed = round_id(id);
   const auto* round = parsed && is_paired() ? opened_->driver->device().state().rounds.find(*parsed) : nullptr;
-  if (round == nullptr) problem("That round is not known on this device.");
+  if (round == nullptr) problem(words().say("act.no_round"));
   return round;
 }
 
 void Core::handle_intent(const AskCard& intent) {
   const auto* card = wording_->catalogue.find(intent.card);
-  if (card == nullptr) return problem("There is no card of that name.");
+  if (card == nullptr) return problem(words().say("act.no_card"));
   act([&](Device& device, Now now) -> Result<void> {
     auto opened = device.open_round(facts_of(*card), card->prompt, now);
     if (!opened) return opened.error();
@@ -81,7 +81,7 @@ void Core::handle_intent(const AskCard& intent) {
 void Core::handle_intent(const NextSuggestion&) {
   Model model;
   builder_.fill(model);
-  if (!model.tonight) return problem("There is no suggestion yet.");
+  if (!model.tonight) return problem(words().say("act.no_suggestion"));
   act([&](Device& device, Now now) { return device.next_suggestion(model.tonight->card.id, now); });
 }
 
@@ -89,8 +89,8 @@ void Core::handle_intent(const SaveDraft& intent) {
   const auto* round = find_round(intent.round);
   if (round == nullptr) return;
   const auto me = opened_->driver->device().record().slot;
-  if (!may_write(*round, me)) return problem("Your answer to this card is sealed, so there is no draft any more.");
-  if (auto kept = opened_->drafts.set(round->id, intent.answer); !kept) return problem("That is longer than an answer can be. Make it shorter.");
+  if (!may_write(*round, me)) return problem(words().say("act.no_draft"));
+  if (auto kept = opened_->drafts.set(round->id, intent.answer); !kept) return problem(words().say("act.answer_too_long"));
   save_drafts_soon();
   changed();
 }
@@ -101,9 +101,9 @@ void Core::handle_intent(const SealAnswer& intent) {
   const auto id = round->id;
   const auto answer = cleaned(intent.answer);
   const auto card = card_of(wording_->catalogue, *round);
-  if (auto wrong = validate(card, answer, wording_->catalogue.feelings()); !wrong.empty()) return problem(std::move(wrong));
+  if (auto wrong = validate(card, answer, wording_->catalogue.feelings(), words()); !wrong.empty()) return problem(std::move(wrong));
   auto bytes = answer_to_bytes(answer);
-  if (!bytes) return problem("That answer cannot be sealed as it is. Look it over and try again.");
+  if (!bytes) return problem(words().say("act.unsealable"));
   if (may_write(*round, opened_->driver->device().record().slot)) static_cast<void>(opened_->drafts.set(id, answer));
   const auto mode = static_cast<twinlamp::SealMode>(intent.mode);
   const auto sealing = SecretBytes(bytes->begin(), bytes->end());
@@ -119,7 +119,7 @@ void Core::handle_intent(const SealAnswer& intent) {
 void Core::handle_intent(const PassRound& intent) {
   const auto* round = find_round(intent.round);
   if (round == nullptr) return;
-  if (!may_write(*round, opened_->driver->device().record().slot)) return problem("This round cannot be passed any more: your answer is sealed.");
+  if (!may_write(*round, opened_->driver->device().record().slot)) return problem(words().say("act.no_pass"));
   opened_->drafts.set_passed(round->id, true);
   save_drafts();
   changed();

@@ -47,7 +47,7 @@ void Core::on_logged_in(const wire::LoggedIn& facts) {
   if (is_paired()) {
     opened_->driver->give([&](Device& device, Now now) { device.handle_logged_in(facts, now); });
   } else if (facts.mailbox_last() > 0) {
-    notices_.info("Something is ready.");
+    notices_.info(words().say("event.something"));
   }
 }
 
@@ -57,7 +57,7 @@ void Core::on_frame(const wire::Frame& frame) {
     return drain_flow();
   }
   if (!is_paired()) {
-    if (frame.has_deliver()) notices_.info("Something is ready.");  // it waits at the relay until this is unlocked
+    if (frame.has_deliver()) notices_.info(words().say("event.something"));  // it waits at the relay until this is unlocked
     return mark(false);
   }
   const auto taken = opened_->driver->give([&](Device& device, Now now) { return device.handle_frame(frame, now); });
@@ -88,7 +88,7 @@ void Core::on_device_event(const DeviceEvent& event) {
     default: break;
   }
   if (event.kind != Kind::pair_ended)
-    if (auto notice = notice_for(event)) notices_.tell(notice->kind, notice->text);
+    if (auto notice = notice_for(event, words())) notices_.tell(notice->kind, notice->text);
   mark(event.kind != Kind::presence_changed && event.kind != Kind::unsent_changed);
 }
 
@@ -103,7 +103,7 @@ void Core::on_device_pumped() {
 }
 
 void Core::on_stuck(const Error& error) {
-  stuck_notice_ = notices_.problem(words_for_storage(error));
+  stuck_notice_ = notices_.problem(words_for_storage(error, words()));
   around_.loop.post([this] {
     if (is_paired() && opened_->driver->is_stuck()) disconnect();
   });
@@ -131,7 +131,7 @@ void Core::end_pair() {
   member_.reset();
   tell_presence();
   DeviceEvent event{DeviceEvent::Kind::pair_ended, {}, {}, {}};
-  notices_.tell(Notice::Kind::info, notice_for(event)->text);
+  notices_.tell(Notice::Kind::info, notice_for(event, words())->text);
   changed();
 }
 

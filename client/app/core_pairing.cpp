@@ -5,12 +5,12 @@ namespace twinlamp::client {
 std::optional<RelayAddress> Core::relay_address() {
   const auto& wanted = options_.relay.empty() ? opened_->settings.relay : options_.relay;
   if (wanted.empty()) {
-    refuse_code("Which relay do you both use? Set its address first, or paste the whole invitation.");
+    refuse_code(words().say("pairing.which_relay"));
     return std::nullopt;
   }
   auto address = parse_relay_address(wanted);
   if (address) return *address;
-  refuse_code(std::string("The relay's address cannot be read: ") + address.error().where);
+  refuse_code(unreadable_relay(address.error()));
   return std::nullopt;
 }
 
@@ -22,34 +22,34 @@ void Core::refuse_code(std::string text) {
 }
 
 void Core::handle_intent(const InvitePartner&) {
-  if (stage_ != Stage::unpaired && stage_ != Stage::pairing) return problem("This profile cannot be paired now.");
+  if (stage_ != Stage::unpaired && stage_ != Stage::pairing) return problem(words().say("pairing.not_now"));
   refused_code_.reset();
   const auto address = relay_address();
   if (!address) return;
-  PairingFlow::Setup setup{opened_->settings.display_name, address->host, address->port, address->shown()};
+  PairingFlow::Setup setup{opened_->settings.display_name, address->host, address->port, address->shown(), words()};
   begin_pairing(PairingFlow::invite(std::move(setup), around_.random), *address);
 }
 
 void Core::handle_intent(const JoinPartner& intent) {
-  if (stage_ != Stage::unpaired && stage_ != Stage::pairing) return problem("This profile cannot be paired now.");
+  if (stage_ != Stage::unpaired && stage_ != Stage::pairing) return problem(words().say("pairing.not_now"));
   refused_code_.reset();
   CodeProblem what;
   std::optional<RelayAddress> address;
   std::optional<PairingCode> code;
   if (intent.code.find("://") != std::string::npos) {
     auto line = parse_relay_address(intent.code, &what);
-    if (!line) return refuse_code("This invitation cannot be read. Copy the whole line again.");
-    if (!line->code) return refuse_code("This line names a relay, but holds no code. Ask your partner for the line that their Twinlamp shows.");
+    if (!line) return refuse_code(words().say("code.bad_invitation"));
+    if (!line->code) return refuse_code(words().say("code.no_code"));
     address = std::move(*line);
     code = address->code;
   } else {
     auto typed = parse_code(intent.code, &what);
-    if (!typed) return refuse_code(words_for(what));
+    if (!typed) return refuse_code(words_for(what, words()));
     code = *typed;
     address = relay_address();
     if (!address) return;
   }
-  PairingFlow::Setup setup{opened_->settings.display_name, address->host, address->port, address->shown()};
+  PairingFlow::Setup setup{opened_->settings.display_name, address->host, address->port, address->shown(), words()};
   begin_pairing(PairingFlow::join(std::move(setup), *code, around_.random), *address);
 }
 
@@ -89,10 +89,10 @@ void Core::drain_flow() {
 }
 
 void Core::handle_intent(const ConfirmSameWords& intent) {
-  if (!pending_) return problem("There are no words to compare at this moment.");
+  if (!pending_) return problem(words().say("pairing.nothing_to_compare"));
   if (intent.same) return accept_pair();
   drop_pending();
-  notices_.info("Nothing was paired. Begin again with a new code, and compare the words anew.");
+  notices_.info(words().say("pairing.dropped"));
 }
 
 void Core::drop_pending() {
@@ -101,7 +101,7 @@ void Core::drop_pending() {
   pending_.reset();
   save(PendingPair::key, std::nullopt);
   member_.reset();
-  if (auto gone = destroy_file(place_.member()); !gone) problem(words_for_storage(gone.error()));  // of an acceptance that was cut off
+  if (auto gone = destroy_file(place_.member()); !gone) problem(words_for_storage(gone.error(), words()));  // of an acceptance that was cut off
   stage_ = Stage::unpaired;
   set_connection(Connection::offline, {});
 }
@@ -110,7 +110,7 @@ void Core::accept_pair() {
   auto record = std::move(pending_->record);
   if (auto written = write_member_file(place_.member(), member_of(record)); !written) {
     pending_->record = std::move(record);
-    return problem(words_for_storage(written.error()));
+    return problem(words_for_storage(written.error(), words()));
   }
   member_ = member_of(record);
   Transaction transaction;
@@ -118,7 +118,7 @@ void Core::accept_pair() {
   transaction.values[PendingPair::key] = std::nullopt;
   if (auto saved = opened_->storage->commit(transaction); !saved) {
     pending_->record = std::move(record);
-    return problem(words_for_storage(saved.error()));
+    return problem(words_for_storage(saved.error(), words()));
   }
   pending_.reset();
   link_.close();

@@ -7,7 +7,6 @@ namespace twinlamp::client {
 namespace {
 
 constexpr int most_minutes = 24 * 60;
-constexpr const char* bad_name = "A name has 1 to 64 bytes and no control characters. Choose another.";
 
 std::string lower(std::string_view text) {
   std::string out;
@@ -29,33 +28,33 @@ std::vector<Path> database_files(const ProfilePlace& place) {
 
 void Core::handle_intent(const SetUp& intent) {
   const bool is_empty = stage_ == Stage::fresh || (stage_ == Stage::ended && !keyring_.exists());
-  if (!is_empty) return problem("This profile is set up already.");
-  if (!is_display_name(intent.display_name)) return problem(bad_name);
+  if (!is_empty) return problem(words().say("set.done_already"));
+  if (!is_display_name(intent.display_name)) return problem(words().say("set.bad_name"));
   if (!intent.relay.empty())
     if (auto address = parse_relay_address(intent.relay); !address)
-      return problem(std::string("The relay's address cannot be read: ") + address.error().where);
+      return problem(unreadable_relay(address.error()));
   // The key file comes last: without it there is no profile, and a try that was cut off leaves nothing that counts.
   opened_.reset();
   for (const auto& file : database_files(place_))
-    if (auto gone = destroy_file(file); !gone) return problem(words_for_storage(gone.error()));
+    if (auto gone = destroy_file(file); !gone) return problem(words_for_storage(gone.error(), words()));
   Key key = around_.random.secret<32>();
   auto storage = SqliteStorage::open(place_.database(), key, around_.random);
-  if (!storage) return problem(words_for_storage(storage.error()));
+  if (!storage) return problem(words_for_storage(storage.error(), words()));
   Transaction first;
   first.values[Settings::key] = encode_settings({intent.display_name, intent.relay, 0, true});
   auto saved = (*storage)->commit(first);
   storage->reset();
   if (saved) saved = keyring_.store(key, intent.passphrase);
-  if (!saved) return problem(words_for_storage(saved.error()));
+  if (!saved) return problem(words_for_storage(saved.error(), words()));
   has_passphrase_ = !intent.passphrase.empty();
   stage_problem_.clear();
-  if (auto opened = open_profile(std::move(key)); !opened) return problem(words_for_storage(opened.error()));
+  if (auto opened = open_profile(std::move(key)); !opened) return problem(words_for_storage(opened.error(), words()));
   mark(false);
 }
 
 void Core::handle_intent(const SetDisplayName& intent) {
   if (!opened_ || stage_ == Stage::fresh) return;
-  if (!is_display_name(intent.name)) return problem(bad_name);
+  if (!is_display_name(intent.name)) return problem(words().say("set.bad_name"));
   opened_->settings.display_name = intent.name;
   if (save_settings()) tell_profile();
   changed();
@@ -64,9 +63,9 @@ void Core::handle_intent(const SetDisplayName& intent) {
 void Core::handle_intent(const SetRelay& intent) {
   if (!opened_ || stage_ == Stage::fresh) return;
   auto address = parse_relay_address(intent.relay);
-  if (!address) return problem(std::string("The relay's address cannot be read: ") + address.error().where);
+  if (!address) return problem(unreadable_relay(address.error()));
   if (member_ && address->relay_id && *address->relay_id != member_->relay_id)
-    return problem("That is another relay than the one your pair lives on. Your pair's relay may move to another address, but it keeps its key.");
+    return problem(words().say("set.other_relay"));
   opened_->settings.relay = intent.relay;
   if (!save_settings()) return;
   if (is_paired()) connect();
@@ -74,7 +73,7 @@ void Core::handle_intent(const SetRelay& intent) {
 }
 
 void Core::handle_intent(const SetPassphrase& intent) {
-  if (!opened_) return problem("Unlock this profile first.");
+  if (!opened_) return problem(words().say("act.locked"));
   if (has_passphrase_)
     if (auto checked = keyring_.unlock(intent.current); !checked) return problem(checked.error().where);
   if (auto stored = keyring_.store(opened_->key, intent.wanted); !stored) return problem(stored.error().where);
@@ -84,7 +83,7 @@ void Core::handle_intent(const SetPassphrase& intent) {
 
 void Core::handle_intent(const SetAutoLock& intent) {
   if (!opened_) return;
-  if (intent.minutes < 0 || intent.minutes > most_minutes) return problem("Between 0 (never) and 1440 minutes.");
+  if (intent.minutes < 0 || intent.minutes > most_minutes) return problem(words().say("set.bad_minutes"));
   opened_->settings.auto_lock_minutes = intent.minutes;
   save_settings();
   mark(false);
@@ -99,7 +98,7 @@ void Core::handle_intent(const SetLook& intent) {
     builder_.speak(wording_);
     changed();
   }
-  if (auto written = write_file(place_.look(), bytes_of(encode_look(look_))); !written) problem(words_for_storage(written.error()));
+  if (auto written = write_file(place_.look(), bytes_of(encode_look(look_))); !written) problem(words_for_storage(written.error(), words()));
   mark(false);
 }
 
@@ -120,7 +119,7 @@ void Core::handle_intent(const Unlock& intent) {
 
 void Core::handle_intent(const Lock&) {
   if (!opened_) return;
-  if (!has_passphrase_) return problem("There is no passphrase to lock with. Choose one first.");
+  if (!has_passphrase_) return problem(words().say("set.no_passphrase"));
   const bool was_paired = is_paired();
   close_profile();
   stage_ = Stage::locked;
@@ -131,7 +130,9 @@ void Core::handle_intent(const Lock&) {
 
 void Core::handle_intent(const Leave& intent) {
   if (stage_ == Stage::fresh) return;
-  if (lower(intent.typed_word) != "leave") return problem("To leave for good, type the word: leave");
+  // The English word always counts, so that scripts need not know the language.
+  const auto typed = lower(intent.typed_word);
+  if (typed != "leave" && typed != words().say("leave.word")) return problem(words().say("set.leave_word", {{"word", words().say("leave.word")}}));
   leave_for_good();
 }
 
@@ -149,7 +150,7 @@ void Core::leave_for_good() {
   for (const auto& file : database_files(place_)) all_gone = static_cast<bool>(destroy_file(file)) && all_gone;
   for (const auto& file : {place_.look(), place_.member()}) all_gone = static_cast<bool>(destroy_file(file)) && all_gone;
   stage_ = Stage::ended;
-  if (!all_gone) problem("Not every file could be removed. Delete the folder " + place_.folder.string() + " by hand.");
+  if (!all_gone) problem(words().say("set.files_left", {{"folder", place_.folder.string()}}));
   if (record) erase_room(*record);
   set_connection(Connection::offline, {});
 }

@@ -4,11 +4,12 @@
 
 #include <vector>
 
+#include "client/content/words.h"
 #include "client/model.h"
 #include "protocol/round/round.h"
 
 namespace twinlamp::client {
 
-std::vector<ExchangeView> make_exchange(const twinlamp::Round& round, Slot me);
+std::vector<ExchangeView> make_exchange(const twinlamp::Round& round, Slot me, const Words& words);
 
 }  // namespace twinlamp::client

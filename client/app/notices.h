@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "client/content/words.h"
 #include "client/model.h"
 #include "protocol/base/result.h"
 #include "protocol/device/device.h"
@@ -28,11 +29,11 @@ private:
   std::uint64_t last_ = 0;
 };
 
-std::string words_for_act(const Error& error, bool is_frozen);     // a person's act was not taken
-std::string words_for_storage(const Error& error);
-std::optional<Notice> notice_for(const DeviceEvent& event);        // id 0; empty where there is nothing to tell
-std::string words_for(PairingFailure failure);
-std::string words_for(const CodeProblem& problem);
-std::string words_for_pairing_error(const wire::Error& error);
+std::string words_for_act(const Error& error, bool is_frozen, const Words& words);       // a person's act was not taken
+std::string words_for_storage(const Error& error, const Words& words);
+std::optional<Notice> notice_for(const DeviceEvent& event, const Words& words);          // id 0; empty where there is nothing to tell
+std::string words_for(PairingFailure failure, const Words& words);
+std::string words_for(const CodeProblem& problem, const Words& words);
+std::string words_for_pairing_error(const wire::Error& error, const Words& words);
 
 }  // namespace twinlamp::client

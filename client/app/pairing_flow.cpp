@@ -12,10 +12,6 @@ using Close = wire::NameplateClose;
 constexpr std::uint8_t pending_version = 1;
 constexpr std::size_t max_record = 4096, max_word = 32;
 
-constexpr const char* lost_before = "The connection to the relay was lost, so this code no longer works. Begin again with a new one.";
-constexpr const char* expired = "This code has become too old: it works for ten minutes. Begin again with a new one.";
-constexpr const char* partner_left = "Your partner's device went away before you were paired. Begin again with a new code.";
-
 }  // namespace
 
 SecretBytes PendingPair::encode() const {
@@ -73,7 +69,7 @@ void PairingFlow::handle_frame(const wire::Frame& frame, MonoTime now) {
     case wire::Frame::kNameplateClaimed: return handle_claimed();
     case wire::Frame::kNameplateMessage: return handle_message(bytes_of(frame.nameplate_message().body()));
     case wire::Frame::kNameplateClose: return handle_close(frame.nameplate_close().reason());
-    case wire::Frame::kError: return fail(words_for_pairing_error(frame.error()));
+    case wire::Frame::kError: return fail(words_for_pairing_error(frame.error(), setup_.words));
     default: return;
   }
 }
@@ -81,11 +77,11 @@ void PairingFlow::handle_frame(const wire::Frame& frame, MonoTime now) {
 void PairingFlow::handle_down(const LinkDown& down) {
   if (has_failed() || is_done_) return;
   if (machine_) machine_->handle_lost_connection();
-  if (machine_ && machine_->failure()) return fail(words_for(*machine_->failure()));
-  if (machine_ && down.reason == LinkDown::Reason::lost) return fail(lost_before);
+  if (machine_ && machine_->failure()) return fail(words_for(*machine_->failure(), setup_.words));
+  if (machine_ && down.reason == LinkDown::Reason::lost) return fail(setup_.words.say("pairing.lost_before"));
   if (down.reason == LinkDown::Reason::unreachable)
-    return fail("The relay at " + setup_.shown_address + " cannot be reached. Check its address and your network, then begin again.");
-  fail(down.text);
+    return fail(setup_.words.say("pairing.unreachable", {{"relay", setup_.shown_address}}));
+  fail(setup_.words.translated(down.text));
 }
 
 std::optional<wire::Frame> PairingFlow::poll_frame() {
@@ -109,7 +105,7 @@ void PairingFlow::start_machine(std::uint8_t slot) {
   setup.mine.name = setup_.name;
   setup.mine.app_version = TWINLAMP_VERSION;
   auto machine = Pairing::make(std::move(setup), random_);
-  if (!machine) return fail("Your name cannot be sent as it is. Choose a shorter one, without control characters.");
+  if (!machine) return fail(setup_.words.say("pairing.bad_name"));
   machine_.emplace(std::move(*machine));
 }
 
@@ -135,17 +131,17 @@ void PairingFlow::handle_message(ByteView message) {
   if (!machine_) return;
   if (!machine_->handle_message(message)) {
     send_close(Close::FAILED);
-    return fail(words_for(machine_->failure().value_or(PairingFailure::broken)));
+    return fail(words_for(machine_->failure().value_or(PairingFailure::broken), setup_.words));
   }
   drain_machine();
 }
 
 void PairingFlow::handle_close(Close::Reason reason) {
-  if (reason == Close::EXPIRED) return fail(expired);
+  if (reason == Close::EXPIRED) return fail(setup_.words.say("pairing.expired"));
   if (machine_ && reason == Close::FAILED) machine_->handle_refusal();
   if (machine_ && reason == Close::PARTNER_LOST) machine_->handle_lost_connection();
-  if (machine_ && machine_->failure()) return fail(words_for(*machine_->failure()));
-  fail(partner_left);
+  if (machine_ && machine_->failure()) return fail(words_for(*machine_->failure(), setup_.words));
+  fail(setup_.words.say("pairing.partner_left"));
 }
 
 void PairingFlow::drain_machine() {

@@ -7,6 +7,7 @@
 #include <deque>
 #include <optional>
 
+#include "client/content/words.h"
 #include "client/link/link.h"
 #include "client/model.h"
 #include "protocol/device/pair_record.h"
@@ -33,6 +34,7 @@ public:
     std::string host;              // of the relay, for the invitation
     std::uint16_t port = 0;
     std::string shown_address;     // host:port, kept in the record
+    Words words = {};              // for what went wrong
   };
 
   static PairingFlow invite(Setup setup, Random& random) { return PairingFlow(std::move(setup), std::nullopt, random); }

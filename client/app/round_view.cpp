@@ -18,7 +18,13 @@ struct Subject {
   Slot partner() const { return partner_of(facts.me); }
   bool is_open() const { return round.is_revealed && !facts.is_held; }
   std::string moment(WallTime at) const { return local_moment(at, wording.utc_offset(at), wording.words); }
-  std::string partner_name() const { return facts.partner_name.empty() ? "your partner" : facts.partner_name; }
+  const std::string& say(std::string_view key) const { return wording.words.say(key); }
+  std::string say_of_partner(std::string_view key) const {
+    return wording.words.say(key, {{"partner", facts.partner_name.empty() ? say("partner.middle") : facts.partner_name}});
+  }
+  std::string say_by_partner(std::string_view key) const {  // where the name begins the sentence
+    return wording.words.say(key, {{"partner", facts.partner_name.empty() ? say("partner.start") : facts.partner_name}});
+  }
 };
 
 AnswerView answer_view(const Subject& subject, const Result<SecretBytes>& bytes) {
@@ -29,7 +35,7 @@ AnswerView answer_view(const Subject& subject, const Result<SecretBytes>& bytes)
     return view;
   }
   view.answer = *answer;
-  view.summary = summary_line(subject.card, *answer, subject.wording.catalogue.feelings());
+  view.summary = summary_line(subject.card, *answer, subject.wording.catalogue.feelings(), subject.wording.words);
   return view;
 }
 
@@ -66,34 +72,34 @@ RoundPhase phase(const Subject& subject) {
 }
 
 std::string waiting_for_opening(const Subject& subject, const RoundView& view) {
-  if (subject.round.is_revealed) return "Opening on both sides.";
-  if (view.mode != SealMode::together) return "Opens as soon as both devices have handed over their keys.";
-  if (view.relaxed_by_partner) return "Opens when you are both here. " + subject.facts.partner_name + " says that apart is fine, too.";
-  if (view.relaxed_by_me) return "Opens when you are both here, or as soon as " + subject.partner_name() + " says that apart is fine.";
-  return "Opens when you are both here.";
+  if (subject.round.is_revealed) return subject.say("waiting.opening");
+  if (view.mode != SealMode::together) return subject.say("waiting.keys");
+  if (view.relaxed_by_partner) return subject.say_by_partner("waiting.together_offered");
+  if (view.relaxed_by_me) return subject.say_of_partner("waiting.together_asked");
+  return subject.say("waiting.together");
 }
 
 std::string waiting_while_receiving(const Subject& subject, const RoundView& view) {
-  if (view.may_confirm) return subject.partner_name() + " said back what they heard. Is that it?";
-  if (view.may_reply) return subject.partner_name() + " asked you something.";
+  if (view.may_confirm) return subject.say_by_partner("waiting.confirm");
+  if (view.may_reply) return subject.say_by_partner("waiting.reply");
   if (!has_received(subject.round, subject.me())) {
-    if (!must_say_back(subject.round)) return "Say back what you heard, react, or ask.";
-    if (view.may_say_back) return "Say back what you heard.";
-    return "Waits for " + subject.partner_name() + " to say whether you heard it right.";
+    if (!must_say_back(subject.round)) return subject.say("waiting.respond");
+    if (view.may_say_back) return subject.say("waiting.say_back");
+    return subject.say_of_partner("waiting.for_confirm");
   }
-  if (!has_received(subject.round, subject.partner())) return "Waits for " + subject.partner_name() + " to respond.";
-  return "Both of you were heard.";
+  if (!has_received(subject.round, subject.partner())) return subject.say_of_partner("waiting.for_response");
+  return subject.say("waiting.heard");
 }
 
 std::string waiting_for(const Subject& subject, const RoundView& view) {
-  if (subject.facts.is_closing) return "Closing, as soon as the relay has said so.";
+  if (subject.facts.is_closing) return subject.say("waiting.closing");
   switch (view.phase) {
-    case RoundPhase::writing: return "Neither of you has sealed yet.";
+    case RoundPhase::writing: return subject.say("waiting.nobody");
     case RoundPhase::partner_sealed:
       return effective_mode(subject.round) == twinlamp::SealMode::open
-                 ? subject.partner_name() + " has sealed. Theirs opens as soon as you seal yours."
-                 : subject.partner_name() + " has sealed. Both open together once you have sealed yours.";
-    case RoundPhase::sealed: return "Waits for " + subject.partner_name() + " to seal.";
+                 ? subject.say_by_partner("waiting.partner_sealed_open")
+                 : subject.say_by_partner("waiting.partner_sealed");
+    case RoundPhase::sealed: return subject.say_of_partner("waiting.for_seal");
     case RoundPhase::both_sealed:
     case RoundPhase::countdown: return waiting_for_opening(subject, view);
     case RoundPhase::receiving: return waiting_while_receiving(subject, view);
@@ -109,7 +115,7 @@ void set_what_may_be_done(const Subject& subject, RoundView& view) {
   if (subject.facts.is_closing || subject.facts.is_held) return;
   view.may_write = twinlamp::may_write(round, me);
   view.may_seal =
-      view.may_write && view.draft && validate(subject.card, *view.draft, subject.wording.catalogue.feelings()).empty();
+      view.may_write && view.draft && validate(subject.card, *view.draft, subject.wording.catalogue.feelings(), subject.wording.words).empty();
   view.may_pass = view.may_write && !view.passed;
   view.may_close = twinlamp::may_close(round, me) || twinlamp::may_pass(round, me);
   view.may_relax = twinlamp::may_relax(round, me);
@@ -138,7 +144,7 @@ RoundView make_round_view(const twinlamp::Round& round, const RoundFacts& facts,
   if (subject.is_open()) {
     view.mine = open_answer(subject, facts.me);
     view.partners = open_answer(subject, subject.partner());
-    view.exchange = make_exchange(round, facts.me);
+    view.exchange = make_exchange(round, facts.me, wording.words);
   } else {
     view.mine = sealed_answer(subject);
     view.passed = facts.has_passed && !view.mine;

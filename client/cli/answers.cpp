@@ -29,30 +29,30 @@ std::string lowered(std::string_view text) {
   return out;
 }
 
-ReadAnswer choice(const client::CardView& card, std::string_view typed) {
+ReadAnswer choice(const client::CardView& card, std::string_view typed, const client::Words& words) {
   const int count = static_cast<int>(card.options.size());
   if (const auto number = number_in(typed); number && *number >= 1 && *number <= count)
     return {client::ChoiceAnswer{static_cast<std::uint8_t>(*number - 1)}, {}};
   for (int i = 0; i < count; ++i)
     if (lowered(trimmed(typed)) == lowered(card.options[static_cast<std::size_t>(i)]))
       return {client::ChoiceAnswer{static_cast<std::uint8_t>(i)}, {}};
-  return {{}, "This card has " + std::to_string(count) + " choices: answer with a number from 1 to " + std::to_string(count) + "."};
+  return {{}, words.say("cli.answer.choice", {{"count", count}})};
 }
 
-ReadAnswer scale(const client::CardView& card, std::string_view typed) {
+ReadAnswer scale(const client::CardView& card, std::string_view typed, const client::Words& words) {
   const auto number = number_in(typed);
   if (number && *number >= 1 && *number <= card.steps) return {client::ScaleAnswer{static_cast<std::uint8_t>(*number)}, {}};
-  return {{}, "Answer with a number from 1 (" + card.low_label + ") to " + std::to_string(card.steps) + " (" + card.high_label + ")."};
+  return {{}, words.say("cli.answer.scale", {{"low", card.low_label}, {"steps", card.steps}, {"high", card.high_label}})};
 }
 
-ReadAnswer feeling(const std::vector<client::FeelingFamily>& feelings, std::string_view typed) {
-  std::istringstream words{std::string(trimmed(typed))};
+ReadAnswer feeling(const std::vector<client::FeelingFamily>& feelings, std::string_view typed, const client::Words& words) {
+  std::istringstream parts{std::string(trimmed(typed))};
   std::string word, strength, note;
-  words >> word >> strength;
-  std::getline(words, note);
+  parts >> word >> strength;
+  std::getline(parts, note);
   const auto number = number_in(strength);
   if (word.empty() || !number || *number < 1 || *number > 5)
-    return {{}, "Answer with a feeling word, how strong it is from 1 to 5, and a note if you like. For example: calm 3 after the walk"};
+    return {{}, words.say("cli.answer.feeling")};
   client::FeelingAnswer answer;
   answer.intensity = static_cast<std::uint8_t>(*number);
   answer.note = std::string(trimmed(note));
@@ -72,15 +72,16 @@ ReadAnswer feeling(const std::vector<client::FeelingFamily>& feelings, std::stri
 
 }  // namespace
 
-ReadAnswer read_answer(const client::CardView& card, const std::vector<client::FeelingFamily>& feelings, std::string_view typed) {
-  if (trimmed(typed).empty()) return {{}, "There is nothing to keep yet: type your answer, or pipe it in."};
+ReadAnswer read_answer(const client::CardView& card, const std::vector<client::FeelingFamily>& feelings, std::string_view typed,
+                       const client::Words& words) {
+  if (trimmed(typed).empty()) return {{}, words.say("cli.answer.nothing")};
   switch (card.kind) {
     case client::CardKind::text: return {client::TextAnswer{std::string(typed)}, {}};
-    case client::CardKind::choice: return choice(card, typed);
-    case client::CardKind::scale: return scale(card, typed);
-    case client::CardKind::feeling: return feeling(feelings, typed);
+    case client::CardKind::choice: return choice(card, typed, words);
+    case client::CardKind::scale: return scale(card, typed, words);
+    case client::CardKind::feeling: return feeling(feelings, typed, words);
   }
-  return {{}, "This app is too old for this card."};
+  return {{}, words.say("cli.answer.too_old")};
 }
 
 std::string read_standard_input(std::size_t limit) {

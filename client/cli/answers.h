@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "client/content/words.h"
 #include "client/model.h"
 
 namespace twinlamp::cli {
@@ -14,7 +15,8 @@ struct ReadAnswer {
 
 // text: all of it. choice: a number from 1, or the choice's own words. scale: a number. feeling: WORD STRENGTH [NOTE...]; a word of the
 // list finds its family, another one is the person's own.
-ReadAnswer read_answer(const client::CardView& card, const std::vector<client::FeelingFamily>& feelings, std::string_view typed);
+ReadAnswer read_answer(const client::CardView& card, const std::vector<client::FeelingFamily>& feelings, std::string_view typed,
+                       const client::Words& words);
 
 // All of standard input, without the final line break. At most `limit` bytes and a little more, so that too much is noticed.
 std::string read_standard_input(std::size_t limit);

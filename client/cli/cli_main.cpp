@@ -52,18 +52,20 @@ int run(const Options& options) {
 
 int main(int argc, char** argv) {
   Options options;
-  CLI::App parser("Twinlamp in the terminal: answer the same card privately, open both answers at the same moment.", "twinlamp-cli");
-  parser.add_option("--profile", options.app.profile, "a profile of its own, so that two people can use one machine")->capture_default_str();
-  parser.add_option("--home", options.home, "the folder of the profile, instead of the usual one");
-  parser.add_option("--use-relay", options.app.relay, "host:port or a relay's line, instead of what the settings say");
-  parser.add_option("--language", options.app.language, "en or es, instead of what the settings say");
-  parser.add_option("--decks", options.app.decks, "a folder of deck files, instead of the cards in the program");
-  parser.add_option("--passphrase-file", options.passphrase_file, "read the passphrase from the first line of this file");
-  parser.add_option("--patience", options.patience, "seconds to wait for the relay before saying how things stand")
+  // Before the profile can be asked.
+  const auto words = client::Words::built_in(client::language_of_environment());
+  CLI::App parser(words.say("cli.flags.about"), "twinlamp-cli");
+  parser.add_option("--profile", options.app.profile, words.say("cli.flags.profile"))->capture_default_str();
+  parser.add_option("--home", options.home, words.say("cli.flags.home"));
+  parser.add_option("--use-relay", options.app.relay, words.say("cli.flags.relay"));
+  parser.add_option("--language", options.app.language, words.say("cli.flags.language"));
+  parser.add_option("--decks", options.app.decks, words.say("cli.flags.decks"));
+  parser.add_option("--passphrase-file", options.passphrase_file, words.say("cli.flags.passphrase_file"));
+  parser.add_option("--patience", options.patience, words.say("cli.flags.patience"))
       ->check(CLI::Range(0, 3600))->capture_default_str();
-  parser.add_flag("--json", options.json, "one event a line, as a JSON object");
+  parser.add_flag("--json", options.json, words.say("cli.flags.json"));
   parser.set_version_flag("--version", "twinlamp-cli " TWINLAMP_VERSION);
-  parser.footer("Then a command and its words; without one the interactive mode starts.\n\n" + cli::help_text());
+  parser.footer(words.say("cli.flags.then") + "\n\n" + cli::help_text(words));
   // From the command on, the words are the command's own, dashes or not.
   const int command = first_command(argc, argv);
   options.words.assign(argv + command, argv + argc);
@@ -71,7 +73,7 @@ int main(int argc, char** argv) {
     parser.parse(command, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return parser.exit(error);
-    std::fprintf(stderr, "twinlamp-cli: %s. `twinlamp-cli --help` lists what there is.\n", error.what());
+    std::fprintf(stderr, "twinlamp-cli: %s. %s\n", error.what(), words.say("cli.flags.see_help").c_str());
     return 2;
   }
   options.app.home = options.home;

@@ -50,7 +50,7 @@ int fail(Terminal& terminal, const std::string& problem) {
 
 bool is_paired(Terminal& terminal) {
   if (terminal.session.model()->stage == Stage::paired) return true;
-  terminal.printer.problem(status_words(*terminal.session.model()));
+  terminal.printer.problem(status_words(*terminal.session.model(), terminal.session.words()));
   return false;
 }
 
@@ -62,19 +62,19 @@ RoundRef find_round(Terminal& terminal, Words& words, const std::function<bool(c
     if (auto exact = terminal.session.round(name)) return exact;
     for (std::size_t i = 0; i < model->open_rounds.size(); ++i)
       if (std::to_string(i + 1) == name || model->open_rounds[i]->id.starts_with(name)) return model->open_rounds[i];
-    terminal.printer.problem("There is no round \"" + name + "\". `status` numbers the open ones.");
+    terminal.printer.problem(terminal.say("cli.no_round", {{"name", name}}));
     return nullptr;
   }
   for (const auto& round : model->open_rounds)
     if (fits(*round)) return round;
   if (!model->open_rounds.empty()) return model->open_rounds.front();
-  terminal.printer.problem("No round is open. `tonight` suggests a card, `ask CARD` opens it.");
+  terminal.printer.problem(terminal.say("cli.none_open"));
   return nullptr;
 }
 
 void show(Terminal& terminal, const std::string& id) {
   if (const auto round = terminal.session.round(id))
-    terminal.printer.event("round", fields_of(*round), words_of(*round, *terminal.session.model()));
+    terminal.printer.event("round", fields_of(*round, terminal.session.words()), words_of(*round, *terminal.session.model(), terminal.session.words()));
 }
 
 // What was done is on this disk; waits a while for the relay to have it, and says how it stands.
@@ -82,7 +82,7 @@ int delivered(Terminal& terminal, const std::string& what) {
   const bool sent = terminal.session.wait([](const Model& model) { return model.unsent == 0 || model.stage != Stage::paired; });
   const auto why = terminal.session.model()->connection_text;
   terminal.printer.event("done", Fields().text("what", what).flag("sent", sent),
-                         sent ? what : what + " It is safe here, and goes to your partner by itself." + (why.empty() ? "" : " " + why));
+                         sent ? what : what + " " + terminal.say("cli.later") + (why.empty() ? "" : " " + why));
   return 0;
 }
 
@@ -90,7 +90,7 @@ using May = bool client::RoundView::*;
 
 struct Act {
   May may;
-  const char* not_now;
+  const char* not_now;  // the key of what to say
   std::function<client::Intent(const std::string& round, const std::string& text)> intent;
   std::function<bool(const client::RoundView& before, const client::RoundView& after)> done;
   const char* said;
@@ -103,16 +103,16 @@ int run_act(Terminal& terminal, Words words, const Act& act) {
   if (!is_paired(terminal)) return 1;
   const auto round = find_round(terminal, words, [&](const client::RoundView& r) { return r.*act.may; });
   if (!round) return 1;
-  if (!((*round).*act.may)) return fail(terminal, act.not_now);
+  if (!((*round).*act.may)) return fail(terminal, terminal.say(act.not_now));
   std::string text = joined(words, 1);
   if (act.takes_text && text.empty() && !terminal.interactive) text = read_standard_input(8192);
-  if (act.takes_text && text.empty()) return fail(terminal, "Say it after the command, for example: " + words[0] + " your words");
+  if (act.takes_text && text.empty()) return fail(terminal, terminal.say("cli.say_it", {{"command", words[0]}}));
   const auto problem = terminal.session.attempt(act.intent(round->id, text), [&](const Model&) {
     const auto after = terminal.session.round(round->id);
     return after && act.done(*round, *after);
   });
   if (!problem.empty()) return fail(terminal, problem);
-  return delivered(terminal, act.said);
+  return delivered(terminal, terminal.say(act.said));
 }
 
 // --- looking
@@ -121,7 +121,7 @@ int status(Terminal& terminal, Words) {
   terminal.session.wait([](const Model& m) { return m.unsent == 0 || m.connection != client::Connection::online; },
                         std::min(terminal.session.patience(), std::chrono::seconds(2)));
   const auto model = terminal.session.model();
-  terminal.printer.event("status", status_fields(*model), status_words(*model));
+  terminal.printer.event("status", status_fields(*model), status_words(*model, terminal.session.words()));
   return 0;
 }
 
@@ -135,10 +135,10 @@ int tonight(Terminal& terminal, Words words) {
     if (!problem.empty()) return fail(terminal, problem);
   }
   const auto model = terminal.session.model();
-  if (!model->tonight) return fail(terminal, "There is no suggestion yet: your partner has not confirmed the pairing.");
+  if (!model->tonight) return fail(terminal, terminal.say("cli.tonight.none"));
   auto fields = fields_of(model->tonight->card);
   terminal.printer.event("tonight", fields.text("reason", model->tonight->reason).text("round", model->tonight->round),
-                         "Tonight: " + words_of(model->tonight->card) + "\n" + model->tonight->reason);
+                         terminal.say("cli.tonight.is", {{"card", words_of(model->tonight->card, terminal.session.words())}}) + "\n" + model->tonight->reason);
   return 0;
 }
 
@@ -147,12 +147,12 @@ int card(Terminal& terminal, Words words) {
   if (words.size() >= 3 && words[1] == "show") {
     for (const auto& view : *model->cards)
       if (view.id == words[2]) {
-        terminal.printer.event("card", fields_of(view), words_of(view));
+        terminal.printer.event("card", fields_of(view), words_of(view, terminal.session.words()));
         return 0;
       }
-    return fail(terminal, "There is no card \"" + words[2] + "\". `card list` names them all.");
+    return fail(terminal, terminal.say("cli.card.unknown", {{"card", words[2]}}));
   }
-  if (words.size() < 2 || words[1] != "list") return fail(terminal, "`card list [PRACTICE]` or `card show CARD`."), 2;
+  if (words.size() < 2 || words[1] != "list") return fail(terminal, terminal.say("cli.card.usage")), 2;
   const auto wanted = joined(words, 2);
   bool any = false;
   for (const auto& view : *model->cards) {
@@ -160,19 +160,19 @@ int card(Terminal& terminal, Words words) {
     any = true;
     terminal.printer.event("card", fields_of(view), view.id + ": " + view.prompt);
   }
-  return any ? 0 : fail(terminal, "No card of \"" + wanted + "\". `card list` names them all.");
+  return any ? 0 : fail(terminal, terminal.say("cli.card.no_practice", {{"practice", wanted}}));
 }
 
 int history(Terminal& terminal, Words words) {
   if (!is_paired(terminal)) return 1;
   const auto model = terminal.session.model();
   const auto most = words.size() > 1 ? std::strtoul(words[1].c_str(), nullptr, 10) : 20ul;
-  if (model->keepsake->empty()) terminal.printer.say("Nothing is in your keepsake yet.");
+  if (model->keepsake->empty()) terminal.printer.say(terminal.say("cli.history.none"));
   for (std::size_t i = 0; i < model->keepsake->size() && i < most; ++i) {
     const auto& line = (*model->keepsake)[i];
     if (const auto round = terminal.session.round(line.id)) {
-      auto fields = fields_of(*round);
-      terminal.printer.event("history", fields.text("date", line.date), line.date + ". " + words_of(*round, *model) + "\n");
+      auto fields = fields_of(*round, terminal.session.words());
+      terminal.printer.event("history", fields.text("date", line.date), line.date + ". " + words_of(*round, *model, terminal.session.words()) + "\n");
     }
   }
   return 0;
@@ -185,7 +185,7 @@ int ask(Terminal& terminal, Words words) {
   const auto model = terminal.session.model();
   std::string id = joined(words, 1);
   if (id.empty() || id == "tonight") {
-    if (!model->tonight) return fail(terminal, "There is no suggestion yet: your partner has not confirmed the pairing.");
+    if (!model->tonight) return fail(terminal, terminal.say("cli.tonight.none"));
     id = model->tonight->card.id;
   }
   RoundRef opened;
@@ -196,18 +196,18 @@ int ask(Terminal& terminal, Words words) {
   });
   if (!problem.empty()) return fail(terminal, problem);
   show(terminal, opened->id);
-  terminal.printer.say(kind_hint(opened->card));
-  return delivered(terminal, "The card is open for both of you.");
+  terminal.printer.say(kind_hint(opened->card, terminal.session.words()));
+  return delivered(terminal, terminal.say("cli.ask.done"));
 }
 
 int write_answer(Terminal& terminal, Words words) {
   if (!is_paired(terminal)) return 1;
   const auto round = find_round(terminal, words, [](const client::RoundView& r) { return r.may_write; });
   if (!round) return 1;
-  if (!round->may_write) return fail(terminal, "Your answer to this card is sealed. After it has opened you can `add` to it.");
+  if (!round->may_write) return fail(terminal, terminal.say("cli.answer.sealed"));
   std::string typed = joined(words, 1);
   if (typed.empty() && terminal.interactive) {
-    terminal.printer.say(kind_hint(round->card));
+    terminal.printer.say(kind_hint(round->card, terminal.session.words()));
     for (std::string line; std::getline(std::cin, line) && line != ".";) {
       terminal.session.send(client::Writing{round->id});
       typed += (typed.empty() ? "" : "\n") + line;
@@ -216,7 +216,7 @@ int write_answer(Terminal& terminal, Words words) {
   } else if (typed.empty()) {
     typed = read_standard_input(client::answer_limits::text);
   }
-  auto read = read_answer(round->card, *terminal.session.model()->feelings, typed);
+  auto read = read_answer(round->card, *terminal.session.model()->feelings, typed, terminal.session.words());
   if (!read.problem.empty()) return fail(terminal, read.problem);
   const auto problem = terminal.session.attempt(client::SaveDraft{round->id, read.answer}, [&](const Model&) {
     const auto after = terminal.session.round(round->id);
@@ -224,7 +224,7 @@ int write_answer(Terminal& terminal, Words words) {
   });
   if (!problem.empty()) return fail(terminal, problem);
   terminal.printer.event("draft", Fields().text("round", round->id),
-                         "Kept as a draft, on this device only. `seal` makes it final.");
+                         terminal.say("cli.answer.draft"));
   return 0;
 }
 
@@ -234,17 +234,17 @@ int seal(Terminal& terminal, Words words) {
   static const std::map<std::string, client::SealMode> modes{
       {"", client::SealMode::together}, {"together", client::SealMode::together}, {"apart", client::SealMode::apart}, {"open", client::SealMode::open}};
   const auto mode = modes.find(mode_name);
-  if (mode == modes.end()) return fail(terminal, "--mode is together, apart or open."), 2;
+  if (mode == modes.end()) return fail(terminal, terminal.say("cli.seal.mode")), 2;
   const auto round = find_round(terminal, words, [](const client::RoundView& r) { return r.may_seal; });
   if (!round) return 1;
-  if (!round->may_write) return fail(terminal, "Your answer to this card is sealed already.");
-  if (!round->may_seal) return fail(terminal, "There is no answer to seal yet. Write it first: answer");
+  if (!round->may_write) return fail(terminal, terminal.say("cli.seal.already"));
+  if (!round->may_seal) return fail(terminal, terminal.say("cli.seal.nothing"));
   const auto problem = terminal.session.attempt(client::SealAnswer{round->id, *round->draft, mode->second}, [&](const Model&) {
     const auto after = terminal.session.round(round->id);
     return after && after->mine.has_value();
   });
   if (!problem.empty()) return fail(terminal, problem);
-  const int code = delivered(terminal, "Sealed. It cannot be changed, and nobody can read it until it opens.");
+  const int code = delivered(terminal, terminal.say("cli.seal.done"));
   if (const auto after = terminal.session.round(round->id)) terminal.printer.say(after->waiting_for);
   return code;
 }
@@ -254,7 +254,7 @@ int reveal(Terminal& terminal, Words words) {
   const auto patience = take_option(words, "--wait");
   const auto round = find_round(terminal, words, [](const client::RoundView& r) { return r.mine.has_value(); });
   if (!round) return 1;
-  if (!round->mine) return fail(terminal, "Seal your own answer first. Nobody sees the other's before both are sealed.");
+  if (!round->mine) return fail(terminal, terminal.say("cli.reveal.not_sealed"));
   terminal.session.send(client::SetInFront{true});
   terminal.printer.say(round->waiting_for);
   bool counted = false;
@@ -262,45 +262,45 @@ int reveal(Terminal& terminal, Words words) {
     const auto now = terminal.session.round(round->id);
     if (now && now->phase == RoundPhase::countdown && !counted) {
       counted = true;
-      terminal.printer.event("countdown", Fields().text("round", round->id), "Both lamps burn. Three seconds.");
+      terminal.printer.event("countdown", Fields().text("round", round->id), terminal.say("cli.reveal.countdown"));
     }
     return now && (now->phase == RoundPhase::receiving || now->phase == RoundPhase::closed || now->phase == RoundPhase::unanswered);
   };
   const auto most = patience.empty() ? std::chrono::seconds(600) : std::chrono::seconds(std::strtol(patience.c_str(), nullptr, 10));
   if (!terminal.session.wait(opened, most)) {
     const auto now = terminal.session.round(round->id);
-    return fail(terminal, "Not open yet. " + (now ? now->waiting_for : std::string()));
+    return fail(terminal, terminal.say("cli.reveal.not_yet") + " " + (now ? now->waiting_for : std::string()));
   }
   show(terminal, round->id);
-  return delivered(terminal, "Open on both sides.");
+  return delivered(terminal, terminal.say("cli.reveal.done"));
 }
 
 int confirm(Terminal& terminal, Words words) {
   const auto clarification = take_option(words, "--not-quite");
   return run_act(terminal, words,
-                 {&client::RoundView::may_confirm, "There is nothing to confirm: your partner has not said back what they heard.",
+                 {&client::RoundView::may_confirm, "cli.confirm.not_now",
                   [&](const std::string& round, const std::string& text) -> client::Intent {
                     return client::Confirm{round, clarification.empty(), clarification.empty() ? text : clarification};
                   },
-                  more_said, clarification.empty() ? "Confirmed." : "Clarified.", false});
+                  more_said, clarification.empty() ? "cli.confirm.done" : "cli.confirm.clarified", false});
 }
 
 int pass(Terminal& terminal, Words words) {
   return run_act(terminal, words,
-                 {&client::RoundView::may_pass, "This round cannot be passed any more.",
+                 {&client::RoundView::may_pass, "cli.pass.not_now",
                   [](const std::string& round, const std::string&) -> client::Intent { return client::PassRound{round}; },
                   [](const client::RoundView&, const client::RoundView& after) { return after.passed; },
-                  "Passed. That costs nothing, and stays on this device.", false});
+                  "cli.pass.done", false});
 }
 
 int close(Terminal& terminal, Words words) {
   return run_act(terminal, words,
-                 {&client::RoundView::may_close, "This round is not done yet: both of you are still to be heard.",
+                 {&client::RoundView::may_close, "cli.close.not_now",
                   [](const std::string& round, const std::string&) -> client::Intent { return client::CloseRound{round}; },
                   [](const client::RoundView&, const client::RoundView& after) {
                     return after.phase == RoundPhase::closed || after.phase == RoundPhase::unanswered;
                   },
-                  "Closed.", false});
+                  "cli.close.done", false});
 }
 
 Act words_act(May may, const char* not_now, const char* said, std::function<client::Intent(const std::string&, const std::string&)> intent) {
@@ -308,23 +308,23 @@ Act words_act(May may, const char* not_now, const char* said, std::function<clie
 }
 
 int say_back(Terminal& terminal, Words words) {
-  return run_act(terminal, words, words_act(&client::RoundView::may_say_back, "There is nothing to say back now.", "Said.",
+  return run_act(terminal, words, words_act(&client::RoundView::may_say_back, "cli.say_back.not_now", "cli.said.done",
                                             [](const std::string& r, const std::string& t) -> client::Intent { return client::SayBack{r, t}; }));
 }
 int react(Terminal& terminal, Words words) {
-  return run_act(terminal, words, words_act(&client::RoundView::may_react, "There is nothing to react to yet.", "Said.",
+  return run_act(terminal, words, words_act(&client::RoundView::may_react, "cli.react.not_now", "cli.said.done",
                                             [](const std::string& r, const std::string& t) -> client::Intent { return client::React{r, t}; }));
 }
 int follow_up(Terminal& terminal, Words words) {
-  return run_act(terminal, words, words_act(&client::RoundView::may_follow_up, "You cannot ask about this answer now.", "Asked.",
+  return run_act(terminal, words, words_act(&client::RoundView::may_follow_up, "cli.follow_up.not_now", "cli.follow_up.done",
                                             [](const std::string& r, const std::string& t) -> client::Intent { return client::FollowUp{r, t}; }));
 }
 int reply(Terminal& terminal, Words words) {
-  return run_act(terminal, words, words_act(&client::RoundView::may_reply, "There is no question that waits for your reply.", "Replied.",
+  return run_act(terminal, words, words_act(&client::RoundView::may_reply, "cli.reply.not_now", "cli.reply.done",
                                             [](const std::string& r, const std::string& t) -> client::Intent { return client::Reply{r, t}; }));
 }
 int add(Terminal& terminal, Words words) {
-  auto act = words_act(&client::RoundView::may_add, "You can add to your answer once it is open.", "Added.",
+  auto act = words_act(&client::RoundView::may_add, "cli.add.not_now", "cli.add.done",
                        [](const std::string& r, const std::string& t) -> client::Intent { return client::Add{r, t}; });
   act.done = [](const client::RoundView& before, const client::RoundView& after) {
     return before.mine && after.mine && after.mine->additions.size() > before.mine->additions.size();
@@ -333,33 +333,29 @@ int add(Terminal& terminal, Words words) {
 }
 int relax(Terminal& terminal, Words words) {
   return run_act(terminal, words,
-                 {&client::RoundView::may_relax, "This round cannot be opened apart now: both answers must be sealed first.",
+                 {&client::RoundView::may_relax, "cli.relax.not_now",
                   [](const std::string& round, const std::string&) -> client::Intent { return client::RelaxRound{round}; },
                   [](const client::RoundView&, const client::RoundView& after) { return after.relaxed_by_me; },
-                  "Said: apart is fine with me.", false});
+                  "cli.relax.done", false});
 }
 
 int lamp(Terminal& terminal, Words words) {
-  if (words.size() != 2 || (words[1] != "on" && words[1] != "off")) return fail(terminal, "`lamp on` or `lamp off`."), 2;
+  if (words.size() != 2 || (words[1] != "on" && words[1] != "off")) return fail(terminal, terminal.say("cli.lamp.usage")), 2;
   const bool lit = words[1] == "on";
   const auto problem = terminal.session.attempt(client::SetLamp{lit}, [&](const Model& m) { return m.settings.lamp_lit == lit; });
   if (!problem.empty()) return fail(terminal, problem);
-  terminal.printer.event("lamp", Fields().flag("lit", lit), lit ? "Your lamp glows while you are here." : "Your lamp is out. Nobody sees when you are here.");
+  terminal.printer.event("lamp", Fields().flag("lit", lit), terminal.say(lit ? "cli.lamp.on" : "cli.lamp.off"));
   return 0;
 }
 
 int leave(Terminal& terminal, Words words) {
   if (words.size() < 2) {
-    terminal.printer.say(
-        "Leaving ends this pair for good, at once and also without a network: the keys, the answers and all that is not yet opened "
-        "are destroyed on this device, and the room is removed from the relay when it can be reached. Your partner is told only that "
-        "the pair has ended. It cannot take back what was read, nor copies made before, nor what a disk may keep of deleted files.\n"
-        "If you are sure: leave leave");
+    terminal.printer.say(terminal.say("cli.leave.about") + "\n" + terminal.say("cli.leave.sure", {{"word", terminal.say("leave.word")}}));
     return 1;
   }
   const auto problem = terminal.session.attempt(client::Leave{words[1]}, [](const Model& m) { return m.stage == Stage::ended || m.stage == Stage::fresh; });
   if (!problem.empty()) return fail(terminal, problem);
-  terminal.printer.event("left", Fields(), "You have left. The pair has ended.");
+  terminal.printer.event("left", Fields(), terminal.say("cli.leave.done"));
   return 0;
 }
 
@@ -390,44 +386,18 @@ const std::map<std::string, Command>& commands() {
 int run_command(Terminal& terminal, const std::vector<std::string>& words) {
   if (words.empty()) return 0;
   if (words[0] == "help") {
-    terminal.printer.event("help", Fields().text("text", help_text()), help_text());
+    terminal.printer.event("help", Fields().text("text", help_text(terminal.session.words())), help_text(terminal.session.words()));
     return 0;
   }
   const auto found = commands().find(words[0]);
   if (found == commands().end()) {
-    terminal.printer.problem("There is no command \"" + words[0] + "\". `help` lists them.");
+    terminal.printer.problem(terminal.say("cli.no_command", {{"command", words[0]}}));
     return 2;
   }
   if (!terminal.interactive) catch_up(terminal);
   return found->second(terminal, words);
 }
 
-std::string help_text() {
-  return R"(Twinlamp in the terminal. Commands, each also a word in the interactive mode:
-
-  setup --name NAME [--relay LINE]   begin on this profile; LINE is what a relay prints, or host:port
-  pair invite                        get a number and three words, and say them to your partner
-  pair join CODE                     type what your partner said, e.g. 417-amber-otter-window
-  pair confirm                       after both of you have compared the same four words
-  status                             how things stand
-  tonight [--next]                   one suggestion, the same on both devices; --next asks for another
-  card list [PRACTICE]               the cards;  card show CARD  one of them
-  ask [CARD]                         open a card for both (tonight's, if none is named)
-  answer [TEXT]                      write your answer: from the words, or from standard input; a draft stays here
-  seal [--mode together|apart|open]  make it final. together: opens when both are here; apart: as soon as both
-                                     have sealed; open: your partner may read yours as soon as theirs is sealed
-  reveal [--wait SECONDS]            be here until it opens, then show both answers
-  say-back TEXT                      say what you heard;  react TEXT;  follow-up QUESTION;  reply TEXT;  add TEXT
-  confirm [--not-quite TEXT]         say whether that is it
-  relax                              offer, or accept, that it opens apart
-  pass                               leave a card without answering;  close  end the round
-  history [N]                        what you have opened together
-  lamp on|off                        show your partner that you are here, or not
-  lock, unlock                       set, try or (unlock --remove) take away a passphrase
-  leave                              end the pair for good
-
-A round is named by --round and its number in `status`, where more than one is open.
-)";
-}
+std::string help_text(const client::Words& words) { return words.lines("cli.help"); }
 
 }  // namespace twinlamp::cli

@@ -52,13 +52,13 @@ int confirm_words(Terminal& terminal, bool same) {
   });
   if (!problem.empty()) return fail(terminal, problem);
   if (!same) {
-    terminal.printer.event("pairing_ended", Fields(), "Nothing was paired. Someone may have been in between, or a word was misread. Begin again with a new code.");
+    terminal.printer.event("pairing_ended", Fields(), terminal.say("cli.pair.ended"));
     return 1;
   }
   const bool both = terminal.session.wait([](const Model& m) { return m.both_confirmed && m.unsent == 0; });
   const auto partner = terminal.session.model()->partner.name;
   terminal.printer.event("paired", Fields().text("partner", partner).flag("both_confirmed", both),
-                         both ? "You are paired with " + partner + "." : "Confirmed. You are paired as soon as " + partner + " has confirmed too.");
+                         terminal.say(both ? "cli.status.paired" : "cli.pair.confirmed", {{"partner", partner}}));
   return 0;
 }
 
@@ -68,16 +68,15 @@ int compare_words(Terminal& terminal) {
   const auto& words = model->pairing->same_words;
   const std::vector<std::string> list(words.begin(), words.end());
   terminal.printer.event("same_words", Fields().list("words", list).text("partner", model->partner.name),
-                         "Both of your screens must now show the same four words. Compare them by voice:\n  " + words[0] + " " + words[1] + " " +
-                             words[2] + " " + words[3]);
-  terminal.printer.say("Are they the same on both sides? yes or no:");
+                         terminal.say("cli.pair.compare") + "\n  " + words[0] + " " + words[1] + " " + words[2] + " " + words[3]);
+  terminal.printer.say(terminal.say("cli.pair.same", {{"yes", terminal.say("cli.yes")}, {"no", terminal.say("cli.no")}}));
   std::string line;
   while (std::getline(std::cin, line)) {
-    if (line == "yes" || line == "y") return confirm_words(terminal, true);
-    if (line == "no" || line == "n") return confirm_words(terminal, false);
-    terminal.printer.say("Type yes or no:");
+    if (line == "yes" || line == "y" || line == terminal.say("cli.yes")) return confirm_words(terminal, true);
+    if (line == "no" || line == "n" || line == terminal.say("cli.no")) return confirm_words(terminal, false);
+    terminal.printer.say(terminal.say("cli.pair.yes_or_no", {{"yes", terminal.say("cli.yes")}, {"no", terminal.say("cli.no")}}));
   }
-  terminal.printer.say("Not confirmed yet. When you have compared them: pair confirm");
+  terminal.printer.say(terminal.say("cli.pair.not_confirmed"));
   return 0;
 }
 
@@ -86,7 +85,7 @@ int wait_for_partner(Terminal& terminal) {
       [](const Model& m) { return has_step(m, Step::comparing_words) || has_step(m, Step::failed) || m.stage == Stage::paired; }, std::chrono::minutes(11));
   const auto model = terminal.session.model();
   if (!met || !has_step(*model, Step::comparing_words))
-    return fail(terminal, model->pairing && !model->pairing->problem.empty() ? model->pairing->problem : "Nobody came. The code is used up; begin again.");
+    return fail(terminal, model->pairing && !model->pairing->problem.empty() ? model->pairing->problem : terminal.say("cli.pair.nobody"));
   return compare_words(terminal);
 }
 
@@ -97,8 +96,7 @@ int invite(Terminal& terminal) {
   if (!problem.empty() || !has_step(*model, Step::showing_code))
     return fail(terminal, model->pairing && !model->pairing->problem.empty() ? model->pairing->problem : problem);
   terminal.printer.event("code", Fields().text("code", model->pairing->code).text("invitation", model->pairing->invitation),
-                         "Say this to your partner on the phone:\n  " + model->pairing->code + "\nThey type: pair join " + model->pairing->code +
-                             "\nOr send them this line: " + model->pairing->invitation + "\nWaiting for them. The code works once, for ten minutes.");
+                         terminal.say("cli.pair.invite", {{"code", model->pairing->code}, {"invitation", model->pairing->invitation}}));
   return wait_for_partner(terminal);
 }
 
@@ -115,20 +113,20 @@ int join(Terminal& terminal, const std::string& code) {
 }  // namespace
 
 int setup(Terminal& terminal, std::vector<std::string> words) {
-  if (terminal.session.model()->stage != Stage::fresh) return fail(terminal, "This profile is set up already. `status` says how things stand.");
+  if (terminal.session.model()->stage != Stage::fresh) return fail(terminal, terminal.say("cli.setup.already"));
   client::SetUp intent;
   intent.display_name = option(words, "--name");
   intent.relay = option(words, "--relay");
-  if (intent.display_name.empty()) return fail(terminal, "What does your partner call you? setup --name NAME [--relay LINE] [--lock]"), 2;
+  if (intent.display_name.empty()) return fail(terminal, terminal.say("cli.setup.no_name")), 2;
   if (std::find(words.begin(), words.end(), "--lock") != words.end()) {
-    intent.passphrase = read_secret(terminal, "Choose a passphrase. There is no way to get it back, so choose one you will remember:");
-    if (intent.passphrase.empty()) return fail(terminal, "An empty passphrase locks nothing.");
-    if (isatty(STDIN_FILENO) && read_secret(terminal, "Once more:") != intent.passphrase)
-      return fail(terminal, "The two were not the same. Nothing was set up.");
+    intent.passphrase = read_secret(terminal, terminal.say("cli.lock.choose"));
+    if (intent.passphrase.empty()) return fail(terminal, terminal.say("cli.lock.empty"));
+    if (isatty(STDIN_FILENO) && read_secret(terminal, terminal.say("cli.lock.again")) != intent.passphrase)
+      return fail(terminal, terminal.say("cli.lock.differ"));
   }
   const auto problem = terminal.session.attempt(intent, [](const Model& m) { return m.stage == Stage::unpaired; });
   if (!problem.empty()) return fail(terminal, problem);
-  terminal.printer.event("set_up", Fields().text("name", intent.display_name), "Hello " + intent.display_name + ". Next: pair invite, or pair join CODE.");
+  terminal.printer.event("set_up", Fields().text("name", intent.display_name), terminal.say("cli.setup.done", {{"name", intent.display_name}}));
   return 0;
 }
 
@@ -137,18 +135,18 @@ int pair(Terminal& terminal, std::vector<std::string> words) {
   const auto verb = words.size() > 1 ? words[1] : std::string();
   if (verb == "confirm" && (has_step(*model, Step::comparing_words) || model->stage == Stage::pairing)) return confirm_words(terminal, true);
   if (model->stage == Stage::paired && verb == "confirm") {
-    terminal.printer.say("Confirmed already. " + status_words(*model));
+    terminal.printer.say(terminal.say("cli.pair.already") + " " + status_words(*model, terminal.session.words()));
     return 0;
   }
-  if (model->stage != Stage::unpaired && model->stage != Stage::pairing) return fail(terminal, status_words(*model));
+  if (model->stage != Stage::unpaired && model->stage != Stage::pairing) return fail(terminal, status_words(*model, terminal.session.words()));
   if (verb == "invite") return invite(terminal);
   if (verb == "join") {
     std::string code;
     for (std::size_t i = 2; i < words.size(); ++i) code += (i > 2 ? " " : "") + words[i];
-    if (code.empty()) return fail(terminal, "Type the code that your partner said: pair join 417-amber-otter-window"), 2;
+    if (code.empty()) return fail(terminal, terminal.say("cli.pair.no_code")), 2;
     return join(terminal, code);
   }
-  return fail(terminal, "`pair invite`, `pair join CODE` or `pair confirm`."), 2;
+  return fail(terminal, terminal.say("cli.pair.usage")), 2;
 }
 
 bool unlock(Terminal& terminal, const std::string& passphrase_file) {
@@ -157,49 +155,49 @@ bool unlock(Terminal& terminal, const std::string& passphrase_file) {
   if (!passphrase_file.empty()) {
     std::ifstream file(passphrase_file);
     if (!std::getline(file, passphrase)) {
-      terminal.printer.problem("The passphrase file " + passphrase_file + " cannot be read.");
+      terminal.printer.problem(terminal.say("cli.lock.no_file", {{"file", passphrase_file}}));
       return false;
     }
   } else {
-    passphrase = read_secret(terminal, "Passphrase of this profile:");
+    passphrase = read_secret(terminal, terminal.say("cli.lock.ask"));
   }
   terminal.session.send(client::Unlock{passphrase});
   terminal.session.wait([](const Model& m) { return m.stage != Stage::locked || !m.stage_problem.empty(); }, std::chrono::seconds(30));
   const auto model = terminal.session.model();
   if (model->stage != Stage::locked) return true;
-  terminal.printer.problem(model->stage_problem.empty() ? "That passphrase does not open this profile." : model->stage_problem);
+  terminal.printer.problem(model->stage_problem.empty() ? terminal.say("fault.wrong_passphrase") : model->stage_problem);
   return false;
 }
 
 int lock(Terminal& terminal, std::vector<std::string>) {
   if (terminal.session.model()->settings.has_passphrase) {
     if (!terminal.interactive) {
-      terminal.printer.say("Locked: this profile asks for its passphrase whenever it is opened.");
+      terminal.printer.say(terminal.say("cli.lock.always"));
       return 0;
     }
     terminal.session.send(client::Lock{});
     terminal.session.wait([](const Model& m) { return m.stage == Stage::locked; });
-    terminal.printer.event("locked", Fields(), "Locked.");
+    terminal.printer.event("locked", Fields(), terminal.say("cli.lock.locked"));
     return 0;
   }
-  const auto passphrase = read_secret(terminal, "Choose a passphrase. There is no way to get it back, so choose one you will remember:");
-  if (passphrase.empty()) return fail(terminal, "An empty passphrase locks nothing.");
+  const auto passphrase = read_secret(terminal, terminal.say("cli.lock.choose"));
+  if (passphrase.empty()) return fail(terminal, terminal.say("cli.lock.empty"));
   const auto problem = terminal.session.attempt(client::SetPassphrase{"", passphrase}, [](const Model& m) { return m.settings.has_passphrase; });
   if (!problem.empty()) return fail(terminal, problem);
-  terminal.printer.event("locked", Fields(), "From now on this profile opens with that passphrase only.");
+  terminal.printer.event("locked", Fields(), terminal.say("cli.lock.set"));
   return 0;
 }
 
 int unlock_command(Terminal& terminal, std::vector<std::string> words) {
   if (terminal.session.model()->stage == Stage::locked && !unlock(terminal, "")) return 1;
   if (std::find(words.begin(), words.end(), "--remove") != words.end()) {
-    const auto current = read_secret(terminal, "The passphrase that is to be taken away:");
+    const auto current = read_secret(terminal, terminal.say("cli.lock.remove"));
     const auto problem = terminal.session.attempt(client::SetPassphrase{current, ""}, [](const Model& m) { return !m.settings.has_passphrase; });
     if (!problem.empty()) return fail(terminal, problem);
-    terminal.printer.event("unlocked", Fields(), "This profile opens without a passphrase now.");
+    terminal.printer.event("unlocked", Fields(), terminal.say("cli.lock.removed"));
     return 0;
   }
-  terminal.printer.event("unlocked", Fields(), "Open.");
+  terminal.printer.event("unlocked", Fields(), terminal.say("cli.lock.open"));
   return 0;
 }
 

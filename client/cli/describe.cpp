@@ -21,39 +21,48 @@ std::string name_of(Stage stage) {
   return "fresh";
 }
 
-std::string words_of(const ExchangeView& said, const std::string& partner) {
-  const std::string who = said.mine ? "You" : partner;
+std::string words_of(const ExchangeView& said, const std::string& partner, const client::Words& words) {
+  // Each kind has its sentence for what I said and for what my partner said.
+  const auto one = [&](std::string_view mine, std::string_view theirs) {
+    return words.say(said.mine ? mine : theirs, {{"partner", partner}, {"text", said.text}});
+  };
   switch (said.kind) {
-    case ExchangeView::Kind::say_back: return who + " heard: " + said.text;
-    case ExchangeView::Kind::confirmed: return who + (said.text.empty() ? " said: yes, that is it." : " said: yes, that is it. " + said.text);
-    case ExchangeView::Kind::not_quite: return who + " said: not quite. " + said.text;
-    case ExchangeView::Kind::reaction: return who + " reacted: " + said.text;
-    case ExchangeView::Kind::follow_up: return who + " asked: " + said.text;
-    case ExchangeView::Kind::reply: return who + " replied: " + said.text;
+    case ExchangeView::Kind::say_back: return one("cli.said.heard.mine", "cli.said.heard.theirs");
+    case ExchangeView::Kind::confirmed:
+      return one("cli.said.confirmed.mine", "cli.said.confirmed.theirs") + (said.text.empty() ? "" : " " + said.text);
+    case ExchangeView::Kind::not_quite: return one("cli.said.not_quite.mine", "cli.said.not_quite.theirs");
+    case ExchangeView::Kind::reaction: return one("cli.said.reacted.mine", "cli.said.reacted.theirs");
+    case ExchangeView::Kind::follow_up: return one("cli.said.asked.mine", "cli.said.asked.theirs");
+    case ExchangeView::Kind::reply: return one("cli.said.replied.mine", "cli.said.replied.theirs");
   }
   return {};
 }
 
-std::string answer_words(const client::AnswerView& answer) {
-  if (answer.could_not_be_opened) return "(this answer could not be opened: its key does not fit what was sealed)";
+std::string answer_words(const client::AnswerView& answer, const client::Words& words) {
+  if (answer.could_not_be_opened) return words.say("cli.round.not_opened");
   if (const auto* text = std::get_if<client::TextAnswer>(&answer.answer)) return text->text;
   return answer.summary;
 }
 
-std::string partner_name(const client::Model& model) { return model.partner.name.empty() ? "Your partner" : model.partner.name; }
+const std::string& partner_at_start(const client::Model& model, const client::Words& words) {
+  return model.partner.name.empty() ? words.say("partner.start") : model.partner.name;
+}
+const std::string& partner_within(const client::Model& model, const client::Words& words) {
+  return model.partner.name.empty() ? words.say("partner.middle") : model.partner.name;
+}
 
 }  // namespace
 
-std::string words_of(RoundPhase phase) {
+std::string words_of(RoundPhase phase, const client::Words& words) {
   switch (phase) {
-    case RoundPhase::writing: return "open: neither of you has sealed";
-    case RoundPhase::partner_sealed: return "your partner's answer is sealed; yours is not";
-    case RoundPhase::sealed: return "your answer is sealed; your partner's is not yet";
-    case RoundPhase::both_sealed: return "both sealed";
-    case RoundPhase::countdown: return "opening now";
-    case RoundPhase::receiving: return "open on both sides";
-    case RoundPhase::closed: return "closed";
-    case RoundPhase::unanswered: return "closed, unanswered";
+    case RoundPhase::writing: return words.say("cli.phase.writing");
+    case RoundPhase::partner_sealed: return words.say("cli.phase.partner_sealed");
+    case RoundPhase::sealed: return words.say("cli.phase.sealed");
+    case RoundPhase::both_sealed: return words.say("cli.phase.both_sealed");
+    case RoundPhase::countdown: return words.say("cli.phase.countdown");
+    case RoundPhase::receiving: return words.say("cli.phase.receiving");
+    case RoundPhase::closed: return words.say("cli.phase.closed");
+    case RoundPhase::unanswered: return words.say("cli.phase.unanswered");
   }
   return {};
 }
@@ -72,13 +81,13 @@ std::string name_of(RoundPhase phase) {
   return {};
 }
 
-std::string words_of(LampState lamp) {
+std::string words_of(LampState lamp, const client::Words& words) {
   switch (lamp) {
-    case LampState::away: return "is dark: away";
-    case LampState::unlit: return "is out";
-    case LampState::here: return "glows: here";
-    case LampState::writing: return "flickers: writing";
-    case LampState::sealed: return "burns full: sealed";
+    case LampState::away: return words.say("cli.lamp.away");
+    case LampState::unlit: return words.say("cli.lamp.unlit");
+    case LampState::here: return words.say("cli.lamp.here");
+    case LampState::writing: return words.say("cli.lamp.writing");
+    case LampState::sealed: return words.say("cli.lamp.sealed");
   }
   return {};
 }
@@ -103,35 +112,36 @@ Fields fields_of(const client::CardView& card) {
   return fields;
 }
 
-std::string words_of(const client::CardView& card) {
-  std::string out = card.prompt + "\n" + card.practice_name + ", depth " + std::to_string(card.depth) + " of 5. Card " + card.id + ".";
-  if (!card.why.empty()) out += "\nWhy ask: " + card.why;
+std::string words_of(const client::CardView& card, const client::Words& words) {
+  std::string out = card.prompt + "\n" +
+                    words.say("cli.card.facts", {{"practice", card.practice_name}, {"depth", card.depth}, {"card", card.id}});
+  if (!card.why.empty()) out += "\n" + words.say("cli.card.why", {{"why", card.why}});
   for (std::size_t i = 0; i < card.options.size(); ++i) out += "\n  " + std::to_string(i + 1) + ". " + card.options[i];
   if (card.steps > 0)
-    out += "\nFrom 1 (" + card.low_label + ") to " + std::to_string(card.steps) + " (" + card.high_label + ").";
-  for (const auto& starter : card.starters) out += "\nYou might begin: " + starter;
+    out += "\n" + words.say("cli.card.scale", {{"low", card.low_label}, {"steps", card.steps}, {"high", card.high_label}});
+  for (const auto& starter : card.starters) out += "\n" + words.say("cli.card.starter", {{"starter", starter}});
   return out;
 }
 
-std::string kind_hint(const client::CardView& card) {
+std::string kind_hint(const client::CardView& card, const client::Words& words) {
   switch (card.kind) {
-    case CardKind::text: return "Write your answer; end with a line that holds only a full stop.";
-    case CardKind::choice: return "Answer with the number of one choice.";
-    case CardKind::scale: return "Answer with a number from 1 to " + std::to_string(card.steps) + ".";
-    case CardKind::feeling: return "Answer with a feeling word, how strong it is from 1 to 5, and a note if you like: calm 3 after the walk.";
+    case CardKind::text: return words.say("cli.hint.text");
+    case CardKind::choice: return words.say("cli.hint.choice");
+    case CardKind::scale: return words.say("cli.hint.scale", {{"steps", card.steps}});
+    case CardKind::feeling: return words.say("cli.hint.feeling");
   }
   return {};
 }
 
-Fields fields_of(const client::RoundView& round) {
+Fields fields_of(const client::RoundView& round, const client::Words& words) {
   auto fields = fields_of(round.card);
   fields.text("round", round.id).text("phase", name_of(round.phase)).flag("passed", round.passed);
-  if (round.mine) fields.text("mine", answer_words(*round.mine));
-  if (round.partners) fields.text("partners", answer_words(*round.partners));
+  if (round.mine) fields.text("mine", answer_words(*round.mine, words));
+  if (round.partners) fields.text("partners", answer_words(*round.partners, words));
   if (round.mine && !round.mine->additions.empty()) fields.list("my_additions", round.mine->additions);
   if (round.partners && !round.partners->additions.empty()) fields.list("partners_additions", round.partners->additions);
   std::vector<std::string> exchange;
-  for (const auto& said : round.exchange) exchange.push_back(words_of(said, "Partner"));
+  for (const auto& said : round.exchange) exchange.push_back(words_of(said, words.say("partner.bare"), words));
   if (!exchange.empty()) fields.list("exchange", exchange);
   std::vector<std::string> may;
   const std::pair<bool, const char*> acts[] = {
@@ -143,24 +153,27 @@ Fields fields_of(const client::RoundView& round) {
   return fields.list("may", may);
 }
 
-std::string words_of(const client::RoundView& round, const client::Model& model) {
-  const auto partner = partner_name(model);
-  std::string out = words_of(round.card) + "\nThis round is " + words_of(round.phase) + ".";
+std::string words_of(const client::RoundView& round, const client::Model& model, const client::Words& words) {
+  const auto& partner = partner_at_start(model, words);
+  const auto line = [&](std::string_view key, std::string_view text = {}) {
+    return "\n" + words.say(key, {{"partner", partner}, {"text", text}});
+  };
+  std::string out = words_of(round.card, words) + "\n" + words.say("cli.round.is", {{"phase", words_of(round.phase, words)}});
   if (!round.waiting_for.empty()) out += " " + round.waiting_for;
-  if (round.passed) out += "\nYou passed on it. That stays on this device.";
+  if (round.passed) out += line("cli.round.passed");
   if (round.mine) {
-    out += "\nYou wrote: " + answer_words(*round.mine);
-    for (const auto& addition : round.mine->additions) out += "\nYou added: " + addition;
+    out += line("cli.round.wrote.mine", answer_words(*round.mine, words));
+    for (const auto& addition : round.mine->additions) out += line("cli.round.added.mine", addition);
   }
   if (round.partners) {
-    out += "\n" + partner + " wrote: " + answer_words(*round.partners);
-    for (const auto& addition : round.partners->additions) out += "\n" + partner + " added: " + addition;
+    out += line("cli.round.wrote.theirs", answer_words(*round.partners, words));
+    for (const auto& addition : round.partners->additions) out += line("cli.round.added.theirs", addition);
   }
-  for (const auto& said : round.exchange) out += "\n" + words_of(said, partner);
-  if (round.may_say_back) out += "\nNext: say-back, in your words, what you heard.";
-  if (round.may_confirm) out += "\nNext: confirm, or confirm --not-quite, what " + partner + " heard.";
-  if (round.may_reply) out += "\nNext: reply to the question.";
-  if (round.may_close && round.phase == RoundPhase::receiving) out += "\nBoth of you were heard. You can close this round.";
+  for (const auto& said : round.exchange) out += "\n" + words_of(said, partner, words);
+  if (round.may_say_back) out += line("cli.round.next.say_back");
+  if (round.may_confirm) out += "\n" + words.say("cli.round.next.confirm", {{"partner", partner_within(model, words)}});
+  if (round.may_reply) out += line("cli.round.next.reply");
+  if (round.may_close && round.phase == RoundPhase::receiving) out += line("cli.round.next.close");
   return out;
 }
 
@@ -174,24 +187,26 @@ Fields status_fields(const client::Model& model) {
   return fields;
 }
 
-std::string status_words(const client::Model& model) {
+std::string status_words(const client::Model& model, const client::Words& words) {
   switch (model.stage) {
-    case Stage::fresh: return "This profile is new. Begin with: twinlamp-cli setup --name YOUR-NAME --relay THE-RELAY'S-LINE";
-    case Stage::locked: return "This profile is locked.";
-    case Stage::unpaired: return "You are not paired yet. One of you runs: twinlamp-cli pair invite";
-    case Stage::pairing: return "You are pairing. Compare the four words, then: twinlamp-cli pair confirm";
-    case Stage::ended: return "This pair has ended. Nothing of it is kept here.";
+    case Stage::fresh: return words.say("cli.status.fresh");
+    case Stage::locked: return words.say("cli.status.locked");
+    case Stage::unpaired: return words.say("cli.status.unpaired");
+    case Stage::pairing: return words.say("cli.status.pairing");
+    case Stage::ended: return words.say("cli.status.ended");
     case Stage::paired: break;
   }
-  const auto partner = partner_name(model);
-  std::string out = "You are paired with " + partner + ".";
-  if (!model.both_confirmed) out += "\nWaiting for " + partner + " to confirm the four words.";
-  out += "\nYour lamp " + words_of(model.me.lamp) + ".\n" + partner + "'s lamp " + words_of(model.partner.lamp) + ".";
+  const auto& partner = partner_within(model, words);
+  std::string out = words.say("cli.status.paired", {{"partner", partner}});
+  if (!model.both_confirmed) out += "\n" + words.say("cli.status.unconfirmed", {{"partner", partner}});
+  out += "\n" + words.say("cli.status.my_lamp", {{"lamp", words_of(model.me.lamp, words)}}) + "\n" +
+         words.say("cli.status.partners_lamp", {{"partner", partner_at_start(model, words)}, {"lamp", words_of(model.partner.lamp, words)}});
   if (!model.connection_text.empty()) out += "\n" + model.connection_text;
-  if (model.unsent > 0) out += "\nNot yet at the relay: " + std::to_string(model.unsent) + ". It is safe here and goes by itself.";
-  if (model.evenings_together > 0) out += "\nEvenings together: " + std::to_string(model.evenings_together) + ".";
+  if (model.unsent > 0) out += "\n" + words.say("cli.status.unsent", {{"count", model.unsent}});
+  if (model.evenings_together > 0) out += "\n" + words.say("cli.status.evenings", {{"count", model.evenings_together}});
   for (std::size_t i = 0; i < model.open_rounds.size(); ++i)
-    out += "\nRound " + std::to_string(i + 1) + ": " + model.open_rounds[i]->card.prompt + " (" + words_of(model.open_rounds[i]->phase) + ")";
+    out += "\n" + words.say("cli.status.round", {{"number", i + 1}, {"prompt", model.open_rounds[i]->card.prompt},
+                                                  {"phase", words_of(model.open_rounds[i]->phase, words)}});
   return out;
 }
 

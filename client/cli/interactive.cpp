@@ -27,14 +27,16 @@ public:
   void tell(Terminal& terminal, const client::Model& model) {
     if (model.partner.lamp != lamp_ && model.stage == client::Stage::paired)
       terminal.printer.event("lamp", Fields().text("partner", name_of(model.partner.lamp)),
-                             (model.partner.name.empty() ? "Your partner" : model.partner.name) + "'s lamp " + words_of(model.partner.lamp) + ".");
+                             terminal.say("cli.status.partners_lamp", {{"partner", model.partner.name.empty() ? terminal.say("partner.start") : model.partner.name},
+                                                              {"lamp", words_of(model.partner.lamp, terminal.session.words())}}));
     for (const auto& round : model.open_rounds) {
       const auto known = phases_.find(round->id);
       if (known != phases_.end() && known->second == round->phase) continue;
       if (round->phase == client::RoundPhase::receiving)
-        terminal.printer.event("round", fields_of(*round), "It is open.\n" + words_of(*round, model));
+        terminal.printer.event("round", fields_of(*round, terminal.session.words()), terminal.say("cli.now_open") + "\n" + words_of(*round, model, terminal.session.words()));
       else
-        terminal.printer.event("round", fields_of(*round), "Round: " + round->card.prompt + " (" + words_of(round->phase) + ")");
+        terminal.printer.event("round", fields_of(*round, terminal.session.words()),
+                               terminal.say("cli.news", {{"prompt", round->card.prompt}, {"phase", words_of(round->phase, terminal.session.words())}}));
     }
     for (const auto& notice : model.notices)
       if (notice.id > notice_) terminal.printer.event("notice", Fields().text("text", notice.text), notice.text);
@@ -67,8 +69,8 @@ bool input_waits() {
 
 int run_interactive(Terminal& terminal) {
   std::ios::sync_with_stdio(false);  // so that in_avail() sees what is buffered
-  terminal.printer.event("status", status_fields(*terminal.session.model()), status_words(*terminal.session.model()));
-  terminal.printer.say("Type a command; `help` lists them, `quit` ends.");
+  terminal.printer.event("status", status_fields(*terminal.session.model()), status_words(*terminal.session.model(), terminal.session.words()));
+  terminal.printer.say(terminal.say("cli.prompt"));
   terminal.session.send(client::SetInFront{true});
   News news(*terminal.session.model());
   std::string line;
@@ -80,7 +82,7 @@ int run_interactive(Terminal& terminal) {
     if (words.empty()) continue;
     if (words[0] == "quit" || words[0] == "exit") break;
     if (terminal.session.model()->stage == client::Stage::locked && words[0] != "unlock" && words[0] != "help") {
-      terminal.printer.say("Locked. `unlock` opens it.");
+      terminal.printer.say(terminal.say("cli.locked"));
       continue;
     }
     run_command(terminal, words);

@@ -50,7 +50,7 @@ std::string Session::attempt(client::Intent intent, const std::function<bool(con
     return !problem.empty();
   });
   if (ended) return problem;
-  return "That took too long. Nothing was lost; try again.";
+  return words_.say("cli.too_long");
 }
 
 void Session::wait_for_change(std::uint64_t seen_version, std::chrono::milliseconds most) {

@@ -9,6 +9,7 @@
 #include <mutex>
 
 #include "client/cli/printer.h"
+#include "client/content/words.h"
 #include "client/model.h"
 
 namespace twinlamp::cli {
@@ -16,7 +17,11 @@ namespace twinlamp::cli {
 class Session {
 public:
   explicit Session(std::chrono::seconds patience) : patience_(patience) {}
-  void bind(client::AppPort& port) { port_ = &port; }
+  void bind(client::AppPort& port) {
+    port_ = &port;
+    words_ = client::Words::built_in(model()->settings.language);
+  }
+  const client::Words& words() const { return words_; }  // in the language of the profile
 
   void wake();
   client::ModelRef model() const { return port_->model(); }
@@ -35,6 +40,7 @@ public:
 
 private:
   client::AppPort* port_ = nullptr;
+  client::Words words_;
   std::chrono::seconds patience_;
   std::mutex mutex_;
   std::condition_variable changed_;

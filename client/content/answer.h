@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "client/content/card.h"
+#include "client/content/words.h"
 
 namespace twinlamp::client {
 
@@ -50,11 +51,11 @@ inline constexpr std::uint8_t intensity = 5;
 CardKind kind_of(const Answer& answer);
 
 // Before sealing: empty when this answers the card, else one sentence for the person, with what to do.
-std::string validate(const Card& card, const Answer& answer, std::span<const FeelingFamily> families);
+std::string validate(const Card& card, const Answer& answer, std::span<const FeelingFamily> families, const Words& words);
 
-// The whole answer in words, and one line of it without control characters, at most about 80 characters long.
+// The whole answer in this person's words, and one line of it without control characters, at most about 80 characters long.
 // Both also serve answers to a card that has changed since: what is no longer there is named as such.
-std::string full_text(const Card& card, const Answer& answer, std::span<const FeelingFamily> families);
-std::string summary_line(const Card& card, const Answer& answer, std::span<const FeelingFamily> families);
+std::string full_text(const Card& card, const Answer& answer, std::span<const FeelingFamily> families, const Words& words);
+std::string summary_line(const Card& card, const Answer& answer, std::span<const FeelingFamily> families, const Words& words);
 
 }  // namespace twinlamp::client

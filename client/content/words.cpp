@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <map>
 #include <mutex>
+#include <span>
 
 #include "client/content/built_in.h"
 #include "client/content/deck_text.h"
@@ -74,7 +75,7 @@ private:
   std::vector<std::string>& problems_;
 };
 
-std::string filled(std::string_view sentence, std::initializer_list<WordsPlace> places) {
+std::string filled(std::string_view sentence, std::span<const WordsPlace> places) {
   std::string out;
   while (!sentence.empty()) {
     const auto open = sentence.find('{');
@@ -93,6 +94,27 @@ std::string filled(std::string_view sentence, std::initializer_list<WordsPlace> 
   return out;
 }
 
+// Whether the sentence is the pattern with something in its places: "The folder {folder} cannot be written." What stands there is found by
+// the next fixed part, so places never touch.
+bool matches(std::string_view sentence, std::string_view pattern, std::vector<WordsPlace>& places) {
+  places.clear();
+  for (;;) {
+    const auto open = pattern.find('{');
+    if (open == pattern.npos) return sentence == pattern;
+    if (!sentence.starts_with(pattern.substr(0, open))) return false;
+    const auto close = pattern.find('}', open);
+    const auto name = pattern.substr(open + 1, close - open - 1);
+    sentence.remove_prefix(open);
+    pattern.remove_prefix(close + 1);
+    const auto next = pattern.substr(0, pattern.find('{'));
+    const bool is_last = next.size() == pattern.size();
+    const auto end = is_last ? (sentence.ends_with(next) ? sentence.size() - next.size() : sentence.npos) : sentence.find(next);
+    if (end == sentence.npos) return false;
+    places.emplace_back(name, sentence.substr(0, end));
+    sentence.remove_prefix(end);
+  }
+}
+
 std::string_view text_of_built_in(std::string_view language) {
   for (const auto& file : built_in_words())
     if (file.language == language) return file.text;
@@ -106,6 +128,7 @@ struct Words::Table {
   Sentences sentences;
   std::shared_ptr<const Table> english;           // null for English itself
   std::map<std::string, std::string, std::less<>> by_english;  // English sentence -> key, of plain sentences
+  std::vector<std::pair<std::string, std::string>> patterns;   // the same of faults that have places
 
   const Forms* find(std::string_view key) const {
     if (const auto found = sentences.find(key); found != sentences.end()) return &found->second;
@@ -126,7 +149,10 @@ Words Words::read(std::string_view language, std::string_view text, std::vector<
   }
   const auto& original = table->english ? *table->english : *table;
   for (const auto& [key, forms] : original.sentences)
-    if (forms.size() == 1) table->by_english.emplace(forms.front().second, key);
+    if (forms.size() == 1) {
+      table->by_english.emplace(forms.front().second, key);
+      if (key.starts_with("fault.") && forms.front().second.find('{') != std::string::npos) table->patterns.emplace_back(forms.front().second, key);
+    }
   return Words(std::move(table));
 }
 
@@ -163,16 +189,30 @@ std::string Words::say(std::string_view key, std::initializer_list<WordsPlace> p
     for (const auto& [form, text] : *forms)
       if (form == wanted) sentence = &text;
   }
-  return filled(*sentence, places);
+  return filled(*sentence, std::span(places.begin(), places.size()));
 }
 
 const std::string& Words::nth(std::string_view key, std::size_t place) const {
   return say(std::string(key) + "." + std::to_string(place));
 }
 
-const std::string& Words::translated(const std::string& english) const {
-  const auto found = table_->by_english.find(english);
-  return found == table_->by_english.end() ? english : say(found->second);
+std::string Words::lines(std::string_view key) const {
+  std::string out;
+  for (std::size_t place = 0;; ++place) {
+    const auto* forms = table_->find(std::string(key) + "." + std::to_string(place));
+    if (forms == nullptr) break;
+    out += forms->back().second + "\n";
+  }
+  assert(!out.empty());
+  return out;
+}
+
+std::string Words::translated(const std::string& english) const {
+  if (const auto found = table_->by_english.find(english); found != table_->by_english.end()) return say(found->second);
+  std::vector<WordsPlace> places;
+  for (const auto& [pattern, key] : table_->patterns)
+    if (matches(english, pattern, places)) return filled(say(key), places);
+  return english;
 }
 
 const std::string& Words::language() const { return table_->language; }

@@ -51,8 +51,12 @@ public:
   // One of a list, by its place from 0: the months, the days of the week.
   const std::string& nth(std::string_view key, std::size_t place) const;
 
-  // A sentence that a lower layer wrote in English, in this language; as it is where the catalogue does not know it.
-  const std::string& translated(const std::string& english) const;
+  // The whole list, a line each.
+  std::string lines(std::string_view key) const;
+
+  // A sentence that a lower layer wrote in English, in this language; as it is where the catalogue does not know it. Those of [fault]
+  // may have places: what the lower layer put there is found and put into this language's sentence.
+  std::string translated(const std::string& english) const;
 
   const std::string& language() const;
   std::vector<std::string> keys() const;  // sorted, without the plural forms' own names

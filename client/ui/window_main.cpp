@@ -43,27 +43,27 @@ std::string check_position(const std::string& text) {
   return two_numbers(text, ',') ? "" : "a position is written as 20,40";
 }
 
-void describe(CLI::App& line, Options& options) {
+void describe(CLI::App& line, Options& options, const client::Words& words) {
   line.set_version_flag("--version", "twinlamp " TWINLAMP_VERSION);
-  line.add_option("--profile", options.app.profile, "whose profile to open, so that two people can use one computer")
+  line.add_option("--profile", options.app.profile, words.say("cli.flags.profile"))
       ->capture_default_str();
-  line.add_option("--home", options.app.home, "the profile's folder itself, instead of the usual one");
-  line.add_option("--relay", options.app.relay, "host:port or an invitation, instead of what the settings say");
-  line.add_option("--language", options.app.language, "en or es, instead of what the settings say");
-  line.add_option("--decks", options.app.decks, "a folder of decks, instead of those that are built in");
-  line.add_option("--ca-file", options.app.ca_file, "certificate authorities (PEM) for a relay behind a proxy");
-  line.add_option("--size", options.size, "of the window, in pixels")
+  line.add_option("--home", options.app.home, words.say("cli.flags.home"));
+  line.add_option("--relay", options.app.relay, words.say("cli.flags.relay"));
+  line.add_option("--language", options.app.language, words.say("cli.flags.language"));
+  line.add_option("--decks", options.app.decks, words.say("cli.flags.decks"));
+  line.add_option("--ca-file", options.app.ca_file, words.say("window.flags.ca_file"));
+  line.add_option("--size", options.size, words.say("window.flags.size"))
       ->capture_default_str()
       ->check(CLI::Validator(check_size, "WxH"));
-  line.add_option("--position", options.position, "of the window on the display")
+  line.add_option("--position", options.position, words.say("window.flags.position"))
       ->check(CLI::Validator(check_position, "X,Y"));
-  line.add_option("--text-scale", options.text_scale, "0.8 to 2, instead of the settings")
+  line.add_option("--text-scale", options.text_scale, words.say("window.flags.text_scale"))
       ->check(CLI::Range(0.8f, 2.0f));
-  line.add_option("--palette", options.palette, "instead of the settings")
+  line.add_option("--palette", options.palette, words.say("window.flags.palette"))
       ->check(CLI::IsMember({"evening", "morning"}));
   line.add_option("--widget-log", options.widget_log,
-                  "a file that gets what is shown, as JSON lines, for tests: it will contain what you write");
-  line.add_flag("--figures", options.figures, "say at the end how often it drew and woke up");
+                  words.say("window.flags.widget_log"));
+  line.add_flag("--figures", options.figures, words.say("window.flags.figures"));
 }
 
 LookChoice look_of(const Options& options) {
@@ -145,8 +145,10 @@ int show(const Options& options) {
 
 int main(int count, char** arguments) {
   twinlamp::ui::Options options;
-  CLI::App line("Twinlamp: two partners answer the same question, each alone; the answers open together.", "twinlamp");
-  twinlamp::ui::describe(line, options);
+  // Before the profile can be asked.
+  const auto words = twinlamp::client::Words::built_in(twinlamp::client::language_of_environment());
+  CLI::App line(words.say("window.flags.about"), "twinlamp");
+  twinlamp::ui::describe(line, options, words);
   CLI11_PARSE(line, count, arguments);
   try {
     return twinlamp::ui::show(options);

@@ -9,7 +9,7 @@ namespace {
 
 std::string words(const twinlamp::Round& round) {
   std::string out;
-  for (const auto& line : make_exchange(round, me)) out += (line.mine ? "me:" : "they:") + line.text + " ";
+  for (const auto& line : make_exchange(round, me, Words())) out += (line.mine ? "me:" : "they:") + line.text + " ";
   return out;
 }
 
@@ -36,12 +36,26 @@ TEST(Exchange, KeepsEachAuthorsOwnOrderWhenAClockGoesBack) {
   EXPECT_EQ(words(round), "me:first me:second ");
 }
 
+TEST(Exchange, SaysASmallReactionInTheReadersLanguageAndNothingElse) {
+  auto round = round_of(light);
+  const auto thanks = Words().nth("reactions", 0);
+  round.sides[me].reactions = {{said(1, thanks), std::nullopt}};
+  round.sides[partner].reactions = {{said(2, "Cancel", 4), std::nullopt}};
+  round.sides[partner].say_backs = {{said(3, thanks, 5), std::nullopt}};
+  const auto spanish = Words::built_in("es");
+  const auto lines = make_exchange(round, me, spanish);
+  ASSERT_EQ(lines.size(), 3u);
+  EXPECT_EQ(lines[0].text, spanish.nth("reactions", 0));
+  EXPECT_EQ(lines[1].text, "Cancel");
+  EXPECT_EQ(lines[2].text, thanks) << "words of one's own are never touched";
+}
+
 TEST(Exchange, NamesEachKind) {
   auto round = round_of(light);
   round.sides[me].say_backs = {{said(1, "s"), Verdict{false, said(1, "n", 4)}}, {said(2, "t", 5), Verdict{true, said(2, "y", 6)}}};
   using Kind = ExchangeView::Kind;
   std::vector<Kind> kinds;
-  for (const auto& line : make_exchange(round, me)) kinds.push_back(line.kind);
+  for (const auto& line : make_exchange(round, me, Words())) kinds.push_back(line.kind);
   EXPECT_EQ(kinds, (std::vector<Kind>{Kind::say_back, Kind::not_quite, Kind::say_back, Kind::confirmed}));
 }
 

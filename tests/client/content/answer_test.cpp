@@ -11,7 +11,7 @@ namespace {
 class AnswerTest : public testing::Test {
 protected:
   const Card& card(const char* id) const { return *sample_.catalogue.find(id); }
-  std::string fault(const char* id, const Answer& answer) const { return validate(card(id), answer, feelings()); }
+  std::string fault(const char* id, const Answer& answer) const { return validate(card(id), answer, feelings(), Words()); }
   std::span<const FeelingFamily> feelings() const { return sample_.catalogue.feelings(); }
 
   const LoadedCatalogue sample_ = test::load_sample();
@@ -72,7 +72,7 @@ TEST_F(AnswerTest, RefusesAnAnswerOfAnotherKind) {
 }
 
 TEST_F(AnswerTest, ReadsEachKindAsWords) {
-  const auto words = [&](const char* id, const Answer& answer) { return full_text(card(id), answer, feelings()); };
+  const auto words = [&](const char* id, const Answer& answer) { return full_text(card(id), answer, feelings(), Words()); };
   EXPECT_EQ(words(text_, TextAnswer{"One.\nTwo."}), "One.\nTwo.");
   EXPECT_EQ(words(choice_, ChoiceAnswer{1}), "swallow it");
   EXPECT_EQ(words(scale_, ScaleAnswer{1}), "1 of 7 (hard)");
@@ -83,14 +83,14 @@ TEST_F(AnswerTest, ReadsEachKindAsWords) {
 }
 
 TEST_F(AnswerTest, ReadsAnswersToACardThatHasChangedSince) {
-  EXPECT_EQ(summary_line(card(choice_), ChoiceAnswer{6}, feelings()), "option 7 of an earlier form of this card");
-  EXPECT_EQ(summary_line(card(scale_), ScaleAnswer{9}, feelings()), "9 on an earlier form of this card");
-  EXPECT_EQ(summary_line(card(feeling_), FeelingAnswer{"glum", "grey", 2, ""}, feelings()), "grey (glum), 2 of 5");
-  EXPECT_EQ(summary_line(card(feeling_), TextAnswer{"words"}, feelings()), "words");
+  EXPECT_EQ(summary_line(card(choice_), ChoiceAnswer{6}, feelings(), Words()), "option 7 of an earlier form of this card");
+  EXPECT_EQ(summary_line(card(scale_), ScaleAnswer{9}, feelings(), Words()), "9 on an earlier form of this card");
+  EXPECT_EQ(summary_line(card(feeling_), FeelingAnswer{"glum", "grey", 2, ""}, feelings(), Words()), "grey (glum), 2 of 5");
+  EXPECT_EQ(summary_line(card(feeling_), TextAnswer{"words"}, feelings(), Words()), "words");
 }
 
 TEST_F(AnswerTest, SummarisesInOneShortLine) {
-  const auto line = summary_line(card(text_), TextAnswer{"First.\n\n  Second " + std::string(200, 'x')}, feelings());
+  const auto line = summary_line(card(text_), TextAnswer{"First.\n\n  Second " + std::string(200, 'x')}, feelings(), Words());
   EXPECT_EQ(line.substr(0, 14), "First. Second ");
   EXPECT_LE(count_characters(line), 80u);
   EXPECT_TRUE(line.ends_with("…"));

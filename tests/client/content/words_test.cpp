@@ -80,6 +80,25 @@ TEST(Words, TranslateWhatALowerLayerSaidInEnglish) {
   EXPECT_EQ(Words().translated("A sentence that nobody knows."), "A sentence that nobody knows.");
 }
 
+TEST(Words, FindWhatALowerLayerPutIntoAFault) {
+  const auto words = Words::built_in("es");
+  EXPECT_EQ(words.translated("The folder /tmp/x {y} cannot be written."), "No se puede escribir en la carpeta /tmp/x {y}.");
+  EXPECT_EQ(words.translated("Twinlamp is already open on the profile \"noor\" (/a (b)). Use that one, close it, or choose another with --profile."),
+            words.say("fault.already_open", {{"profile", "noor"}, {"folder", "/a (b)"}}));
+  EXPECT_EQ(words.translated("The folder /tmp/x cannot be read."), "The folder /tmp/x cannot be read.");
+  EXPECT_EQ(words.translated("That passphrase does not open this profile."), words.say("fault.wrong_passphrase"));
+}
+
+TEST(Words, KeepTheReactionsThatTravel) {
+  // What an older Twinlamp has sent is looked up by these.
+  const Words english;
+  EXPECT_EQ(english.nth("reactions", 0), "Thank you for telling me");
+  EXPECT_EQ(english.nth("reactions", 1), "I did not know that");
+  EXPECT_EQ(english.nth("reactions", 2), "I feel this too");
+  EXPECT_EQ(english.nth("reactions", 3), "That made me smile");
+  EXPECT_EQ(english.nth("reactions", 4), "I am with you");
+}
+
 TEST(Words, TellWhatIsWrongInAFileAndKeepTheRest) {
   EXPECT_THAT(problems_of("a = 1\n"), ElementsAre("a: it is no text; write it in \"quotes\"."));
   EXPECT_THAT(problems_of("a = \"\"\n"), ElementsAre("a: it is empty."));
