@@ -109,7 +109,7 @@ struct RoundView {
 };
 using RoundRef = std::shared_ptr<const RoundView>;
 
-// How many small things there are to say under an open answer: the words' "reactions", by their English form on the way.
+// How many small things there are to say under an open answer: the words' "reactions".
 inline constexpr std::size_t reaction_count = 5;
 
 struct RoundSummary {

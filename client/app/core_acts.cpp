@@ -1,5 +1,6 @@
 // What a person does with cards and rounds.
 #include "client/app/core.h"
+#include "client/app/exchange.h"
 #include "client/content/answer_codec.h"
 #include "client/content/utf8.h"
 
@@ -136,7 +137,7 @@ void Core::handle_intent(const Confirm& intent) {
          [&](Device& device, const RoundId& id, Now now) { return device.confirm(id, intent.yes, clean_text(intent.clarification), now); });
 }
 void Core::handle_intent(const React& intent) {
-  act_in(intent.round, intent.reaction, [&](Device& device, const RoundId& id, Now now) { return device.react(id, clean_text(intent.reaction), now); });
+  act_in(intent.round, intent.reaction, [&](Device& device, const RoundId& id, Now now) { return device.react(id, reaction_to_send(clean_text(intent.reaction), words()), now); });
 }
 void Core::handle_intent(const client::FollowUp& intent) {
   act_in(intent.round, intent.question, [&](Device& device, const RoundId& id, Now now) { return device.ask(id, clean_text(intent.question), now); });

@@ -31,15 +31,15 @@ void add_follow_ups(Lines& lines, Slot author, const std::vector<twinlamp::Follo
   }
 }
 
-// One of the small things to say travels in English, and is read in the reader's language.
-std::string reaction(const std::string& text, const Words& words) {
-  const Words english;
+std::string reaction(const std::string& text, const Words& from, const Words& to) {
   for (std::size_t i = 0; i < reaction_count; ++i)
-    if (english.nth("reactions", i) == text) return words.nth("reactions", i);
+    if (from.nth("reactions", i) == text) return to.nth("reactions", i);
   return text;
 }
 
 }  // namespace
+
+std::string reaction_to_send(const std::string& text, const Words& words) { return reaction(text, words, Words()); }
 
 std::vector<ExchangeView> make_exchange(const twinlamp::Round& round, Slot me, const Words& words) {
   Lines lines;
@@ -63,7 +63,7 @@ std::vector<ExchangeView> make_exchange(const twinlamp::Round& round, Slot me, c
     else if (zero) author = lines[0][next[0]].said->at <= lines[1][next[1]].said->at ? Slot{0} : Slot{1};
     const auto& line = lines[author][next[author]++];
     said[author] = std::max(said[author], line.said->seq);
-    exchange.push_back({line.kind, author == me, line.kind == ExchangeView::Kind::reaction ? reaction(line.said->text, words) : line.said->text});
+    exchange.push_back({line.kind, author == me, line.kind == ExchangeView::Kind::reaction ? reaction(line.said->text, Words(), words) : line.said->text});
   }
   return exchange;
 }

@@ -12,4 +12,7 @@ namespace twinlamp::client {
 
 std::vector<ExchangeView> make_exchange(const twinlamp::Round& round, Slot me, const Words& words);
 
+// One of the small things to say travels in English, so that each device can say it in its own language; anything else as it was written.
+std::string reaction_to_send(const std::string& text, const Words& words);
+
 }  // namespace twinlamp::client

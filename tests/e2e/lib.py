@@ -38,7 +38,7 @@ class Process:
     def __init__(self, command, env=None):
         self.command = command
         self.child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                                      encoding="utf-8", env={**os.environ, **(env or {})})
+                                      encoding="utf-8", env={**os.environ, "LC_ALL": "C.UTF-8", **(env or {})})
         self.lines = queue.Queue()
         self.seen = []
         self.errors = []
@@ -129,15 +129,15 @@ class Relay:
 class Client:
     """One person: a profile on a home of its own."""
 
-    def __init__(self, programs, home, name):
-        self.programs, self.home, self.name = programs, home, name
+    def __init__(self, programs, home, name, env=None):
+        self.programs, self.home, self.name, self.env = programs, home, name, env
         self.transcript = []
 
     def command(self, *words, options=()):
         return [self.programs.cli, "--home", self.home, "--json", *options, *words]
 
     def start(self, *words, options=()):
-        return Process(self.command(*words, options=options))
+        return Process(self.command(*words, options=options), self.env)
 
     def run(self, *words, text=None, code=0, options=()):
         process = self.start(*words, options=options)

@@ -178,11 +178,9 @@ Step draw_reactions(Ui& ui, const RoundPage& page) {
   ui.gap(0.5f);
   Step step;
   const Flow flow(ui, Align::left, 0.5f);
-  // What travels is the English one; each device says it in its own language.
-  const client::Words english;
   for (std::size_t i = 0; i < client::reaction_count; ++i)
     if (chip(ui, ui.words.nth("reactions", i), false, "reaction"))
-      step = Step::want(client::React{page.round.id, english.nth("reactions", i)});
+      step = Step::want(client::React{page.round.id, ui.words.nth("reactions", i)});
   return step;
 }
 

@@ -47,6 +47,8 @@ TEST(Exchange, SaysASmallReactionInTheReadersLanguageAndNothingElse) {
   ASSERT_EQ(lines.size(), 3u);
   EXPECT_EQ(lines[0].text, spanish.nth("reactions", 0));
   EXPECT_EQ(lines[1].text, "Cancel");
+  EXPECT_EQ(reaction_to_send(spanish.nth("reactions", 0), spanish), thanks);
+  EXPECT_EQ(reaction_to_send("Cancelar", spanish), "Cancelar");
   EXPECT_EQ(lines[2].text, thanks) << "words of one's own are never touched";
 }
 
