@@ -1,6 +1,6 @@
 // Shows every screen in every state, at one size, and saves a picture of each: for people to look at.
 //
-// gallery FOLDER WIDTH HEIGHT SCALE evening|morning [NAME...]; needs a display (Xvfb will do). Pictures are PPM.
+// gallery FOLDER WIDTH HEIGHT SCALE evening|morning [LANGUAGE] [NAME...]; needs a display (Xvfb will do). Pictures are PPM.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -22,8 +22,10 @@ void save(const std::filesystem::path& path, Shell& shell) {
   file.write(reinterpret_cast<const char*>(picture.rgb.data()), long(picture.rgb.size()));
 }
 
-void show(Shell& shell, const Scene& scene, const LookChoice& look, const std::filesystem::path& folder) {
+void show(Shell& shell, const Scene& scene, const LookChoice& look, const std::string& language,
+          const std::filesystem::path& folder) {
   auto model = scene.model;
+  model.settings.language = language;
   model.settings.look.reduced_motion = true;  // no picture of a page that is still coming in
   FakePort port(std::move(model));
   Window window(port, look);
@@ -38,15 +40,20 @@ void show(Shell& shell, const Scene& scene, const LookChoice& look, const std::f
 
 int main(int count, char** arguments) {
   using namespace twinlamp::ui;
-  if (count < 6) return std::fputs("gallery FOLDER WIDTH HEIGHT SCALE evening|morning [NAME...]\n", stderr), 2;
+  if (count < 6) return std::fputs("gallery FOLDER WIDTH HEIGHT SCALE evening|morning [LANGUAGE] [NAME...]\n", stderr), 2;
   const std::filesystem::path folder = arguments[1];
   std::filesystem::create_directories(folder);
   Shell shell({.width = std::atoi(arguments[2]), .height = std::atoi(arguments[3]), .keeps_pictures = true});
   const LookChoice look{float(std::atof(arguments[4])),
                         std::string(arguments[5]) == "morning" ? PaletteName::morning : PaletteName::evening};
+  const auto spoken = twinlamp::client::built_in_word_languages();
+  const bool is_named = count > 6 && std::find(spoken.begin(), spoken.end(), arguments[6]) != spoken.end();
+  const std::string language = is_named ? arguments[6] : "en";
+  const int names = is_named ? 7 : 6;
   for (const auto& scene : test::all_scenes()) {
     const auto wanted = [&](const char* name) { return scene.name == name; };
-    if (count == 6 || std::any_of(arguments + 6, arguments + count, wanted)) test::show(shell, scene, look, folder);
+    if (count == names || std::any_of(arguments + names, arguments + count, wanted))
+      test::show(shell, scene, look, language, folder);
   }
   return 0;
 }

@@ -1,4 +1,6 @@
 // Each screen in each of its states: what a person presses becomes the intent that it should.
+#include <set>
+
 #include "tests/ui/support/screen_fixture.h"
 
 namespace twinlamp::ui::test {
@@ -7,6 +9,50 @@ namespace {
 using namespace client;
 
 const Route in_round{Route::To::round, "r"};
+
+TEST_F(ScreenTest, SpeaksSpanishOnEveryScreenOnceItIsChosen) {
+  const Words english, spanish = Words::built_in("es");
+  std::set<std::string> other;  // what only English says, but for its own name
+  for (const auto& key : english.keys())
+    if (key != "language.name" && english.say(key) != spanish.say(key)) other.insert(english.say(key));
+  for (auto& scene : all_scenes()) {
+    scene.model.settings.language = "es";
+    show(scene.model, scene.route);
+    const std::set<std::string> said_by_the_app{"notice", "problem", "connection", "waiting", "said"};
+    for (const auto& widget : ui.log().widgets()) {
+      if (said_by_the_app.contains(widget.role)) continue;
+      EXPECT_FALSE(other.contains(widget.label)) << scene.name << ": " << widget.role << " \"" << widget.label << '"';
+    }
+  }
+}
+
+TEST_F(ScreenTest, ChangesTheLanguageAtOnceAndKeepsWhatIsTyped) {
+  auto model = with_round(text_round(RoundPhase::writing));
+  show(model, in_round);
+  type_into("Your answer", "The sea.");
+  model.settings.language = "es";
+  port->show(model);
+  frames(2);
+  ASSERT_NE(find("Tu respuesta", "writing"), nullptr);
+  EXPECT_EQ(find("Tu respuesta", "writing")->value, "The sea.");
+}
+
+TEST_F(ScreenTest, OffersEachLanguageByItsOwnName) {
+  show(paired(), {Route::To::settings});
+  press("Español");
+  ASSERT_NE(port->last<SetLook>(), nullptr);
+  EXPECT_EQ(port->last<SetLook>()->language, "es");
+}
+
+TEST_F(ScreenTest, AsksForTheWordOfLeavingInThePersonsLanguage) {
+  auto model = paired();
+  model.settings.language = "es";
+  show(model, {Route::To::leave});
+  type_into("Para dejarlo, escribe la palabra salir", "salir");
+  press("Dejar este vínculo", "button");
+  ASSERT_NE(port->last<Leave>(), nullptr);
+  EXPECT_EQ(port->last<Leave>()->typed_word, "salir");
+}
 
 TEST_F(ScreenTest, BeginsWithNameAndRelay) {
   show(fresh());

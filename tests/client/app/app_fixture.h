@@ -20,9 +20,13 @@ public:
   Person(std::filesystem::path home, std::string profile) : home_(std::move(home)), profile_(std::move(profile)) {}
 
   // The problem, or empty.
-  std::string start() {
+  std::string start() { return start_with("en"); }
+  std::string start_in_its_own_language() { return start_with(""); }
+
+private:
+  std::string start_with(std::string language) {
     AppOptions options;
-    options.language = "en";
+    options.language = std::move(language);
     options.profile = profile_;
     options.home = home_;
     options.cheap_passphrase = true;
@@ -31,6 +35,8 @@ public:
     app_ = std::move(std::get<std::unique_ptr<App>>(started));
     return {};
   }
+
+public:
   void stop() { app_.reset(); }
   bool is_running() const { return app_ != nullptr; }
 

@@ -1,4 +1,6 @@
 // Two Apps and a relay: from nothing to an answered round, and what must survive on the way.
+#include "client/content/catalogue.h"
+#include "client/content/words.h"
 #include "tests/client/app/app_fixture.h"
 
 namespace twinlamp::client::test {
@@ -46,6 +48,34 @@ TEST_F(AppTest, TakesARoundFromTheCardToTheClose) {
   EXPECT_EQ(sam_.model()->keepsake->front().partners, "A blue table, and you humming.");
   EXPECT_EQ(sam_.round(id)->phase, RoundPhase::closed);
   EXPECT_EQ(sam_.model()->evenings_together, 1);
+}
+
+TEST_F(AppTest, ChangesItsLanguageWhileItRunsAndRemembersIt) {
+  pair_up();
+  const auto id = ask(noor_, kitchen);
+  const auto english = noor_.round(id)->card.prompt, waiting = noor_.round(id)->waiting_for;
+  noor_.send(SealAnswer{id, TextAnswer{"Tiles."}, SealMode::together});
+  ASSERT_TRUE(noor_.wait_round(id, [](const RoundView& r) { return r.phase == RoundPhase::sealed; }));
+
+  auto look = noor_.model()->settings.look;
+  look.language = "es";
+  noor_.send(look);
+  const auto spanish = Catalogue::built_in("es");
+  const auto says_spanish = [&](const RoundView& round) { return round.card.prompt == spanish.find(kitchen)->prompt; };
+  ASSERT_TRUE(noor_.wait_round(id, says_spanish));
+  EXPECT_EQ(noor_.round(id)->waiting_for, Words::built_in("es").say("waiting.for_seal", {{"partner", "Sam"}}));
+  EXPECT_NE(noor_.round(id)->waiting_for, waiting);
+  EXPECT_EQ(noor_.round(id)->mine->summary, "Tiles.");
+  EXPECT_EQ(noor_.model()->settings.language, "es");
+  EXPECT_EQ(noor_.model()->cards->size(), spanish.cards().size());
+  noor_.send(AskCard{"no.such-card"});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return !m.notices.empty(); }));
+  EXPECT_EQ(noor_.model()->notices.back().text, Words::built_in("es").say("act.no_card"));
+  EXPECT_EQ(sam_.round(id)->card.prompt, english) << "the partner's device speaks as it did";
+
+  noor_.stop();
+  ASSERT_EQ(noor_.start_in_its_own_language(), "");
+  EXPECT_EQ(noor_.model()->settings.language, "es");
 }
 
 TEST_F(AppTest, CountsDownToOneInstantOnBothScreens) {
