@@ -108,6 +108,26 @@ def check(root):
     return found
 
 
+# Spanish has words that take somebody's gender for granted, and a plural "you" that belongs to one side of the ocean.
+SPANISH = re.compile(r"\b(novi[oa]s?|marido|espos[oa]s?|mujer|ambos|juntos|junt[oa]|solo contigo|vosotr[oa]s|vuestr[oa]s?|ustede?s?"
+                     r"|sois|estáis|tenéis|queréis|podéis|habéis"
+                     r"|(est[áa]s|estoy|eres|soy|te sientes|me siento)( muy| tan| más| un poco)? \w+(ad|id|ns|os|ll)[oa])\b", re.I)
+
+
+def spanish_breaches(path, text):
+    for line, literal, _ in literals(re.sub(r"(?m)^\s*#.*$|\s#\s[^\"]*$", "", text)):
+        if match := SPANISH.search(literal):
+            yield f"{path}:{line}: takes a gender or one side of the ocean for granted: {match.group(0)}"
+
+
+def check_spanish(root):
+    found = []
+    for file in [*sorted((root / "client/content/decks/es").glob("*.toml")), root / "client/content/ui/es.toml"]:
+        if file.exists():
+            found += spanish_breaches(file.relative_to(root).as_posix(), file.read_text(encoding="utf-8"))
+    return found
+
+
 def self_test():
     cases = {
         "client/ui/screens/a.cpp": 'button(ui, "Ask this tonight");\n',
@@ -122,7 +142,12 @@ def self_test():
                                     "client/ui/good.cpp": 'button(ui, ui.say("tonight.ask"));  // "A comment says nothing"\n'}).items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_text(text)
+        (root / "client/content/ui/es.toml").write_text('[tonight]\nask = "¿Estás cansada?"  # él\nleft_over = "Estás aquí, en compañía."\n')
         found = check(root)
+        spanish = check_spanish(root)
+    if [line.split(": ")[-1] for line in spanish] != ["Estás cansada"]:
+        print("the lint of Spanish finds", spanish)
+        return 1
     missed = [path for path in cases if not any(line.startswith(path + ":") for line in found)]
     if not any("nothing says tonight.left_over" in line for line in found):
         missed.append("the key that is left over")
@@ -137,6 +162,6 @@ def self_test():
 if __name__ == "__main__":
     if "--self-test" in sys.argv:
         sys.exit(self_test())
-    lines = check(pathlib.Path(sys.argv[1]))
+    lines = check(pathlib.Path(sys.argv[1])) + check_spanish(pathlib.Path(sys.argv[1]))
     print(*lines, sep="\n")
     sys.exit(1 if lines else 0)

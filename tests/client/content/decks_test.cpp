@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "client/content/catalogue.h"
+#include "client/content/words.h"
 #include "tests/client/content/sample_deck.h"
 #include "tests/support/paths.h"
 
@@ -52,6 +53,10 @@ TEST_F(Decks, AreCompiledInForEveryLanguageThereIs) {
     folders.push_back(entry.path().filename().string());
   std::sort(folders.begin(), folders.end());
   EXPECT_EQ(built_in_languages(), folders);
+}
+
+TEST_F(Decks, SpeakTheLanguagesThatTheProgramSpeaks) {
+  EXPECT_EQ(built_in_languages(), built_in_word_languages());
 }
 
 TEST_F(Decks, AreTheSameCardsInEveryLanguage) {
