@@ -45,28 +45,45 @@ ReadAnswer scale(const client::CardView& card, std::string_view typed, const cli
   return {{}, words.say("cli.answer.scale", {{"low", card.low_label}, {"steps", card.steps}, {"high", card.high_label}})};
 }
 
+// A listed feeling at the beginning of what was typed: its word in this language, which may be several, or its id.
+struct Listed {
+  const client::FeelingFamily* family = nullptr;
+  const client::FeelingWord* word = nullptr;
+  std::size_t size = 0;  // of what was typed for it
+};
+
+Listed listed_in(const std::vector<client::FeelingFamily>& feelings, std::string_view typed) {
+  const auto text = lowered(typed);
+  Listed longest;
+  for (const auto& family : feelings)
+    for (const auto& word : family.words)
+      for (const auto& name : {lowered(word.word), word.id})
+        if (name.size() > longest.size && text.starts_with(name + " ")) longest = {&family, &word, name.size()};
+  return longest;
+}
+
 ReadAnswer feeling(const std::vector<client::FeelingFamily>& feelings, std::string_view typed, const client::Words& words) {
-  std::istringstream parts{std::string(trimmed(typed))};
-  std::string word, strength, note;
-  parts >> word >> strength;
+  typed = trimmed(typed);
+  const auto listed = listed_in(feelings, typed);
+  const auto own = typed.substr(0, typed.find_first_of(" \t\n"));
+  std::istringstream parts{std::string(typed.substr(listed.word ? listed.size : own.size()))};
+  std::string strength, note;
+  parts >> strength;
   std::getline(parts, note);
   const auto number = number_in(strength);
-  if (word.empty() || !number || *number < 1 || *number > 5)
-    return {{}, words.say("cli.answer.feeling")};
+  if (own.empty() || !number || *number < 1 || *number > 5) return {{}, words.say("cli.answer.feeling")};
   client::FeelingAnswer answer;
   answer.intensity = static_cast<std::uint8_t>(*number);
   answer.note = std::string(trimmed(note));
-  answer.word = word;
-  for (const auto& family : feelings)
-    for (const auto& listed : family.words)
-      if (lowered(listed.word) == lowered(word) || listed.id == lowered(word)) {
-        answer.family = family.id;
-        answer.word = listed.id;
-        return {answer, {}};
-      }
+  if (listed.word) {
+    answer.family = listed.family->id;
+    answer.word = listed.word->id;
+    return {answer, {}};
+  }
+  answer.word = own;
   if (!feelings.empty()) answer.family = feelings.front().id;
   for (const auto& family : feelings)
-    if (family.id == lowered(word) || lowered(family.name) == lowered(word)) answer.family = family.id;
+    if (family.id == lowered(own) || lowered(family.name) == lowered(own)) answer.family = family.id;
   return {answer, {}};
 }
 

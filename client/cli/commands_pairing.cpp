@@ -46,6 +46,14 @@ std::string option(const std::vector<std::string>& words, const std::string& nam
 bool has_step(const Model& model, Step step) { return model.pairing && model.pairing->step == step; }
 bool has_failed(const Model& model) { return has_step(model, Step::failed) || (model.pairing && !model.pairing->problem.empty()); }
 
+// The ways of typing yes, or no, in this language.
+bool is_typed(Terminal& terminal, std::string_view key, const std::string& line) {
+  constexpr std::size_t ways = 3;
+  for (std::size_t i = 0; i < ways; ++i)
+    if (line == terminal.session.words().nth(key, i)) return true;
+  return false;
+}
+
 int confirm_words(Terminal& terminal, bool same) {
   const auto problem = terminal.session.attempt(client::ConfirmSameWords{same}, [&](const Model& m) {
     return m.stage == Stage::paired || has_step(m, Step::waiting_for_partner) || m.stage == Stage::unpaired || has_step(m, Step::failed);
@@ -72,8 +80,8 @@ int compare_words(Terminal& terminal) {
   terminal.printer.say(terminal.say("cli.pair.same", {{"yes", terminal.say("cli.yes")}, {"no", terminal.say("cli.no")}}));
   std::string line;
   while (std::getline(std::cin, line)) {
-    if (line == "yes" || line == "y" || line == terminal.say("cli.yes")) return confirm_words(terminal, true);
-    if (line == "no" || line == "n" || line == terminal.say("cli.no")) return confirm_words(terminal, false);
+    if (line == "yes" || line == "y" || is_typed(terminal, "cli.yes_typed", line)) return confirm_words(terminal, true);
+    if (line == "no" || line == "n" || is_typed(terminal, "cli.no_typed", line)) return confirm_words(terminal, false);
     terminal.printer.say(terminal.say("cli.pair.yes_or_no", {{"yes", terminal.say("cli.yes")}, {"no", terminal.say("cli.no")}}));
   }
   terminal.printer.say(terminal.say("cli.pair.not_confirmed"));

@@ -201,7 +201,7 @@ std::string Words::lines(std::string_view key) const {
   for (std::size_t place = 0;; ++place) {
     const auto* forms = table_->find(std::string(key) + "." + std::to_string(place));
     if (forms == nullptr) break;
-    out += forms->back().second + "\n";
+    out += (forms->back().second == " " ? "" : forms->back().second) + "\n";  // a text may not be empty
   }
   assert(!out.empty());
   return out;
