@@ -45,8 +45,7 @@ std::string check_position(const std::string& text) {
 
 void describe(CLI::App& line, Options& options, const client::Words& words) {
   line.set_version_flag("--version", "twinlamp " TWINLAMP_VERSION);
-  line.add_option("--profile", options.app.profile, words.say("cli.flags.profile"))
-      ->capture_default_str();
+  line.add_option("--profile", options.app.profile, words.say("cli.flags.profile"))->capture_default_str();
   line.add_option("--home", options.app.home, words.say("cli.flags.home"));
   line.add_option("--relay", options.app.relay, words.say("cli.flags.relay"));
   line.add_option("--language", options.app.language, words.say("cli.flags.language"));
@@ -61,8 +60,7 @@ void describe(CLI::App& line, Options& options, const client::Words& words) {
       ->check(CLI::Range(0.8f, 2.0f));
   line.add_option("--palette", options.palette, words.say("window.flags.palette"))
       ->check(CLI::IsMember({"evening", "morning"}));
-  line.add_option("--widget-log", options.widget_log,
-                  words.say("window.flags.widget_log"));
+  line.add_option("--widget-log", options.widget_log, words.say("window.flags.widget_log"));
   line.add_flag("--figures", options.figures, words.say("window.flags.figures"));
 }
 

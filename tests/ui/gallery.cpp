@@ -1,6 +1,7 @@
 // Shows every screen in every state, at one size, and saves a picture of each: for people to look at.
 //
-// gallery FOLDER WIDTH HEIGHT SCALE evening|morning [LANGUAGE] [NAME...]; needs a display (Xvfb will do). Pictures are PPM.
+// gallery FOLDER WIDTH HEIGHT SCALE evening|morning [LANGUAGE] [NAME...]; needs a display (Xvfb will do). Pictures are
+// PPM.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -40,7 +41,8 @@ void show(Shell& shell, const Scene& scene, const LookChoice& look, const std::s
 
 int main(int count, char** arguments) {
   using namespace twinlamp::ui;
-  if (count < 6) return std::fputs("gallery FOLDER WIDTH HEIGHT SCALE evening|morning [LANGUAGE] [NAME...]\n", stderr), 2;
+  if (count < 6)
+    return std::fputs("gallery FOLDER WIDTH HEIGHT SCALE evening|morning [LANGUAGE] [NAME...]\n", stderr), 2;
   const std::filesystem::path folder = arguments[1];
   std::filesystem::create_directories(folder);
   Shell shell({.width = std::atoi(arguments[2]), .height = std::atoi(arguments[3]), .keeps_pictures = true});

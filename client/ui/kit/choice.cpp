@@ -185,7 +185,8 @@ bool feeling_picker(Ui& ui, std::span<const client::FeelingFamily> families, Fee
   prose(ui, ui.say("feeling.intensity"), heading);
   ui.gap(0.5f);
   int intensity = choice.answer.intensity;
-  if (scale(ui, client::answer_limits::intensity, ui.say("feeling.least"), ui.say("feeling.most"), intensity)) changed = true;
+  if (scale(ui, client::answer_limits::intensity, ui.say("feeling.least"), ui.say("feeling.most"), intensity))
+    changed = true;
   choice.answer.intensity = std::uint8_t(intensity);
   ui.gap(1.1f);
   if (writing_area(ui, ui.say("feeling.note"), choice.note, {.least_rows = 2, .most_rows = 8, .draws_label = true})) {

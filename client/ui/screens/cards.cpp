@@ -46,7 +46,8 @@ Step draw_question(Ui& ui, const client::CardView& card, CardsState& state, bool
   const Flow flow(ui);
   if (button(ui, ui.say("cards.ask"), {.kind = ButtonKind::main, .enabled = may_ask}))
     step = Step::want(client::AskCard{card.id});
-  if (button(ui, ui.say("cards.not_now"), {.kind = ButtonKind::plain}) || dialog.wants_to_close() || step) state.looked_at.clear();
+  if (button(ui, ui.say("cards.not_now"), {.kind = ButtonKind::plain}) || dialog.wants_to_close() || step)
+    state.looked_at.clear();
   return step;
 }
 
@@ -58,8 +59,7 @@ Step draw_cards(Ui& ui, const client::Model& model, CardsState& state, const Rec
     const Page page(ui, "cards", area, 52);
     page_title(ui, ui.say("cards.title"), ui.say("cards.about"));
     if (cards.empty()) {
-      prose(ui, ui.say("cards.none"),
-            {.color = ui.theme.colors.ink_soft});
+      prose(ui, ui.say("cards.none"), {.color = ui.theme.colors.ink_soft});
       return {};
     }
     draw_practices(ui, cards, state);
@@ -71,8 +71,8 @@ Step draw_cards(Ui& ui, const client::Model& model, CardsState& state, const Rec
     const auto half = columns.is_folded() ? shown.size() : (shown.size() + 1) / 2;
     for (std::size_t i = 0; i < shown.size(); ++i) {
       if (i == half) columns.next();
-      if (list_row(ui, shown[i]->id, depth_words(ui, shown[i]->depth) + ", " + kind_words(ui, shown[i]->kind), shown[i]->prompt,
-                   {}))
+      if (list_row(ui, shown[i]->id, depth_words(ui, shown[i]->depth) + ", " + kind_words(ui, shown[i]->kind),
+                   shown[i]->prompt, {}))
         state.looked_at = shown[i]->id;
       ui.gap(0.6f);
     }

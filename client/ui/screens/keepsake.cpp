@@ -23,9 +23,10 @@ void draw_practices(Ui& ui, const std::vector<client::RoundSummary>& rounds, Kee
 
 std::string lines_of(const Ui& ui, const client::RoundSummary& round, const client::Model& model) {
   if (!round.answered) return ui.say("round.standing.unanswered");
-  return ui.say("keepsake.lines", {{"mine", round.mine},
-                                  {"partner", model.partner.name.empty() ? ui.say("partner.bare") : model.partner.name},
-                                  {"theirs", round.partners}});
+  return ui.say("keepsake.lines",
+                {{"mine", round.mine},
+                 {"partner", model.partner.name.empty() ? ui.say("partner.bare") : model.partner.name},
+                 {"theirs", round.partners}});
 }
 
 }  // namespace
@@ -35,8 +36,7 @@ Step draw_keepsake(Ui& ui, const client::Model& model, KeepsakeState& state, con
   page_title(ui, ui.say("keepsake.title"), ui.say("keepsake.about"));
   const auto& rounds = *model.keepsake;
   if (rounds.empty()) {
-    prose(ui, ui.say("keepsake.none"),
-          {.face = Face::italic, .color = ui.theme.colors.ink_soft});
+    prose(ui, ui.say("keepsake.none"), {.face = Face::italic, .color = ui.theme.colors.ink_soft});
     return {};
   }
   draw_practices(ui, rounds, state);

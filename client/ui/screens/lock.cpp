@@ -13,7 +13,8 @@ Step draw_lock(Ui& ui, const client::Model& model, LockState& state, const Rect&
   ui.gap(1.1f);
   prose(ui, ui.say("lock.title"), {.face = Face::card, .align = Align::centre, .role = "title"});
   ui.gap(1);
-  const auto result = field(ui, ui.say("lock.passphrase"), state.passphrase, {.problem = model.stage_problem, .secret = true});
+  const auto result =
+      field(ui, ui.say("lock.passphrase"), state.passphrase, {.problem = model.stage_problem, .secret = true});
   ui.gap(1);
   const bool pressed = button(ui, ui.say("lock.open"), {.kind = ButtonKind::main, .wide = true});
   if ((!pressed && !result.submitted) || state.passphrase.editor.empty()) return {};

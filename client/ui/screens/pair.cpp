@@ -24,12 +24,12 @@ Step draw_invite(Ui& ui, const client::Model& model, PairState& state) {
   prose(ui, ui.say("pair.invite_about"), soft(ui));
   ui.gap(0.9f);
   if (model.settings.relay.empty()) {
-    const auto relay =
-        field(ui, ui.say("settings.relay"), state.relay,
-              {.hint = ui.say("pair.relay_hint"), .placeholder = "relay.example.org:7443"});
+    const auto relay = field(ui, ui.say("settings.relay"), state.relay,
+                             {.hint = ui.say("pair.relay_hint"), .placeholder = "relay.example.org:7443"});
     ui.gap(0.7f);
     const bool ready = !state.relay.editor.empty();
-    if ((button(ui, ui.say("settings.use_relay"), {.kind = ButtonKind::main, .enabled = ready}) || relay.submitted) && ready)
+    if ((button(ui, ui.say("settings.use_relay"), {.kind = ButtonKind::main, .enabled = ready}) || relay.submitted) &&
+        ready)
       return Step::want(client::SetRelay{state.relay.editor.text()});
     return {};
   }
@@ -43,7 +43,8 @@ Step draw_join(Ui& ui, PairState& state, const std::string& problem) {
   ui.gap(0.3f);
   prose(ui, ui.say("pair.join_about"), soft(ui));
   ui.gap(0.9f);
-  const auto result = field(ui, ui.say("pair.code"), state.code, {.problem = problem, .placeholder = "417-amber-otter-window"});
+  const auto result =
+      field(ui, ui.say("pair.code"), state.code, {.problem = problem, .placeholder = "417-amber-otter-window"});
   ui.gap(0.7f);
   const bool ready = !state.code.editor.empty();
   const bool pressed = button(ui, ui.say("pair.do_join"), {.kind = ButtonKind::main, .enabled = ready});
@@ -104,7 +105,8 @@ Step draw_wait(Ui& ui, std::string_view title, std::string_view about) {
   ui.gap(0.3f);
   prose(ui, about, soft(ui, Align::centre));
   ui.gap(1.2f);
-  if (button(ui, ui.say("button.cancel"), {.kind = ButtonKind::plain, .centred = true})) return Step::want(client::CancelPairing{});
+  if (button(ui, ui.say("button.cancel"), {.kind = ButtonKind::plain, .centred = true}))
+    return Step::want(client::CancelPairing{});
   return {};
 }
 
@@ -168,8 +170,7 @@ Step draw_pair(Ui& ui, const client::Model& model, PairState& state, const Rect&
       result = draw_compare(ui, *model.pairing);
       break;
     case PairStep::waiting_for_partner:
-      result =
-          draw_wait(ui, ui.say("pair.waiting"), ui.say("pair.waiting_about"));
+      result = draw_wait(ui, ui.say("pair.waiting"), ui.say("pair.waiting_about"));
       break;
     case PairStep::failed:
       result = draw_failed(ui, *model.pairing, state);

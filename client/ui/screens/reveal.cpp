@@ -154,7 +154,8 @@ Step draw_confirm(Ui& ui, const RoundPage& page, RoundState& state) {
     return send ? Step::want(client::Confirm{page.round.id, false, taken(state.clarification)}) : Step{};
   }
   prose(ui, ui.say("receive.confirm.heading"), {.face = Face::reading, .role = "heading"});
-  prose(ui, ui.say("receive.confirm.about", {{"partner", partner_of(ui, page.model)}}), {.color = ui.theme.colors.ink_soft});
+  prose(ui, ui.say("receive.confirm.about", {{"partner", partner_of(ui, page.model)}}),
+        {.color = ui.theme.colors.ink_soft});
   ui.gap(0.7f);
   const Flow flow(ui);
   if (button(ui, ui.say("receive.confirm.yes"), {.kind = ButtonKind::main}))
@@ -188,18 +189,16 @@ Step draw_open_form(Ui& ui, const RoundPage& page, RoundState& state) {
   bool cancelled = false, send = false;
   Step step;
   if (state.form == Form::follow_up) {
-    send =
-        draw_form(ui, state.question,
-                  {ui.say("receive.ask.heading"), ui.say("receive.ask.hint"), ui.say("receive.ask.label"), "",
-                   ui.say("receive.ask.send")},
-                  &cancelled);
+    send = draw_form(ui, state.question,
+                     {ui.say("receive.ask.heading"), ui.say("receive.ask.hint"), ui.say("receive.ask.label"), "",
+                      ui.say("receive.ask.send")},
+                     &cancelled);
     if (send) step = Step::want(client::FollowUp{page.round.id, taken(state.question)});
   } else if (state.form == Form::addition) {
-    send = draw_form(
-        ui, state.addition,
-        {ui.say("receive.add.heading"), ui.say("receive.add.hint"), ui.say("receive.add.label"), "",
-         ui.say("receive.add.send")},
-        &cancelled);
+    send = draw_form(ui, state.addition,
+                     {ui.say("receive.add.heading"), ui.say("receive.add.hint"), ui.say("receive.add.label"), "",
+                      ui.say("receive.add.send")},
+                     &cancelled);
     if (send) step = Step::want(client::Add{page.round.id, taken(state.addition)});
   }
   if (cancelled || send) state.form = Form::none;
@@ -255,8 +254,7 @@ void draw_answer_view(Ui& ui, const client::CardView& card, const client::Model&
   prose(ui, who, {.face = Face::strong, .color = ui.theme.colors.accent_text, .role = "who"});
   ui.gap(0.4f);
   if (answer.could_not_be_opened) {
-    prose(ui, ui.say("answer.not_opened"),
-          {.color = ui.theme.colors.problem, .role = "problem"});
+    prose(ui, ui.say("answer.not_opened"), {.color = ui.theme.colors.problem, .role = "problem"});
   } else {
     std::visit(AnswerText{ui, card, model}, answer.answer);
   }
@@ -266,7 +264,8 @@ void draw_answer_view(Ui& ui, const client::CardView& card, const client::Model&
     reading(ui, addition);
   }
   ui.gap(0.5f);
-  prose(ui, ui.say("answer.sealed_at", {{"when", answer.sealed_at}}), {.face = Face::small, .color = ui.theme.colors.ink_faint});
+  prose(ui, ui.say("answer.sealed_at", {{"when", answer.sealed_at}}),
+        {.face = Face::small, .color = ui.theme.colors.ink_faint});
 }
 
 Step draw_reveal(Ui& ui, const RoundPage& page, RoundState& state) {

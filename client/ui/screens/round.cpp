@@ -60,8 +60,7 @@ void draw_room_left(Ui& ui, const RoundState& state) {
   } else if (used * 5 > most * 4) {
     ui.gap(0.3f);
     const auto left = (most - used) * 100 / most;
-    prose(ui,
-          left == 0 ? ui.say("round.no_room") : ui.say("round.room_left", {{"percent", left}}),
+    prose(ui, left == 0 ? ui.say("round.no_room") : ui.say("round.room_left", {{"percent", left}}),
           {.face = Face::small, .color = ui.theme.colors.ink_faint});
   }
 }
@@ -85,8 +84,8 @@ bool draw_starters(Ui& ui, const client::CardView& card, RoundState& state) {
 bool draw_answer(Ui& ui, const client::Model& model, const client::CardView& card, RoundState& state) {
   switch (card.kind) {
     case CardKind::text: {
-      const bool typed = writing_area(ui, ui.say("round.answer"), state.text,
-                                      {.placeholder = ui.say("round.placeholder")});
+      const bool typed =
+          writing_area(ui, ui.say("round.answer"), state.text, {.placeholder = ui.say("round.placeholder")});
       const bool started = draw_starters(ui, card, state);
       draw_room_left(ui, state);
       return typed || started;
@@ -167,8 +166,7 @@ Step draw_writing(Ui& ui, const RoundPage& page, RoundState& state) {
     ui.gap(0.8f);
   }
   if (round.passed) {
-    prose(ui, ui.say("round.passed"),
-          {.color = ui.theme.colors.ink_soft, .align = Align::centre});
+    prose(ui, ui.say("round.passed"), {.color = ui.theme.colors.ink_soft, .align = Align::centre});
     ui.gap(0.8f);
   }
   bool changed = false;
@@ -181,8 +179,7 @@ Step draw_writing(Ui& ui, const RoundPage& page, RoundState& state) {
   ui.gap(1);
   auto step = draw_seal_row(ui, page, state);
   ui.gap(0.4f);
-  prose(ui, ui.say("round.seal_is_final"),
-        {.face = Face::small, .color = ui.theme.colors.ink_faint});
+  prose(ui, ui.say("round.seal_is_final"), {.face = Face::small, .color = ui.theme.colors.ink_faint});
   return step ? step : keep_draft(ui, page, state, changed);
 }
 
@@ -195,11 +192,11 @@ Step draw_waiting(Ui& ui, const RoundPage& page, RoundState& state) {
   ui.gap(1);
   Step step;
   if (round.may_relax) {
-    prose(ui,
-          round.relaxed_by_partner ? ui.say("round.relax.offered") : ui.say("round.relax.about"),
+    prose(ui, round.relaxed_by_partner ? ui.say("round.relax.offered") : ui.say("round.relax.about"),
           {.color = ui.theme.colors.ink_soft, .align = Align::centre});
     ui.gap(0.6f);
-    if (button(ui, round.relaxed_by_partner ? ui.say("round.relax.accept") : ui.say("round.relax.offer"), {.centred = true}))
+    if (button(ui, round.relaxed_by_partner ? ui.say("round.relax.accept") : ui.say("round.relax.offer"),
+               {.centred = true}))
       step = Step::want(client::RelaxRound{round.id});
     ui.gap(1);
   }
@@ -222,8 +219,7 @@ Step draw_countdown(Ui& ui, const client::RoundView& round) {
 
 Step draw_close_dialog(Ui& ui, const client::RoundView& round, RoundState& state) {
   const Dialog dialog(ui, ui.say("round.close_dialog.title"));
-  prose(ui, ui.say("round.close_dialog.about"),
-        {.color = ui.theme.colors.ink_soft});
+  prose(ui, ui.say("round.close_dialog.about"), {.color = ui.theme.colors.ink_soft});
   ui.gap(1.2f);
   Step step;
   const Flow flow(ui);

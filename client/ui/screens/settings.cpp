@@ -22,7 +22,8 @@ Step draw_you(Ui& ui, const client::Model& model, SettingsState& state) {
   const Panel panel(ui);
   heading(ui, ui.say("settings.you"));
   Step step;
-  const bool submitted = field(ui, ui.say("settings.name"), state.name, {.hint = ui.say("settings.name_hint")}).submitted;
+  const bool submitted =
+      field(ui, ui.say("settings.name"), state.name, {.hint = ui.say("settings.name_hint")}).submitted;
   const auto name = state.name.editor.text();
   if (name != model.me.name && name.find_first_not_of(' ') != std::string::npos) {
     ui.gap(0.7f);
@@ -89,17 +90,20 @@ bool draw_passphrase_fields(Ui& ui, const client::Model& model, SettingsState& s
     ui.gap(0.8f);
   }
   submitted |= field(ui, ui.say("settings.passphrase_new"), state.wanted,
-                     {.hint = model.settings.has_passphrase ? ui.say("settings.passphrase_empty") : std::string(), .secret = true})
+                     {.hint = model.settings.has_passphrase ? ui.say("settings.passphrase_empty") : std::string(),
+                      .secret = true})
                    .submitted;
   ui.gap(0.8f);
-  submitted |= field(ui, ui.say("settings.passphrase_again"), state.again, {.problem = state.problem, .secret = true}).submitted;
+  submitted |=
+      field(ui, ui.say("settings.passphrase_again"), state.again, {.problem = state.problem, .secret = true}).submitted;
   ui.gap(0.8f);
   return submitted;
 }
 
 Step draw_passphrase(Ui& ui, const client::Model& model, SettingsState& state) {
   if (!state.changes_lock) {
-    if (button(ui, model.settings.has_passphrase ? ui.say("settings.passphrase_change") : ui.say("settings.passphrase_set")))
+    if (button(ui, model.settings.has_passphrase ? ui.say("settings.passphrase_change")
+                                                 : ui.say("settings.passphrase_set")))
       state.changes_lock = true;
     return {};
   }
@@ -127,7 +131,8 @@ Step draw_lock_settings(Ui& ui, const client::Model& model, SettingsState& state
     prose(ui, ui.say("settings.auto_lock"), {.color = ui.theme.colors.ink_soft, .role = "label"});
     ui.gap(0.4f);
     constexpr std::array<int, 4> minutes{5, 15, 60, 0};
-    const std::array<std::string, 4> names{ui.say("settings.minutes", {{"count", 5}}), ui.say("settings.minutes", {{"count", 15}}),
+    const std::array<std::string, 4> names{ui.say("settings.minutes", {{"count", 5}}),
+                                           ui.say("settings.minutes", {{"count", 15}}),
                                            ui.say("settings.hours", {{"count", 1}}), ui.say("settings.never")};
     const std::array<std::string_view, 4> labels{names[0], names[1], names[2], names[3]};
     auto at =
@@ -139,8 +144,7 @@ Step draw_lock_settings(Ui& ui, const client::Model& model, SettingsState& state
   }
   if (auto set = draw_passphrase(ui, model, state)) step = std::move(set);
   ui.gap(0.5f);
-  hint(ui,
-       ui.say("settings.lock_hint"));
+  hint(ui, ui.say("settings.lock_hint"));
   return step;
 }
 
@@ -149,9 +153,7 @@ Step draw_relay(Ui& ui, const client::Model& model, SettingsState& state) {
   heading(ui, ui.say("settings.relay"));
   Step step;
   const bool submitted =
-      field(ui, ui.say("settings.relay"), state.relay,
-            {.hint = ui.say("settings.relay_hint")})
-          .submitted;
+      field(ui, ui.say("settings.relay"), state.relay, {.hint = ui.say("settings.relay_hint")}).submitted;
   const auto relay = state.relay.editor.text();
   if (relay != model.settings.relay && !relay.empty()) {
     ui.gap(0.7f);
@@ -221,16 +223,15 @@ Step draw_leave(Ui& ui, const client::Model& model, SettingsState& state, const 
   {
     const Panel panel(ui);
     heading(ui, ui.say("leave.does"));
-    prose(ui,
-          ui.say("leave.does_about"),
-          soft);
+    prose(ui, ui.say("leave.does_about"), soft);
     ui.gap(1);
     heading(ui, ui.say("leave.cannot"));
     prose(ui, ui.say("leave.cannot_about"), soft);
   }
   ui.gap(1.2f);
-  const bool submitted =
-      field(ui, ui.say("leave.type", {{"word", ui.say("leave.word")}}), state.leave_word, {.problem = model.stage_problem}).submitted;
+  const bool submitted = field(ui, ui.say("leave.type", {{"word", ui.say("leave.word")}}), state.leave_word,
+                               {.problem = model.stage_problem})
+                             .submitted;
   ui.gap(0.9f);
   const bool ready = state.leave_word.editor.text() == ui.say("leave.word");
   const bool pressed = button(ui, ui.say("leave.title"), {.enabled = ready});

@@ -38,7 +38,8 @@ Step draw_suggestion(Ui& ui, const client::Suggestion& suggestion) {
   ui.gap(1.1f);
   const Flow flow(ui);
   if (!suggestion.round.empty()) {
-    if (button(ui, ui.say("tonight.open"), {.kind = ButtonKind::main})) return Step::to({Route::To::round, suggestion.round});
+    if (button(ui, ui.say("tonight.open"), {.kind = ButtonKind::main}))
+      return Step::to({Route::To::round, suggestion.round});
     return {};
   }
   if (button(ui, ui.say("tonight.ask"), {.kind = ButtonKind::main}))
@@ -93,8 +94,7 @@ Step draw_tonight(Ui& ui, const client::Model& model, TonightState&, const Rect&
   if (model.tonight) {
     step = draw_suggestion(ui, *model.tonight);
   } else if (model.both_confirmed) {
-    prose(ui, ui.say("tonight.none"),
-          {.color = ui.theme.colors.ink_soft, .align = Align::centre});
+    prose(ui, ui.say("tonight.none"), {.color = ui.theme.colors.ink_soft, .align = Align::centre});
   }
   if (auto rounds = draw_open_rounds(ui, model)) step = std::move(rounds);
   ui.pacer().wake_at(

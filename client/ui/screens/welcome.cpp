@@ -24,22 +24,18 @@ void draw_head(Ui& ui) {
 std::string problem_with(const Ui& ui, const WelcomeState& state) {
   if (is_blank(state.name.editor.text())) return ui.say("welcome.no_name");
   if (state.wants_lock && state.passphrase.editor.empty()) return ui.say("welcome.no_passphrase");
-  if (state.wants_lock && state.passphrase.editor.points() != state.again.editor.points())
-    return ui.say("lock.differ");
+  if (state.wants_lock && state.passphrase.editor.points() != state.again.editor.points()) return ui.say("lock.differ");
   return {};
 }
 
 bool draw_fields(Ui& ui, WelcomeState& state) {
-  bool submitted =
-      field(ui, ui.say("settings.name"), state.name, {.hint = ui.say("welcome.name_hint")}).submitted;
+  bool submitted = field(ui, ui.say("settings.name"), state.name, {.hint = ui.say("welcome.name_hint")}).submitted;
   ui.gap(0.9f);
   submitted |= field(ui, ui.say("settings.relay"), state.relay,
-                     {.hint = ui.say("welcome.relay_hint"),
-                      .placeholder = "relay.example.org:7443"})
+                     {.hint = ui.say("welcome.relay_hint"), .placeholder = "relay.example.org:7443"})
                    .submitted;
   ui.gap(0.9f);
-  if (toggle(ui, ui.say("welcome.wants_lock"), state.wants_lock))
-    state.passphrase.wants_focus = state.wants_lock;
+  if (toggle(ui, ui.say("welcome.wants_lock"), state.wants_lock)) state.passphrase.wants_focus = state.wants_lock;
   if (!state.wants_lock) return submitted;
   ui.gap(0.7f);
   submitted |= field(ui, ui.say("lock.passphrase"), state.passphrase,
