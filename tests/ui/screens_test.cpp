@@ -26,6 +26,21 @@ TEST_F(ScreenTest, SpeaksSpanishOnEveryScreenOnceItIsChosen) {
   }
 }
 
+TEST_F(ScreenTest, CutsNoLabelInASmallWindowWithLargeText) {
+  width = 800, height = 600, scale = 2;
+  for (const auto& language : built_in_word_languages())
+    for (auto& scene : all_scenes()) {
+      scene.model.settings.language = language;
+      show(scene.model, scene.route);
+      for (const auto& widget : ui.log().widgets()) {
+        if (widget.role != "button" && widget.role != "chip" && widget.role != "place") continue;
+        const auto face = widget.role == "button" ? Face::strong : widget.role == "place" ? Face::small : Face::body;
+        EXPECT_LE(text_width(ui, face, widget.label), widget.rect.width + 1)
+            << language << ", " << scene.name << ": " << widget.role << " \"" << widget.label << '"';
+      }
+    }
+}
+
 TEST_F(ScreenTest, ChangesTheLanguageAtOnceAndKeepsWhatIsTyped) {
   auto model = with_round(text_round(RoundPhase::writing));
   show(model, in_round);
