@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/text/breaks.h"
 #include "client/text/unicode.h"
 #include "client/text/wipe.h"
 
@@ -16,6 +17,13 @@ std::u32string_view fitting(std::u32string_view points, std::size_t bytes) {
     if (used > bytes) return points.substr(0, i);
   }
   return points;
+}
+
+// What Backspace takes of a grapheme: all of an emoji, a flag, or a plain sign; else the last code point, as it was
+// typed.
+bool is_erased_whole(std::u32string_view grapheme) {
+  return std::none_of(grapheme.begin(), grapheme.end(), [](char32_t c) { return is_combining(c); }) ||
+         grapheme.find_first_of(U"\x200D\xFE0F\x20E3") != std::u32string_view::npos || grapheme.front() > 0x1F000;
 }
 
 }  // namespace
@@ -59,12 +67,14 @@ void Editor::erase(std::size_t first, std::size_t last) {
 
 void Editor::erase_left() {
   const auto [first, last] = selection();
-  erase(first == last && first > 0 ? first - 1 : first, last);
+  if (first != last) return erase(first, last);
+  const auto begin = grapheme_left_of(first);
+  if (begin < first) erase(is_erased_whole(points().substr(begin, first - begin)) ? begin : first - 1, first);
 }
 
 void Editor::erase_right() {
   const auto [first, last] = selection();
-  erase(first, first == last && last < size() ? last + 1 : last);
+  erase(first, first == last ? grapheme_right_of(last) : last);
 }
 
 void Editor::erase_word_left() {
@@ -84,34 +94,69 @@ std::string Editor::cut() {
   return taken;
 }
 
+std::pair<std::size_t, std::size_t> Editor::paragraph_at(std::size_t position) const {
+  const auto before = position == 0 ? std::u32string::npos : points_.rfind(U'\n', position - 1);
+  return {before == std::u32string::npos ? 0 : before + 1, std::min(points_.find(U'\n', position), size())};
+}
+
+std::size_t Editor::grapheme_left_of(std::size_t position) const {
+  if (position == 0) return 0;
+  const auto [begin, end] = paragraph_at(position);
+  if (position == begin) return position - 1;
+  const auto flags = find_breaks(points().substr(begin, end - begin), std::uint8_t(Break::grapheme));
+  do --position;
+  while (position > begin && !has_break(flags[position - begin], Break::grapheme));
+  return position;
+}
+
+std::size_t Editor::grapheme_right_of(std::size_t position) const {
+  if (position >= size()) return size();
+  const auto [begin, end] = paragraph_at(position);
+  if (position == end) return position + 1;
+  const auto flags = find_breaks(points().substr(begin, end - begin), std::uint8_t(Break::grapheme));
+  do ++position;
+  while (position < end && !has_break(flags[position - begin], Break::grapheme));
+  return position;
+}
+
+// Words by UAX #29, with Thai's and its kin's by dictionary; what is no word (spaces, signs) is passed over with it.
 std::size_t Editor::word_left_of(std::size_t position) const {
-  while (position > 0 && !is_word(points_[position - 1])) --position;
-  while (position > 0 && is_word(points_[position - 1])) --position;
+  if (position == 0) return 0;
+  const auto [begin, end] = paragraph_at(position);
+  if (position == begin) return position - 1;
+  const auto flags = find_breaks(points().substr(begin, end - begin), std::uint8_t(Break::word));
+  while (position > begin && !is_word(points_[position - 1])) --position;
+  while (position > begin && !has_break(flags[--position - begin], Break::word)) {
+  }
   return position;
 }
 
 std::size_t Editor::word_right_of(std::size_t position) const {
-  while (position < size() && !is_word(points_[position])) ++position;
-  while (position < size() && is_word(points_[position])) ++position;
+  if (position >= size()) return size();
+  const auto [begin, end] = paragraph_at(position);
+  if (position == end) return position + 1;
+  const auto flags = find_breaks(points().substr(begin, end - begin), std::uint8_t(Break::word));
+  while (position < end && !is_word(points_[position])) ++position;
+  while (position < end && !has_break(flags[++position - begin], Break::word)) {
+  }
   return position;
 }
 
 std::size_t Editor::target_of(Move move) const {
-  const auto end_of_paragraph = points_.find(U'\n', caret_);
-  const auto break_before = caret_ == 0 ? std::u32string::npos : points_.rfind(U'\n', caret_ - 1);
+  const auto [paragraph_begin, paragraph_end] = paragraph_at(caret_);
   switch (move) {
     case Move::left:
-      return caret_ > 0 ? caret_ - 1 : 0;
+      return grapheme_left_of(caret_);
     case Move::right:
-      return std::min(caret_ + 1, size());
+      return grapheme_right_of(caret_);
     case Move::word_left:
       return word_left_of(caret_);
     case Move::word_right:
       return word_right_of(caret_);
     case Move::paragraph_start:
-      return break_before == std::u32string::npos ? 0 : break_before + 1;
+      return paragraph_begin;
     case Move::paragraph_end:
-      return end_of_paragraph == std::u32string::npos ? size() : end_of_paragraph;
+      return paragraph_end;
     case Move::start:
       return 0;
     case Move::end:
@@ -130,6 +175,7 @@ void Editor::move(Move move, bool selecting) {
 
 void Editor::move_to(std::size_t position, bool selecting) {
   caret_ = std::min(position, size());
+  if (const auto left = grapheme_left_of(caret_); caret_ > 0 && grapheme_right_of(left) > caret_) caret_ = left;
   if (!selecting) anchor_ = caret_;
   log_.seal_step();
 }
@@ -142,10 +188,20 @@ void Editor::select_all() {
 
 void Editor::select_word_at(std::size_t position) {
   position = std::min(position, size());
-  anchor_ = caret_ = position;
-  while (anchor_ > 0 && is_word(points_[anchor_ - 1])) --anchor_;
-  while (caret_ < size() && is_word(points_[caret_])) ++caret_;
-  if (anchor_ == caret_ && caret_ < size() && points_[caret_] != U'\n') ++caret_;
+  const auto [begin, end] = paragraph_at(position);
+  const auto flags = find_breaks(points().substr(begin, end - begin), std::uint8_t(Break::word));
+  if (position == end && position > begin) --position;
+  anchor_ = position;
+  while (anchor_ > begin && !has_break(flags[anchor_ - begin], Break::word)) --anchor_;
+  caret_ = std::min(position + 1, end);
+  while (caret_ < end && !has_break(flags[caret_ - begin], Break::word)) ++caret_;
+  log_.seal_step();
+}
+
+void Editor::select_paragraph_at(std::size_t position) {
+  const auto [begin, end] = paragraph_at(std::min(position, size()));
+  anchor_ = begin;
+  caret_ = std::min(end + 1, size());
   log_.seal_step();
 }
 
@@ -160,6 +216,12 @@ void Editor::replace(std::size_t first, std::size_t last, std::u32string_view wi
   log_.record({first, points_.substr(first, last - first), std::u32string(with), caret_, anchor_});
   splice(first, last - first, with);
   caret_ = anchor_ = first + with.size();
+  settle();
+}
+
+void Editor::settle() {
+  if (caret_ > 0) caret_ = std::max(caret_, grapheme_right_of(grapheme_left_of(caret_)));
+  anchor_ = caret_;
 }
 
 void Editor::undo() {
@@ -175,6 +237,7 @@ void Editor::redo() {
   const auto& change = log_.step_forward();
   splice(change.at, change.removed.size(), change.inserted);
   caret_ = anchor_ = change.at + change.inserted.size();
+  settle();
 }
 
 void Editor::wipe() {

@@ -1,9 +1,11 @@
 // A text being written: code points, a caret, a selection and what can be taken back. Knows no font, no key and no
 // screen.
 //
-// Positions are code points, 0..size(). The text never holds control characters but newline, and never more UTF-8 bytes
-// than its limit. Bad UTF-8 that is put in becomes U+FFFD. Not thread-safe. Movement by what is seen (rows) belongs to
-// Layout.
+// Positions are code points, 0..size(); the caret and the selection's ends stand between graphemes (what one sees as a
+// character), so an emoji of seven code points is passed, selected and erased as one. Only Backspace takes a sign apart
+// as it was typed: a letter's last accent, the last consonant of a Hangul or Indic syllable. The text never holds
+// control characters but newline, and never more UTF-8 bytes than its limit. Bad UTF-8 that is put in becomes U+FFFD.
+// Not thread-safe. Movement by what is seen (rows) belongs to Layout.
 #pragma once
 
 #include <cstddef>
@@ -55,9 +57,12 @@ public:
 
   // Without `selecting` a selection collapses to the side that is moved to.
   void move(Move move, bool selecting);
-  void move_to(std::size_t position, bool selecting);  // beyond the end is the end
+  void move_to(std::size_t position, bool selecting);  // beyond the end is the end; inside a grapheme is before it
   void select_all();
   void select_word_at(std::size_t position);
+  void select_paragraph_at(std::size_t position);
+  std::size_t grapheme_left_of(std::size_t position) const;
+  std::size_t grapheme_right_of(std::size_t position) const;
 
   bool can_undo() const { return log_.can_undo(); }
   bool can_redo() const { return log_.can_redo(); }
@@ -68,12 +73,15 @@ public:
   void wipe();
 
 private:
+  // The paragraph around a position: where it begins and ends.
+  std::pair<std::size_t, std::size_t> paragraph_at(std::size_t position) const;
   std::size_t target_of(Move move) const;
   std::size_t word_left_of(std::size_t position) const;
   std::size_t word_right_of(std::size_t position) const;
   void erase(std::size_t first, std::size_t last);
   void replace(std::size_t first, std::size_t last, std::u32string_view with);  // records it
-  void splice(std::size_t at, std::size_t removed, std::u32string_view with);   // does not
+  void settle();  // puts the caret, with no selection, behind the grapheme that an edit may have made around it
+  void splice(std::size_t at, std::size_t removed, std::u32string_view with);  // does not
 
   Limits limits_;
   std::u32string points_;

@@ -2,117 +2,106 @@
 
 #include <algorithm>
 
-#include "client/text/unicode.h"
+#include "client/text/breaks.h"
 
 namespace twinlamp::text {
 namespace {
 
-bool is_hyphen(char32_t point) {
-  return point == U'-' || point == 0x2010 || point == 0x2013 || point == 0x2014;
-}
-
-// May a row begin at `at`? Precondition: 0 < at < size.
-bool may_break(std::u32string_view points, std::size_t at) {
-  if (is_space(points[at]) || is_combining(points[at])) return false;
-  auto base = at - 1;
-  while (base > 0 && is_combining(points[base])) --base;
-  if (is_space(points[base])) return true;
-  return at > 1 && is_hyphen(points[at - 1]) && is_word(points[at - 2]) && is_word(points[at]);
-}
-
-class Wrapper {
-public:
-  Wrapper(std::u32string_view points, float width, const Measure& measure)
-      : points_(points), width_(width), measure_(measure) {}
-
-  Layout run() {
-    for (std::size_t at = 0; at < points_.size(); ++at) {
-      if (points_[at] == U'\n') {
-        end_row(at, false);
-        start_row(at + 1);
-      } else {
-        take(at);
-      }
-    }
-    end_row(points_.size(), false);
-    return std::move(layout_);
-  }
-
-private:
-  void take(std::size_t at) {
-    if (at > begin_ && may_break(points_, at)) break_ = at;
-    const bool space = is_space(points_[at]);
-    const float wide = is_combining(points_[at]) ? 0 : measure_(points_[at]);
-    while (!space && at > begin_ && pen_ + wide > width_ && !is_combining(points_[at])) {
-      const auto next = break_ > begin_ ? break_ : at;
-      end_row(next, true);
-      start_row(next);
-      for (auto i = next; i < at; ++i) advance(i);
-    }
-    advance(at);
-  }
-
-  void advance(std::size_t at) {
-    if (is_combining(points_[at])) return;
-    pen_ += measure_(points_[at]);
-    if (!is_space(points_[at])) inked_ = pen_, inked_end_ = at + 1;
-  }
-
-  void end_row(std::size_t end, bool wrapped) {
-    float width = inked_;
-    if (inked_end_ > end) {  // what went on to the next row was measured too
-      width = 0;
-      float pen = 0;
-      for (auto i = begin_; i < end; ++i) {
-        if (is_combining(points_[i])) continue;
-        pen += measure_(points_[i]);
-        if (!is_space(points_[i])) width = pen;
-      }
-    }
-    layout_.rows.push_back({begin_, end, width, wrapped});
-  }
-
-  void start_row(std::size_t at) {
-    begin_ = break_ = inked_end_ = at;
-    pen_ = inked_ = 0;
-  }
-
-  std::u32string_view points_;
-  float width_;
-  const Measure& measure_;
-  Layout layout_;
-  std::size_t begin_ = 0, break_ = 0, inked_end_ = 0;
-  float pen_ = 0, inked_ = 0;
+struct Span {
+  std::size_t begin = 0, end = 0;
 };
+
+std::vector<Span> paragraphs_of(std::u32string_view text) {
+  std::vector<Span> spans;
+  for (std::size_t begin = 0;;) {
+    const auto end = std::min(text.find(U'\n', begin), text.size());
+    spans.push_back({begin, end});
+    if (end == text.size()) return spans;
+    begin = end + 1;
+  }
+}
 
 }  // namespace
 
-std::size_t Layout::row_of(std::size_t position) const {
-  const auto after =
-      std::upper_bound(rows.begin(), rows.end(), position, [](auto at, const Row& row) { return at < row.begin; });
-  return after == rows.begin() ? 0 : std::size_t(after - rows.begin()) - 1;
-}
-
-Layout wrap(std::u32string_view points, float width, const Measure& measure) {
-  return Wrapper(points, width, measure).run();
-}
-
-float offset_of(std::u32string_view points, const Row& row, std::size_t position, const Measure& measure) {
-  float offset = 0;
-  for (auto i = row.begin; i < std::min(position, row.end); ++i)
-    offset += is_combining(points[i]) ? 0 : measure(points[i]);
-  return offset;
-}
-
-std::size_t position_at(std::u32string_view points, const Row& row, float offset, const Measure& measure) {
-  float pen = 0;
-  for (auto i = row.begin; i < row.end; ++i) {
-    const float wide = is_combining(points[i]) ? 0 : measure(points[i]);
-    if (offset < pen + wide / 2) return i;
-    pen += wide;
+void Layout::set(std::u32string_view text, const Style& style, float width, Typesetter& setter, Wrap wrap) {
+  if (style != style_ || setter_ != &setter) paragraphs_.clear();
+  style_ = style;
+  setter_ = &setter;
+  const auto spans = paragraphs_of(text);
+  const auto is_kept = [&](const Span& span, const Kept& kept) {
+    return kept.it && kept.it->text() == text.substr(span.begin, span.end - span.begin);
+  };
+  // What stands alike at both ends stays; what is between is new.
+  const auto most = std::min(spans.size(), paragraphs_.size());
+  std::size_t head = 0, tail = 0;
+  while (head < most && is_kept(spans[head], paragraphs_[head])) ++head;
+  while (tail < most - head && is_kept(spans[spans.size() - 1 - tail], paragraphs_[paragraphs_.size() - 1 - tail]))
+    ++tail;
+  std::vector<Kept> next(spans.size());
+  for (std::size_t i = 0; i < spans.size(); ++i) {
+    if (i < head)
+      next[i] = std::move(paragraphs_[i]);
+    else if (i >= spans.size() - tail)
+      next[i] = std::move(paragraphs_[paragraphs_.size() - (spans.size() - i)]);
+    else
+      next[i].it =
+          std::make_unique<Paragraph>(text.substr(spans[i].begin, spans[i].end - spans[i].begin), style, setter);
+    next[i].begin = spans[i].begin;
   }
-  // Behind the last code point of a wrapped row is the beginning of the next one.
-  return row.wrapped && row.end > row.begin ? row.end - 1 : row.end;
+  paragraphs_ = std::move(next);
+  rows_.clear();
+  for (std::size_t i = 0; i < paragraphs_.size(); ++i) {
+    auto& paragraph = *paragraphs_[i].it;
+    wrap == Wrap::evenly ? paragraph.wrap_evenly(width, setter) : paragraph.wrap(width, setter);
+    for (std::size_t nth = 0; nth < paragraph.rows().size(); ++nth) rows_.push_back({i, nth});
+  }
+}
+
+void Layout::clear() {
+  paragraphs_.clear();
+  rows_.clear();
+}
+
+float Layout::widest() const {
+  float width = 0;
+  for (std::size_t i = 0; i < rows_.size(); ++i) width = std::max(width, row(i).width);
+  return width;
+}
+
+std::size_t Layout::row_of(std::size_t position) const {
+  std::size_t low = 0, high = rows_.size();
+  while (high - low > 1) {
+    const auto middle = (low + high) / 2;
+    (begin_of(middle) <= position ? low : high) = middle;
+  }
+  return low;
+}
+
+float Layout::x_of(std::size_t index, std::size_t position) const {
+  const auto& kept = paragraphs_[rows_[index].paragraph];
+  return kept.it->x_of(row(index), position - std::min(position, kept.begin));
+}
+
+std::size_t Layout::position_at(std::size_t index, float x) const {
+  const auto& kept = paragraphs_[rows_[index].paragraph];
+  return kept.begin + kept.it->position_at(row(index), x);
+}
+
+std::vector<std::pair<float, float>> Layout::spans(std::size_t index, std::size_t first, std::size_t last) const {
+  std::vector<std::pair<float, float>> out;
+  const auto from = origin(index);
+  for (const auto& piece : row(index).pieces) {
+    const auto begin = std::max(from + piece.begin, first), end = std::min(from + piece.end, last);
+    if (begin >= end) continue;
+    const auto& offsets = piece.shaped->offsets;
+    float a = offsets[begin - from - piece.begin], b = offsets[end - from - piece.begin];
+    if (piece.shaped->rtl) a = piece.shaped->width - a, b = piece.shaped->width - b, std::swap(a, b);
+    if (!out.empty() && piece.x + a - out.back().second < 0.5f)
+      out.back().second = piece.x + b;
+    else
+      out.emplace_back(piece.x + a, piece.x + b);
+  }
+  return out;
 }
 
 }  // namespace twinlamp::text

@@ -1,38 +1,56 @@
-// Word wrap: which code points stand on which row, and where. Pure; a function says how wide each code point is.
+// A text of several paragraphs on rows of a width: what is drawn, where the caret stands, what is under the mouse.
 //
-// Rows cover the text without gap or overlap but for the newlines between them; there is always at least one row.
-// Spaces at a row's end hang over the edge. A word wider than the row is broken anywhere. A combining mark never begins
-// a row.
+// Incremental: set() lays out anew only the paragraphs that differ, and what those are made of is mostly known to the
+// shaper. Positions are code points of the whole text, 0..size(); rows cover it without gap or overlap but for the
+// newlines between them, and there is always at least one. Lengths are pixels from the column's left. Not thread-safe.
 #pragma once
 
 #include <cstddef>
-#include <functional>
+#include <memory>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "client/text/paragraph.h"
 
 namespace twinlamp::text {
 
-using Measure = std::function<float(char32_t)>;
+class Layout {
+public:
+  enum class Wrap { greedy, evenly };
 
-struct Row {
-  std::size_t begin = 0, end = 0;  // end: behind the last code point, before a newline
-  float width = 0;                 // without the spaces at its end
-  bool wrapped = false;            // the next row goes on in the same paragraph
-};
+  void set(std::u32string_view text, const Style& style, float width, Typesetter& setter, Wrap wrap = Wrap::greedy);
+  void clear();
 
-struct Layout {
-  std::vector<Row> rows;
+  std::size_t row_count() const { return rows_.size(); }
+  const Row& row(std::size_t index) const { return paragraphs_[rows_[index].paragraph].it->rows()[rows_[index].nth]; }
+  // Where row(index) and its pieces count from: the beginning of their paragraph.
+  std::size_t origin(std::size_t index) const { return paragraphs_[rows_[index].paragraph].begin; }
+  std::size_t begin_of(std::size_t index) const { return origin(index) + row(index).begin; }
+  std::size_t end_of(std::size_t index) const { return origin(index) + row(index).end; }
+  bool is_rtl(std::size_t index) const { return paragraphs_[rows_[index].paragraph].it->is_rtl(); }
+  float widest() const;
 
   // A position between two rows of one paragraph belongs to the later one.
   std::size_t row_of(std::size_t position) const;
+  float x_of(std::size_t row, std::size_t position) const;
+  std::size_t position_at(std::size_t row, float x) const;
+  // What of [first, last) stands on the row: from left to right, each from and to; several where directions mix.
+  std::vector<std::pair<float, float>> spans(std::size_t row, std::size_t first, std::size_t last) const;
+
+private:
+  struct Kept {
+    std::unique_ptr<Paragraph> it;
+    std::size_t begin = 0;
+  };
+  struct Place {
+    std::size_t paragraph = 0, nth = 0;
+  };
+
+  std::vector<Kept> paragraphs_;
+  std::vector<Place> rows_;
+  Style style_;
+  const Typesetter* setter_ = nullptr;
 };
-
-Layout wrap(std::u32string_view points, float width, const Measure& measure);
-
-// How far from the row's left the position stands; positions beyond the row count as its end.
-float offset_of(std::u32string_view points, const Row& row, std::size_t position, const Measure& measure);
-
-// The position of the row nearest to `offset`; one that belongs to this row.
-std::size_t position_at(std::u32string_view points, const Row& row, float offset, const Measure& measure);
 
 }  // namespace twinlamp::text

@@ -1,7 +1,10 @@
 #include "client/text/unicode.h"
 
+#include <unicode/uchar.h>
+
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 namespace twinlamp::text {
 namespace {
@@ -120,25 +123,13 @@ bool is_word(char32_t point) {
   if (point < 0x80)
     return (point >= U'0' && point <= U'9') || (point >= U'A' && point <= U'Z') || (point >= U'a' && point <= U'z') ||
            point == U'_' || point == U'\'';
-  if (point == 0x2019) return true;  // the apostrophe of "don’t"
-  if (point < 0xC0) return point == 0xAA || point == 0xB5 || point == 0xBA;
-  if (point == 0xD7 || point == 0xF7) return false;
-  return !is_space(point) && !(point >= 0x2000 && point <= 0x206F) && !(point >= 0x2190 && point <= 0x2BFF) &&
-         !(point >= 0x3000 && point <= 0x303F);
+  return point == 0x2019 || u_isalnum(UChar32(point)) != 0 || is_combining(point);  // the apostrophe of "don’t"
 }
 
 bool is_combining(char32_t point) {
-  static constexpr std::array<std::pair<char32_t, char32_t>, 8> ranges{{{0x0300, 0x036F},
-                                                                        {0x0483, 0x0489},
-                                                                        {0x0591, 0x05BD},
-                                                                        {0x064B, 0x065F},
-                                                                        {0x1AB0, 0x1AFF},
-                                                                        {0x1DC0, 0x1DFF},
-                                                                        {0x20D0, 0x20FF},
-                                                                        {0xFE20, 0xFE2F}}};
-  return point == 0x200D || (point >= 0xFE00 && point <= 0xFE0F) ||
-         std::any_of(ranges.begin(), ranges.end(),
-                     [&](auto range) { return point >= range.first && point <= range.second; });
+  if (point < 0x300) return false;
+  constexpr std::uint32_t marks = U_GC_M_MASK;
+  return point == 0x200D || (U_GET_GC_MASK(UChar32(point)) & marks) != 0;
 }
 
 }  // namespace twinlamp::text

@@ -25,6 +25,6 @@ std::u32string clean(std::u32string_view points, bool one_line);
 
 bool is_space(char32_t point);      // a line may break after it; the no-break spaces are none
 bool is_word(char32_t point);       // letters, digits and what belongs to them, as word-wise movement sees it
-bool is_combining(char32_t point);  // drawn upon the one before, takes no room of its own
+bool is_combining(char32_t point);  // a mark upon the one before it, or a joiner
 
 }  // namespace twinlamp::text

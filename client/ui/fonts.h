@@ -1,20 +1,19 @@
-// The faces: Inter for the interface, EB Garamond for cards and answers, from the system's font folders.
+// The faces of the window and what they are drawn with: the text engine (client/text) and its pages of glyphs.
 //
-// Glyphs are drawn into the atlas block by block: Latin at start, Greek, Cyrillic and symbols when a text first needs
-// them (the shell rebuilds the atlas between two frames). A missing family is replaced by the next on its list; without
-// any, by ImGui's own.
+// Inter for the interface, EB Garamond for cards and answers, Noto for whatever else people write; nothing is drawn
+// into a page before it is seen. ImGui's own font is never used. The pages become textures through Textures, which the
+// shell gives; without one (tests) everything is laid out and nothing uploaded. Not thread-safe.
 #pragma once
 
 #include <array>
 #include <cstdint>
-#include <filesystem>
-#include <string>
 #include <vector>
 
-#include "client/ui/theme.h"
+#include <imgui.h>
 
-struct ImFont;
-struct ImFontAtlas;
+#include "client/text/atlas.h"
+#include "client/text/typesetter.h"
+#include "client/ui/theme.h"
 
 namespace twinlamp::ui {
 
@@ -22,32 +21,41 @@ namespace twinlamp::ui {
 enum class Face { small, body, strong, reading, italic, card, title, figure };
 inline constexpr std::size_t face_count = 8;
 
-class Fonts {
+// Pictures on the graphics side. Called between frames' begin and end, on the window's thread.
+class Textures {
 public:
-  // Fills the atlas: letters of `em` pixels. Call again whenever em or needs_rebuild() changes, outside of a frame.
-  void build(ImFontAtlas& atlas, const Type& type, float em);
-
-  ImFont* of(Face face) const { return fonts_[std::size_t(face)]; }
-  float em() const { return em_; }
-  unsigned generation() const { return generation_; }  // another after each build: what was measured before is void
-
-  void want(char32_t point) {
-    if (point > 0x2AF) want_block(point);
-  }
-  bool needs_rebuild() const { return wanted_ != built_; }
-
-private:
-  void want_block(char32_t point);
-  std::vector<std::uint16_t> ranges() const;
-
-  std::array<ImFont*, face_count> fonts_{};
-  std::vector<std::uint16_t> ranges_;     // lives as long as the atlas
-  std::uint32_t wanted_ = 1, built_ = 0;  // bits of blocks
-  float em_ = 16;
-  unsigned generation_ = 0;
+  virtual ~Textures() = default;
+  virtual ImTextureID make(int size) = 0;  // square, clear
+  virtual void update(ImTextureID texture, const text::DirtyRect& rect) = 0;
 };
 
-// The file of this name in the system's font folders, or an empty path.
-std::filesystem::path find_font(const std::string& file_name);
+class Fonts {
+public:
+  Fonts();
+
+  // Sets the size of every face: letters of `em` pixels. Outside of a frame. What was measured before is void.
+  void build(const Type& type, float em);
+  void set_textures(Textures* textures) { textures_ = textures; }
+  void begin_frame() { atlas_.begin_frame(); }
+  void upload();  // after everything was drawn, before it is rendered
+
+  float em() const { return em_; }
+  unsigned generation() const { return generation_; }  // another after each build
+  bool wants_frame() const { return atlas_.has_run_out(); }
+
+  const text::Style& style(Face face) const { return styles_[std::size_t(face)]; }
+  text::Typesetter& setter() { return setter_; }
+  text::Atlas& atlas() { return atlas_; }
+  ImTextureID texture_of(std::uint16_t page);
+
+private:
+  text::Typesetter setter_;
+  text::Atlas atlas_;
+  std::array<text::Style, face_count> styles_{};
+  std::vector<ImTextureID> pages_;
+  Textures* textures_ = nullptr;
+  float em_ = 0;
+  unsigned generation_ = 0;
+};
 
 }  // namespace twinlamp::ui

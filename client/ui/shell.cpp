@@ -76,6 +76,27 @@ int utc_offset_now() {
 
 }  // namespace
 
+// Pages of glyphs as textures. They live as long as the window's context, and go with it.
+class GlTextures final : public Textures {
+public:
+  ImTextureID make(int size) override {
+    GLuint made = 0;
+    glGenTextures(1, &made);
+    glBindTexture(GL_TEXTURE_2D, made);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+    glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, size, size, 0, GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
+    return reinterpret_cast<ImTextureID>(std::uintptr_t(made));
+  }
+  void update(ImTextureID texture, const text::DirtyRect& rect) override {
+    glBindTexture(GL_TEXTURE_2D, GLuint(reinterpret_cast<std::uintptr_t>(texture)));
+    glPixelStorei(GL_UNPACK_ROW_LENGTH, text::Atlas::page_size);
+    glTexSubImage2D(GL_TEXTURE_2D, 0, rect.x, rect.y, rect.width, rect.height, GL_RGBA, GL_UNSIGNED_BYTE, rect.pixels);
+    glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
+  }
+};
+
 class Shell::Impl {
 public:
   explicit Impl(const ShellOptions& options)
@@ -93,6 +114,7 @@ public:
     set_callbacks();
     ImGui_ImplGlfw_InitForOpenGL(window_, true);
     ImGui_ImplOpenGL3_Init("#version 130");
+    fonts_.set_textures(&textures_);
   }
 
   ~Impl() {
@@ -132,6 +154,7 @@ public:
     window.draw(ui_, ImGui::GetIO().DisplaySize.x, ImGui::GetIO().DisplaySize.y);
     watch_absence();
     ImGui::Render();
+    fonts_.upload();
     glViewport(0, 0, width, height);
     glClearColor(0, 0, 0, 1);
     glClear(GL_COLOR_BUFFER_BIT);
@@ -156,6 +179,7 @@ public:
   const Picture& picture() const { return picture_; }
 
   GLFWwindow* window_ = nullptr;
+  GlTextures textures_;
   Fonts fonts_;
   FramePacer pacer_;
   Ui ui_;
@@ -246,10 +270,8 @@ private:
     float scale_x = 1, scale_y = 1;
     glfwGetWindowContentScale(window_, &scale_x, &scale_y);
     const float em = window.prepare(ui_, std::max(1.f, scale_x));
-    if (em == fonts_.em() && !fonts_.needs_rebuild() && figures_.frames > 0) return;
-    if (figures_.frames > 0) ImGui_ImplOpenGL3_DestroyFontsTexture();
-    fonts_.build(*ImGui::GetIO().Fonts, ui_.theme.type, em);
-    if (figures_.frames > 0) ImGui_ImplOpenGL3_CreateFontsTexture();
+    if (em == fonts_.em() && figures_.frames > 0) return;
+    fonts_.build(ui_.theme.type, em);
     pacer_.handle_event();
   }
 

@@ -25,6 +25,7 @@ void Ui::begin(float width, float height, std::string_view screen) {
   window_ = {0, 0, width, height};
   pen = {0, 0, width};
   pacer_.begin_frame(now);
+  fonts_.begin_frame();
   log_.begin_frame(screen);
   focus_.begin_frame(input);
 }
@@ -32,7 +33,7 @@ void Ui::begin(float width, float height, std::string_view screen) {
 void Ui::end() {
   focus_.end_frame();
   input.end_frame();
-  if (fonts_.needs_rebuild()) pacer_.handle_event();
+  if (fonts_.wants_frame()) pacer_.handle_event();
 }
 
 float Ui::px(float lengths) const {

@@ -18,6 +18,7 @@
 #include "client/ui/fonts.h"
 #include "client/ui/frame_pacer.h"
 #include "client/ui/input.h"
+#include "client/ui/layout_cache.h"
 #include "client/ui/theme.h"
 #include "client/ui/widget_log.h"
 
@@ -61,6 +62,8 @@ public:
   float px(float lengths) const;  // the same in whole pixels
   Rect window() const { return window_; }
   Fonts& fonts() { return fonts_; }
+  const Fonts& fonts() const { return fonts_; }
+  LayoutCache& layouts() { return layouts_; }
   FramePacer& pacer() { return pacer_; }
   Focus& focus() { return focus_; }
   WidgetLog& log() { return log_; }
@@ -91,6 +94,7 @@ private:
   };
 
   Fonts& fonts_;
+  LayoutCache layouts_;
   FramePacer& pacer_;
   Focus focus_;
   WidgetLog log_;

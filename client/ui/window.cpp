@@ -120,7 +120,7 @@ std::string_view Window::screen_name(const client::Model& model) const {
 
 void Window::draw(Ui& ui, float width, float height) {
   const auto model = port_.model();
-  follow(*model);
+  follow(ui, *model);
   ui.begin(width, height, screen_name(*model));
   style_scroll_bar(ui);
   if (entered_) {
@@ -247,11 +247,11 @@ void Window::handle_focus(bool in_front) {
   port_.send(client::SetInFront{in_front});
 }
 
-void Window::follow(const client::Model& model) {
+void Window::follow(Ui& ui, const client::Model& model) {
   if (model.stage != stage_) {
     stage_ = model.stage;
     states_ = States{};
-    forget_prose();
+    forget_prose(ui);
     route_ = Route{};
     asked_.clear();
     entered_ = true;

@@ -60,7 +60,7 @@ private:
   Step draw_round_place(Ui& ui, const client::Model& model, const Rect& area);
   Step handle_shortcuts(Ui& ui, const client::Model& model);
   void take(const client::Model& model, Step step);
-  void follow(const client::Model& model);  // into a round that was just asked for; out of what is gone
+  void follow(Ui& ui, const client::Model& model);  // into a round that was just asked for; out of what is gone
 
   client::AppPort& port_;
   LookChoice choice_;

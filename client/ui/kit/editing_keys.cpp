@@ -38,28 +38,39 @@ bool apply_letter(Writing& writing, const KeyEvent& event, bool secret) {
   }
 }
 
-void move_rows(Writing& writing, long by, const RowMetrics& rows, bool selecting) {
+void move_rows(Writing& writing, long by, bool selecting) {
   auto& editor = writing.editor;
-  const auto& all = writing.layout.rows;
-  const auto row = writing.layout.row_of(editor.caret());
-  if (writing.wanted_x < 0) writing.wanted_x = text::offset_of(editor.points(), all[row], editor.caret(), rows.measure);
+  const auto& layout = writing.layout;
+  const auto row = layout.row_of(editor.caret());
+  if (writing.wanted_x < 0) writing.wanted_x = layout.x_of(row, editor.caret());
   const auto target = long(row) + by;
   if (target < 0) return editor.move(Move::start, selecting);
-  if (target >= long(all.size())) return editor.move(Move::end, selecting);
-  editor.move_to(text::position_at(editor.points(), all[std::size_t(target)], writing.wanted_x, rows.measure),
-                 selecting);
+  if (target >= long(layout.row_count())) return editor.move(Move::end, selecting);
+  editor.move_to(layout.position_at(std::size_t(target), writing.wanted_x), selecting);
 }
 
 void move_in_row(Writing& writing, bool to_end, bool selecting) {
   auto& editor = writing.editor;
-  const auto& row = writing.layout.rows[writing.layout.row_of(editor.caret())];
-  const auto end = row.wrapped && row.end > row.begin ? row.end - 1 : row.end;
-  editor.move_to(to_end ? end : row.begin, selecting);
+  const auto& layout = writing.layout;
+  const auto index = layout.row_of(editor.caret());
+  if (!to_end) return editor.move_to(layout.begin_of(index), selecting);
+  // Behind a wrapped row is the next one's beginning: the caret stops before its last sign, mostly a space.
+  const auto end = layout.end_of(index);
+  editor.move_to(layout.row(index).wrapped && end > layout.begin_of(index) ? editor.grapheme_left_of(end) : end,
+                 selecting);
+}
+
+// The arrows go by what is seen: in a right-to-left paragraph, left is onward.
+Move sideways(const Writing& writing, bool left, bool word) {
+  const auto& layout = writing.layout;
+  const bool rtl = layout.row_count() > 0 && layout.is_rtl(layout.row_of(writing.editor.caret()));
+  if (left != rtl) return word ? Move::word_left : Move::left;
+  return word ? Move::word_right : Move::right;
 }
 
 }  // namespace
 
-bool apply_key(Writing& writing, const KeyEvent& event, const RowMetrics& rows, bool one_line, bool secret) {
+bool apply_key(Writing& writing, const KeyEvent& event, std::size_t page, bool one_line, bool secret) {
   auto& editor = writing.editor;
   const bool word = event.control && !secret, select = event.shift;
   const bool vertical =
@@ -83,10 +94,10 @@ bool apply_key(Writing& writing, const KeyEvent& event, const RowMetrics& rows, 
       word ? editor.erase_word_right() : editor.erase_right();
       return true;
     case Key::left:
-      editor.move(word ? Move::word_left : Move::left, select);
+      editor.move(sideways(writing, true, word), select);
       return true;
     case Key::right:
-      editor.move(word ? Move::word_right : Move::right, select);
+      editor.move(sideways(writing, false, word), select);
       return true;
     case Key::home:
       event.control || one_line ? editor.move(Move::start, select) : move_in_row(writing, false, select);
@@ -105,9 +116,9 @@ bool apply_key(Writing& writing, const KeyEvent& event, const RowMetrics& rows, 
   if (one_line) return false;
   const long by = event.key == Key::up        ? -1
                   : event.key == Key::down    ? 1
-                  : event.key == Key::page_up ? -long(rows.page)
-                                              : long(rows.page);
-  move_rows(writing, by, rows, select);
+                  : event.key == Key::page_up ? -long(page)
+                                              : long(page);
+  move_rows(writing, by, select);
   return true;
 }
 

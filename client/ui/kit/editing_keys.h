@@ -6,12 +6,8 @@
 
 namespace twinlamp::ui {
 
-struct RowMetrics {
-  text::Measure measure;
-  std::size_t page = 10;  // rows of a page up or down
-};
-
 // True if the key was meant for the editor. One-line editors leave Enter, up and down to others.
-bool apply_key(Writing& writing, const KeyEvent& event, const RowMetrics& rows, bool one_line, bool secret);
+// `page` is the rows of a page up or down. `writing.layout` must be that of the text as it is.
+bool apply_key(Writing& writing, const KeyEvent& event, std::size_t page, bool one_line, bool secret);
 
 }  // namespace twinlamp::ui

@@ -5,10 +5,12 @@
 #include <string>
 #include <string_view>
 
+#include "client/ui/kit/type.h"
 #include "client/ui/ui.h"
 
 namespace twinlamp::ui {
 
+// `left` is where the text begins: right-to-left paragraphs stand at the right.
 enum class Align { left, centre };
 
 struct ProseLook {
@@ -23,16 +25,13 @@ struct ProseLook {
 Rect prose(Ui& ui, std::string_view text, const ProseLook& look = {});
 float prose_height(Ui& ui, std::string_view text, Face face, float width);
 
-float line_height(const Ui& ui, Face face);
 float text_width(Ui& ui, Face face, std::string_view text);
 
-// One line at a place, not logged; `line_height` tall. What is wider than `widest` pixels ends in an ellipsis.
+// One line at a place, not logged; `line_height` tall, beginning at `x` whatever its direction. What is wider than
+// `widest` pixels ends in an ellipsis.
 void put_line(Ui& ui, Face face, Color color, float x, float y, std::string_view text, float widest = 0);
 
-// Width of one code point as drawn. Notes which glyphs are wanted.
-float advance_of(Ui& ui, Face face, char32_t point);
-
 // Forgets every text that was kept to save measuring it again.
-void forget_prose();
+void forget_prose(Ui& ui);
 
 }  // namespace twinlamp::ui

@@ -4,78 +4,102 @@
 #include <cmath>
 
 #include "client/text/unicode.h"
+#include "client/text/wipe.h"
 #include "client/ui/kit/editing_keys.h"
 #include "client/ui/kit/paint.h"
+#include "client/ui/kit/type.h"
 
 namespace twinlamp::ui {
 namespace {
 
 constexpr Face area_face = Face::reading;
 
-// The area while it is drawn: where its text begins, and how its rows are measured.
+// The area while it is drawn: where its text begins, and how tall its rows are.
 struct Area {
   Ui& ui;
   Writing& writing;
   Rect box;        // of the text, scrolled
   float tall = 0;  // of a row
-  text::Measure measure;
-
-  void lay_out() {
-    auto& w = writing;
-    if (w.layout_revision == w.editor.revision() && w.layout_width == box.width &&
-        w.layout_fonts == ui.fonts().generation())
-      return;
-    w.layout = text::wrap(w.editor.points(), box.width, measure);
-    w.layout_revision = w.editor.revision(), w.layout_width = box.width, w.layout_fonts = ui.fonts().generation();
-  }
 
   std::size_t position_under(ImVec2 mouse) const {
-    const auto& rows = writing.layout.rows;
-    const auto row = std::clamp(long((mouse.y - box.y) / tall), 0l, long(rows.size()) - 1);
-    return text::position_at(writing.editor.points(), rows[std::size_t(row)], mouse.x - box.x, measure);
+    const auto row = std::clamp(long((mouse.y - box.y) / tall), 0l, long(writing.layout.row_count()) - 1);
+    return writing.layout.position_at(std::size_t(row), mouse.x - box.x);
   }
 
   Rect caret() const {
     const auto row = writing.layout.row_of(writing.editor.caret());
-    const float x = text::offset_of(writing.editor.points(), writing.layout.rows[row], writing.editor.caret(), measure);
-    return {box.x + std::min(x, box.width), box.y + float(row) * tall, std::max(2.f, ui.em(0.1f)), tall};
+    const float x = std::clamp(writing.layout.x_of(row, writing.editor.caret()), 0.f, box.width);
+    return {std::round(box.x + x), box.y + float(row) * tall, std::max(2.f, ui.px(0.1f)), tall};
   }
 
   void draw_rows() const {
     const auto clip_min = ui.draw().GetClipRectMin(), clip_max = ui.draw().GetClipRectMax();
-    const auto& rows = writing.layout.rows;
+    const auto& layout = writing.layout;
     const auto first = std::size_t(std::max(0.f, std::floor((clip_min.y - box.y) / tall)));
-    for (auto i = first; i < rows.size() && box.y + float(i) * tall < clip_max.y; ++i)
-      draw_row(rows[i], box.y + float(i) * tall);
+    for (auto i = first; i < layout.row_count() && box.y + float(i) * tall < clip_max.y; ++i) {
+      const float y = box.y + float(i) * tall;
+      draw_selection(i, y);
+      draw_row(ui, layout, i, area_face, box.x, y, ui.theme.colors.ink);
+    }
   }
 
-  void draw_row(const text::Row& row, float y) const {
-    const auto points = writing.editor.points();
+  void draw_selection(std::size_t row, float y) const {
+    const auto& layout = writing.layout;
     const auto [from, to] = writing.editor.selection();
-    if (from < to && from <= row.end && to > row.begin) {
-      const float left = text::offset_of(points, row, std::max(from, row.begin), measure);
-      const float right =
-          text::offset_of(points, row, std::min(to, row.end), measure) + (to > row.end ? ui.em(0.35f) : 0);
-      fill(ui, {box.x + left, y, std::min(right, box.width + ui.em(0.35f)) - left, tall}, ui.theme.colors.selection,
-           ui.em(0.15f));
-    }
-    put_line(ui, area_face, ui.theme.colors.ink, box.x, y, text::encode(points.substr(row.begin, row.end - row.begin)));
+    if (from == to) return;
+    const auto color = ui.theme.colors.selection;
+    for (const auto& [left, right] : layout.spans(row, from, to))
+      fill(ui, {box.x + left, y, std::min(right, box.width) - left, tall}, color, ui.em(0.15f));
+    // A newline that is selected shows as a little room.
+    const bool has_newline = !layout.row(row).wrapped && from <= layout.end_of(row) && to > layout.end_of(row);
+    if (!has_newline) return;
+    const float end = layout.x_of(row, layout.end_of(row)), room = ui.em(0.35f);
+    fill(ui, {box.x + (layout.is_rtl(row) ? end - room : end), y, room, tall}, color, ui.em(0.15f));
   }
 };
 
-void handle_mouse(Area& area, bool hovered, bool clicked, WidgetId id) {
+void lay_out(Ui& ui, Writing& w, std::u32string_view points, Face face, float width) {
+  if (w.layout_revision == w.editor.revision() && w.layout_width == width && w.layout_fonts == ui.fonts().generation())
+    return;
+  w.layout.set(points, ui.fonts().style(face), width, ui.fonts().setter());
+  w.layout_revision = w.editor.revision(), w.layout_width = width, w.layout_fonts = ui.fonts().generation();
+}
+
+// One click puts the caret, two select a word, three a paragraph; dragging selects from there.
+void place_caret(Writing& w, std::size_t under, bool extend, bool secret) {
+  w.wanted_x = -1;
+  w.clicks = ImGui::IsMouseDoubleClicked(0)                                             ? 2
+             : w.clicks == 2 && ImGui::GetIO().MouseClickedTime[0] - w.clicked_at < 0.4 ? 3
+                                                                                        : 1;
+  w.clicked_at = ImGui::GetIO().MouseClickedTime[0];
+  w.dragging = w.clicks == 1;
+  if (w.clicks == 1 || secret) return w.editor.move_to(under, extend);
+  w.clicks == 2 ? w.editor.select_word_at(under) : w.editor.select_paragraph_at(under);
+}
+
+// Dragged beyond the upper or lower edge the text rolls along, and goes on while the mouse rests there.
+void drag(Area& area, const Rect& rect) {
+  auto& w = area.writing;
+  const auto mouse = ImGui::GetIO().MousePos;
+  if (!ImGui::IsMouseDragging(0, 2)) return;
+  w.editor.move_to(area.position_under(mouse), true);
+  const float beyond = mouse.y < rect.y ? mouse.y - rect.y : mouse.y > rect.bottom() ? mouse.y - rect.bottom() : 0;
+  if (beyond == 0) return;
+  ImGui::SetScrollY(
+      std::clamp(ImGui::GetScrollY() + std::clamp(beyond, -area.tall, area.tall) * 0.5f, 0.f, ImGui::GetScrollMaxY()));
+  area.ui.pacer().animate();
+}
+
+void handle_mouse(Area& area, const Rect& rect, bool hovered, bool clicked, WidgetId id) {
   auto& w = area.writing;
   const auto& io = ImGui::GetIO();
   if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
   if (clicked) {
     area.ui.focus().set(id, false);
-    w.wanted_x = -1;
-    w.editor.move_to(area.position_under(io.MousePos), io.KeyShift);
-    w.dragging = true;
-    if (ImGui::IsMouseDoubleClicked(0)) w.editor.select_word_at(area.position_under(io.MousePos)), w.dragging = false;
+    place_caret(w, area.position_under(io.MousePos), io.KeyShift, false);
   }
   if (!io.MouseDown[0]) w.dragging = false;
-  if (w.dragging && ImGui::IsMouseDragging(0, 2)) w.editor.move_to(area.position_under(io.MousePos), true);
+  if (w.dragging) drag(area, rect);
 }
 
 void draw_frame(Ui& ui, const Rect& rect, bool focused, bool has_problem) {
@@ -90,10 +114,9 @@ void draw_frame(Ui& ui, const Rect& rect, bool focused, bool has_problem) {
 bool handle_keys(Area& area, std::size_t page) {
   const auto before = area.writing.editor.revision();
   area.ui.input.drain([&](const KeyEvent& event) {
-    area.lay_out();
-    return apply_key(area.writing, event, {area.measure, page}, false, false);
+    lay_out(area.ui, area.writing, area.writing.editor.points(), area_face, area.box.width);
+    return apply_key(area.writing, event, page, false, false);
   });
-  area.lay_out();
   return area.writing.editor.revision() != before;
 }
 
@@ -110,14 +133,14 @@ void draw_area(Ui& ui, Writing& writing, const WritingLook& look, const Rect& re
   Area area{ui,
             writing,
             {rect.x + padding, rect.y + padding - ImGui::GetScrollY(), rect.width - 2 * padding - bar, 0},
-            line_height(ui, area_face),
-            [&](char32_t point) { return advance_of(ui, area_face, point); }};
-  area.lay_out();
+            line_height(ui, area_face)};
+  const auto renew = [&] { lay_out(ui, writing, writing.editor.points(), area_face, area.box.width); };
+  renew();
   const auto caret_before = writing.editor.caret();
   const bool hovered = ImGui::IsWindowHovered(), clicked = look.enabled && hovered && ImGui::IsMouseClicked(0);
-  if (look.enabled) handle_mouse(area, hovered, clicked, id);
+  if (look.enabled) handle_mouse(area, rect, hovered, clicked, id);
   if (focused) changed = handle_keys(area, std::size_t(std::max(1.f, rect.height / area.tall - 1)));
-  area.lay_out();
+  renew();
   area.draw_rows();
   if (writing.editor.empty() && !look.placeholder.empty()) {
     const auto pen = ui.pen;
@@ -126,7 +149,7 @@ void draw_area(Ui& ui, Writing& writing, const WritingLook& look, const Rect& re
     ui.pen = pen;
   }
   if (focused) fill(ui, area.caret().grown(0), ui.theme.colors.accent_text, 1);
-  ImGui::SetCursorScreenPos({area.box.x, area.box.y + float(writing.layout.rows.size()) * area.tall + padding});
+  ImGui::SetCursorScreenPos({area.box.x, area.box.y + float(writing.layout.row_count()) * area.tall + padding});
   ImGui::Dummy({1, 1});
   if (focused && (changed || moved || writing.editor.caret() != caret_before)) {
     keep_caret_in_view(area, rect, padding);
@@ -142,7 +165,7 @@ bool writing_area(Ui& ui, std::string_view label, Writing& writing, const Writin
     ui.gap(0.25f);
   }
   const float padding = ui.px(0.9f), tall = line_height(ui, area_face);
-  const float rows = std::clamp(float(writing.layout.rows.size()), look.least_rows, look.most_rows);
+  const float rows = std::clamp(float(writing.layout.row_count()), look.least_rows, look.most_rows);
   const float room = std::max(ui.window().height * 0.62f, tall * 3);
   const auto rect = ui.take(std::min(tall * rows + 2 * padding, room));
   const auto id = ImGui::GetID(label.data(), label.data() + label.size());
@@ -164,44 +187,48 @@ std::u32string shown(const Writing& writing, bool secret) {
   return secret ? std::u32string(writing.editor.size(), U'•') : std::u32string(writing.editor.points());
 }
 
+// A single line, laid out as it is shown. Right-to-left text begins at the right.
+void lay_out_line(Ui& ui, Writing& writing, bool secret, float width) {
+  auto text = shown(writing, secret);
+  lay_out(ui, writing, text, Face::body, LayoutCache::endless);
+  text::wipe(text);
+  const float wide = writing.layout.row(0).width;
+  writing.line_left = writing.layout.is_rtl(0) && wide < width ? width - wide : 0;
+}
+
 void draw_line(Ui& ui, Writing& writing, const FieldLook& look, const Rect& inner, bool focused) {
-  const auto text = shown(writing, look.secret);
-  const text::Row row{0, text.size(), 0, false};
-  const text::Measure measure = [&](char32_t point) { return advance_of(ui, Face::body, point); };
-  const float caret = text::offset_of(text, row, writing.editor.caret(), measure);
+  lay_out_line(ui, writing, look.secret, inner.width);
+  const auto& layout = writing.layout;
+  const float caret = layout.x_of(0, writing.editor.caret());
   writing.shift = std::clamp(writing.shift, std::max(0.f, caret - inner.width), std::max(0.f, caret));
   ui.draw().PushClipRect({inner.x - 1, inner.y}, {inner.right() + 3, inner.bottom()}, true);
   const auto [from, to] = writing.editor.selection();
-  const float left = inner.x - writing.shift;
-  if (from < to) {
-    const float a = text::offset_of(text, row, from, measure), b = text::offset_of(text, row, to, measure);
+  const float left = std::round(inner.x + writing.line_left - writing.shift);
+  for (const auto& [a, b] : layout.spans(0, from, to))
     fill(ui, {left + a, inner.y, b - a, inner.height}, ui.theme.colors.selection, 2);
-  }
-  if (text.empty())
+  if (writing.editor.empty())
     put_line(ui, Face::body, ui.theme.colors.ink_faint, inner.x, inner.y, look.placeholder, inner.width);
-  put_line(ui, Face::body, ui.theme.colors.ink, left, inner.y, text::encode(text));
+  draw_row(ui, layout, 0, Face::body, left, inner.y, ui.theme.colors.ink);
   if (focused)
-    fill(ui, {left + caret, inner.y, std::max(2.f, ui.em(0.1f)), inner.height}, ui.theme.colors.accent_text, 1);
+    fill(ui, {std::round(left + caret), inner.y, std::max(2.f, ui.px(0.1f)), inner.height}, ui.theme.colors.accent_text,
+         1);
   ui.draw().PopClipRect();
 }
 
 void handle_line_mouse(Ui& ui, Writing& writing, const FieldLook& look, const Rect& rect, const Rect& inner,
                        WidgetId id) {
-  const bool hovered = ImGui::IsWindowHovered() && rect.contains(ImGui::GetIO().MousePos.x, ImGui::GetIO().MousePos.y);
+  const auto& io = ImGui::GetIO();
+  const bool hovered = ImGui::IsWindowHovered() && rect.contains(io.MousePos.x, io.MousePos.y);
+  lay_out_line(ui, writing, look.secret, inner.width);
   const auto under = [&] {
-    const auto text = shown(writing, look.secret);
-    return text::position_at(text, {0, text.size(), 0, false}, ImGui::GetIO().MousePos.x - inner.x + writing.shift,
-                             [&](char32_t point) { return advance_of(ui, Face::body, point); });
+    return writing.layout.position_at(0, io.MousePos.x - inner.x - writing.line_left + writing.shift);
   };
   if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
   if (hovered && ImGui::IsMouseClicked(0)) {
     ui.focus().set(id, false);
-    writing.dragging = true;
-    writing.editor.move_to(under(), ImGui::GetIO().KeyShift);
-    if (ImGui::IsMouseDoubleClicked(0) && !look.secret)
-      writing.editor.select_word_at(under()), writing.dragging = false;
+    place_caret(writing, under(), io.KeyShift, look.secret);
   }
-  if (!ImGui::GetIO().MouseDown[0]) writing.dragging = false;
+  if (!io.MouseDown[0]) writing.dragging = false;
   if (writing.dragging && ImGui::IsMouseDragging(0, 2)) writing.editor.move_to(under(), true);
 }
 
@@ -220,8 +247,10 @@ FieldResult field(Ui& ui, std::string_view label, Writing& writing, const FieldL
   FieldResult result;
   const auto before = writing.editor.revision();
   if (focused) {
-    ui.input.drain(
-        [&](const KeyEvent& event) { return !result.submitted && apply_key(writing, event, {}, true, look.secret); });
+    ui.input.drain([&](const KeyEvent& event) {
+      lay_out_line(ui, writing, look.secret, inner.width);
+      return !result.submitted && apply_key(writing, event, 0, true, look.secret);
+    });
     result.submitted = ui.input.take(Key::enter);
   }
   result.changed = writing.editor.revision() != before;

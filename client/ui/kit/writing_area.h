@@ -25,10 +25,13 @@ struct Writing {
   text::Layout layout;
   std::uint64_t layout_revision = UINT64_MAX;
   float layout_width = -1;
-  unsigned layout_fonts = 0;
-  float wanted_x = -1;  // up and down keep to it
-  float shift = 0;      // of a single line
+  unsigned layout_fonts = 0;  // their generation
+  float wanted_x = -1;        // up and down keep to it
+  float shift = 0;            // of a single line
   bool dragging = false;
+  double clicked_at = 0;
+  float line_left = 0;  // of a single line that stands at the right
+  int clicks = 0;       // one after the other at one place: word, then paragraph
 };
 
 struct WritingLook {

@@ -4,6 +4,7 @@
 
 #include <random>
 
+#include "client/text/breaks.h"
 #include "client/text/unicode.h"
 
 namespace twinlamp::text {
@@ -211,6 +212,60 @@ TEST(EditorTest, ChangesItsRevisionWithTheTextOnly) {
 
 // Any acts in any order, on random bytes, keep what the header promises; undoing all of them leads back to the
 // beginning.
+TEST(EditorTest, PassesAnEmojiOfManySignsAsOne) {
+  Editor editor;
+  editor.set_text("a👩‍👩‍👧‍👦b");
+  editor.move(Move::left, false);
+  editor.move(Move::left, false);
+  EXPECT_EQ(editor.caret(), 1u);
+  editor.move_to(4, false);  // in the middle of it
+  EXPECT_EQ(editor.caret(), 1u);
+  editor.move(Move::right, false);
+  editor.erase_left();
+  EXPECT_EQ(editor.text(), "ab");
+}
+
+TEST(EditorTest, TakesAnAccentBackBeforeItsLetter) {
+  Editor editor;
+  editor.set_text("e\u0301क्षि");
+  editor.erase_left();
+  EXPECT_EQ(editor.text(), "e\u0301क्ष");
+  editor.move(Move::start, false);
+  editor.move(Move::right, false);
+  EXPECT_EQ(editor.caret(), 2u);
+  editor.erase_left();
+  EXPECT_EQ(editor.text(), "eक्ष");
+}
+
+TEST(EditorTest, ErasesAFlagWhole) {
+  Editor editor;
+  editor.set_text("🇪🇸🇯🇵");
+  editor.erase_left();
+  EXPECT_EQ(editor.text(), "🇪🇸");
+  editor.move(Move::start, false);
+  editor.erase_right();
+  EXPECT_EQ(editor.text(), "");
+}
+
+TEST(EditorTest, SelectsAWordAndAParagraph) {
+  Editor editor;
+  editor.set_text("one don’t two\nnext");
+  editor.select_word_at(6);
+  EXPECT_EQ(editor.selected_text(), "don’t");
+  editor.select_paragraph_at(6);
+  EXPECT_EQ(editor.selected_text(), "one don’t two\n");
+  editor.select_paragraph_at(16);
+  EXPECT_EQ(editor.selected_text(), "next");
+}
+
+TEST(EditorTest, MovesByWordsInThai) {
+  Editor editor;
+  editor.set_text("ทะเลและเธอ");
+  editor.move(Move::start, false);
+  editor.move(Move::word_right, false);
+  EXPECT_EQ(editor.caret(), 4u);
+}
+
 TEST(EditorTest, KeepsItsPromisesUnderAnyActs) {
   for (auto seed = 0u; seed < 300; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
@@ -219,6 +274,7 @@ TEST(EditorTest, KeepsItsPromisesUnderAnyActs) {
     for (int step = 0; step < 120; ++step) {
       std::string bytes(random() % 6, '\0');
       for (auto& byte : bytes) byte = char(random());
+      if (random() % 2) bytes = encode(std::u32string(1, U"a\u0301\u200D👩👦🇪🇸क्षि각\n"[random() % 14]));
       const bool selecting = random() % 2;
       switch (random() % 10) {
         case 0:
@@ -251,6 +307,8 @@ TEST(EditorTest, KeepsItsPromisesUnderAnyActs) {
       ASSERT_LE(editor.caret(), editor.size());
       ASSERT_LE(editor.selection().second, editor.size());
       ASSERT_LE(editor.bytes(), 200u);
+      const auto graphemes = find_breaks(editor.points(), std::uint8_t(Break::grapheme));
+      ASSERT_TRUE(has_break(graphemes[editor.caret()], Break::grapheme)) << "a caret inside a grapheme";
       ASSERT_EQ(editor.bytes(), editor.text().size());
       ASSERT_EQ(decode(editor.text()), editor.points());
     }

@@ -2,111 +2,230 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <cmath>
+#include <limits>
 #include <random>
-#include <string>
 
-#include "client/text/unicode.h"
+#include "client/text/breaks.h"
+#include "tests/client/text/support.h"
 
 namespace twinlamp::text {
 namespace {
 
-float one_each(char32_t) {
-  return 1;
+using test::setter;
+constexpr float endless = std::numeric_limits<float>::infinity();
+
+Layout laid_out(std::u32string_view text, float width, const Style& style = test::reading) {
+  Layout layout;
+  layout.set(text, style, width, setter());
+  return layout;
 }
 
-std::vector<std::u32string> rows_of(std::u32string_view points, float width) {
+std::vector<std::u32string> rows_of(std::u32string_view text, float width) {
+  const auto layout = laid_out(text, width);
   std::vector<std::u32string> rows;
-  for (const auto& row : wrap(points, width, one_each).rows)
-    rows.emplace_back(points.substr(row.begin, row.end - row.begin));
+  for (std::size_t i = 0; i < layout.row_count(); ++i)
+    rows.emplace_back(text.substr(layout.begin_of(i), layout.end_of(i) - layout.begin_of(i)));
   return rows;
+}
+
+float width_of(std::u32string_view text) {
+  return laid_out(text, endless).row(0).width;
 }
 
 using Rows = std::vector<std::u32string>;
 
 TEST(LayoutTest, HasOneRowForNoText) {
   EXPECT_EQ(rows_of(U"", 10), Rows{U""});
+  EXPECT_EQ(laid_out(U"", 10).x_of(0, 0), 0);
 }
 
 TEST(LayoutTest, BreaksBetweenWords) {
-  EXPECT_EQ(rows_of(U"the sea and you", 8), (Rows{U"the sea ", U"and you"}));
+  EXPECT_EQ(rows_of(U"the sea and you", width_of(U"and you") + 1), (Rows{U"the sea ", U"and you"}));
 }
 
 TEST(LayoutTest, LetsSpacesHangOverTheEdge) {
-  EXPECT_EQ(rows_of(U"abc   def", 3), (Rows{U"abc   ", U"def"}));
-  EXPECT_EQ(wrap(U"abc   def", 3, one_each).rows[0].width, 3);
+  const float word = width_of(U"abc");
+  EXPECT_EQ(rows_of(U"abc   abc", word + 0.1f), (Rows{U"abc   ", U"abc"}));
+  EXPECT_FLOAT_EQ(laid_out(U"abc   abc", word + 0.1f).row(0).width, word);
 }
 
-TEST(LayoutTest, BreaksAWordThatIsTooWide) {
-  EXPECT_EQ(rows_of(U"abcdefg", 3), (Rows{U"abc", U"def", U"g"}));
+TEST(LayoutTest, BreaksAWordThatIsTooWideBetweenGraphemes) {
+  const auto rows = rows_of(U"mmmmmmmm", width_of(U"mmm") + 1);
+  EXPECT_EQ(rows, (Rows{U"mmm", U"mmm", U"mm"}));
+  EXPECT_EQ(rows_of(U"👩‍👩‍👧‍👦👩‍👩‍👧‍👦", 1),
+            (Rows{U"👩‍👩‍👧‍👦", U"👩‍👩‍👧‍👦"}));
 }
 
-TEST(LayoutTest, BreaksAfterAHyphenInsideAWord) {
-  EXPECT_EQ(rows_of(U"a well-known tale", 8), (Rows{U"a well-", U"known ", U"tale"}));
+TEST(LayoutTest, BreaksBehindAHyphenInsideAWord) {
+  EXPECT_EQ(rows_of(U"far long-distance", width_of(U"far long-") + 1), (Rows{U"far long-", U"distance"}));
+}
+
+TEST(LayoutTest, NeverBreaksAtNoBreakSpaces) {
+  const std::u32string text = U"a 10\u00A0km b";
+  EXPECT_EQ(rows_of(text, width_of(U"10\u00A0km") + 1), (Rows{U"a ", U"10\u00A0km ", U"b"}));
 }
 
 TEST(LayoutTest, KeepsEmptyParagraphs) {
-  EXPECT_EQ(rows_of(U"a\n\nb\n", 5), (Rows{U"a", U"", U"b", U""}));
+  EXPECT_EQ(rows_of(U"a\n\nb\n", 100), (Rows{U"a", U"", U"b", U""}));
 }
 
-TEST(LayoutTest, NeverBeginsARowWithACombiningMark) {
-  EXPECT_EQ(rows_of(U"abc\u0301d", 3), (Rows{U"abc\u0301", U"d"}));
+TEST(LayoutTest, PutsAPositionBetweenTwoRowsOnTheLater) {
+  const auto layout = laid_out(U"the sea and you", width_of(U"and you") + 1);
+  EXPECT_EQ(layout.row_of(7), 0u);
+  EXPECT_EQ(layout.row_of(8), 1u);
+  EXPECT_EQ(layout.row_of(15), 1u);
 }
 
-TEST(LayoutTest, PutsAtLeastOneCodePointOnARowHoweverNarrow) {
-  EXPECT_EQ(rows_of(U"abc", 0), (Rows{U"a", U"b", U"c"}));
+TEST(LayoutTest, StandsRightToLeftParagraphsAtTheRight) {
+  const std::u32string text = U"שלום\nhello";
+  const auto layout = laid_out(text, 400);
+  EXPECT_TRUE(layout.is_rtl(0));
+  EXPECT_FALSE(layout.is_rtl(1));
+  EXPECT_NEAR(layout.row(0).left + layout.row(0).width, 400, 0.01);
+  EXPECT_NEAR(layout.x_of(0, 0), 400, 0.01);
+  EXPECT_LT(layout.x_of(0, 3), layout.x_of(0, 1));
+  EXPECT_EQ(layout.x_of(1, 5), 0);
 }
 
-TEST(LayoutTest, SaysWhichRowsGoOn) {
-  const auto layout = wrap(U"aa bb\ncc", 3, one_each);
-  ASSERT_EQ(layout.rows.size(), 3u);
-  EXPECT_TRUE(layout.rows[0].wrapped);
-  EXPECT_FALSE(layout.rows[1].wrapped);
+TEST(LayoutTest, SetsWordsOfTheOtherDirectionInPlace) {
+  const std::u32string text = U"a שלום b";
+  const auto layout = laid_out(text, endless);
+  ASSERT_EQ(layout.row_count(), 1u);
+  EXPECT_LT(layout.x_of(0, 0), layout.x_of(0, 5));  // the word's last letter stands left of its first
+  EXPECT_LT(layout.x_of(0, 5), layout.x_of(0, 2));
+  EXPECT_GT(layout.x_of(0, 7), layout.x_of(0, 3));
 }
 
-TEST(LayoutTest, FindsTheRowOfAPosition) {
-  const auto layout = wrap(U"aa bb\ncc", 3, one_each);
-  EXPECT_EQ(layout.row_of(0), 0u);
-  EXPECT_EQ(layout.row_of(3), 1u);
-  EXPECT_EQ(layout.row_of(5), 1u);
-  EXPECT_EQ(layout.row_of(6), 2u);
-  EXPECT_EQ(layout.row_of(8), 2u);
+TEST(LayoutTest, SelectsInPiecesWhereDirectionsMix) {
+  const std::u32string text = U"abc שלום";
+  const auto layout = laid_out(text, endless);
+  EXPECT_EQ(layout.spans(0, 0, 8).size(), 1u);  // all of it is one
+  const auto two = layout.spans(0, 1, 6);       // "bc " and the word's first half, which stands at the right
+  ASSERT_EQ(two.size(), 2u);
+  EXPECT_LT(two[0].second, two[1].first);
 }
 
-TEST(LayoutTest, FindsThePositionUnderAPoint) {
-  const std::u32string text = U"abcd";
-  const auto layout = wrap(text, 10, one_each);
-  EXPECT_EQ(position_at(text, layout.rows[0], -5, one_each), 0u);
-  EXPECT_EQ(position_at(text, layout.rows[0], 1.4f, one_each), 1u);
-  EXPECT_EQ(position_at(text, layout.rows[0], 1.6f, one_each), 2u);
-  EXPECT_EQ(position_at(text, layout.rows[0], 99, one_each), 4u);
+TEST(LayoutTest, HangsTheSpacesOfARightToLeftRowAtItsLeft) {
+  const std::u32string text = U"שלום   עולם";
+  const auto narrow = laid_out(text, width_of(U"שלום") + 1);
+  ASSERT_EQ(narrow.row_count(), 2u);
+  EXPECT_NEAR(narrow.row(0).left + narrow.row(0).width, width_of(U"שלום") + 1, 0.01);
+  EXPECT_NEAR(narrow.row(0).width, width_of(U"שלום"), 0.01);
 }
 
-// For any text and width: the rows cover it, fit, and a position found under its own offset is itself.
-TEST(LayoutTest, CoversAnyTextAtAnyWidth) {
-  const std::u32string letters = U"ab  c-\u0301\nЖ…🌙";
-  for (auto seed = 0u; seed < 400; ++seed) {
+TEST(LayoutTest, PutsTheCaretInsideLigaturesEvenly) {
+  const auto layout = laid_out(U"office", endless);
+  for (std::size_t i = 1; i <= 6; ++i) EXPECT_GT(layout.x_of(0, i), layout.x_of(0, i - 1)) << i;
+}
+
+TEST(LayoutTest, EvensTheRowsOfAHeading) {
+  const std::u32string text = U"Which good thing in your life do you not dare to lean on";
+  const float width = width_of(text) * 0.9f;
+  Layout greedy, even;
+  greedy.set(text, test::reading, width, setter());
+  even.set(text, test::reading, width, setter(), Layout::Wrap::evenly);
+  ASSERT_EQ(greedy.row_count(), even.row_count());
+  EXPECT_GT(even.row(1).width, greedy.row(1).width);
+  EXPECT_LT(std::abs(even.row(0).width - even.row(1).width), width * 0.3f);
+}
+
+// What must hold of every text at every width.
+void expect_sound(std::u32string_view text, float width) {
+  const auto layout = laid_out(text, width);
+  ASSERT_GE(layout.row_count(), 1u);
+  EXPECT_EQ(layout.begin_of(0), 0u);
+  EXPECT_EQ(layout.end_of(layout.row_count() - 1), text.size());
+  for (std::size_t i = 0; i < layout.row_count(); ++i) {
+    const auto begin = layout.begin_of(i), end = layout.end_of(i);
+    ASSERT_LE(begin, end);
+    if (i > 0) {
+      const auto before = layout.end_of(i - 1);
+      ASSERT_TRUE(before == begin || (before + 1 == begin && text[before] == U'\n'));
+    }
+    std::vector<bool> covered(end - begin);
+    for (const auto& piece : layout.row(i).pieces)
+      for (auto at = piece.begin; at < piece.end; ++at) {
+        const auto place = layout.origin(i) + at;
+        ASSERT_TRUE(place >= begin && place < end && !covered[place - begin]);
+        covered[place - begin] = true;
+      }
+    EXPECT_EQ(std::count(covered.begin(), covered.end(), false), 0);
+    const auto graphemes = find_breaks(text.substr(begin, end - begin), std::uint8_t(Break::grapheme));
+    for (float x = -5; x < width + 5; x += 7) {
+      const auto at = layout.position_at(i, x);
+      ASSERT_TRUE(at >= begin && at <= end);
+      EXPECT_TRUE(has_break(graphemes[at - begin], Break::grapheme)) << "a caret inside a grapheme";
+      EXPECT_EQ(layout.row_of(at), i);
+    }
+  }
+}
+
+TEST(LayoutTest, CoversEveryTextAtEveryWidth) {
+  for (const auto& sample : test::samples)
+    for (const float width : {1.f, 40.f, 130.f, 700.f}) {
+      SCOPED_TRACE(std::string(sample.script) + " " + std::to_string(width));
+      expect_sound(decode(sample.utf8), width);
+    }
+}
+
+std::u32string random_text(std::mt19937& random, std::size_t size) {
+  const std::u32string signs =
+      U"abc  "
+      U"\n\n-éfiשלםمرحבक्षिทะเ海で바한👩\u200D👧🏽🇪🇸\u0301\uFE0F(),."
+      U"١٢3\u200F\u202E\u00A0\uFFFD";
+  std::u32string text;
+  for (std::size_t i = 0; i < size; ++i)
+    text += random() % 50 == 0 ? char32_t(random() % 0x2FFFF) : signs[random() % signs.size()];
+  for (auto& c : text)
+    if (c >= 0xD800 && c <= 0xDFFF) c = replacement;
+  return text;
+}
+
+TEST(LayoutTest, IsSoundForAnySigns) {
+  for (unsigned seed = 0; seed < 60; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
     std::mt19937 random(seed);
-    std::u32string text;
-    for (auto left = random() % 60; left > 0; --left) text.push_back(letters[random() % letters.size()]);
-    const auto width = float(random() % 12);
-    const auto layout = wrap(text, width, one_each);
-    std::u32string joined;
-    for (std::size_t i = 0; i < layout.rows.size(); ++i) {
-      const auto& row = layout.rows[i];
-      joined += text.substr(row.begin, row.end - row.begin);
-      if (i + 1 < layout.rows.size() && !row.wrapped) joined += U'\n';
-      EXPECT_TRUE(row.width <= std::max(width, 1.0f))
-          << encode(text) << " row " << i << " at " << row.begin << " to " << row.end << " of " << width;
-      for (auto at = row.begin; at <= row.end; ++at) {
-        if (layout.row_of(at) != i || (at < row.end && is_combining(text[at]))) continue;
-        const auto found = position_at(text, row, offset_of(text, row, at, one_each), one_each);
-        EXPECT_TRUE(found <= at && offset_of(text, row, found, one_each) == offset_of(text, row, at, one_each)) << at;
-      }
-    }
-    EXPECT_EQ(joined, text);
+    expect_sound(random_text(random, random() % 200), 20.f + float(random() % 300));
   }
+}
+
+void expect_same(const Layout& a, const Layout& b) {
+  ASSERT_EQ(a.row_count(), b.row_count());
+  for (std::size_t i = 0; i < a.row_count(); ++i) {
+    EXPECT_EQ(a.begin_of(i), b.begin_of(i));
+    EXPECT_EQ(a.end_of(i), b.end_of(i));
+    EXPECT_EQ(a.row(i).width, b.row(i).width);
+    ASSERT_EQ(a.row(i).pieces.size(), b.row(i).pieces.size());
+    for (std::size_t n = 0; n < a.row(i).pieces.size(); ++n) EXPECT_EQ(a.row(i).pieces[n].x, b.row(i).pieces[n].x);
+  }
+}
+
+TEST(LayoutTest, IsTheSameAfterEditsAsLaidOutAnew) {
+  for (unsigned seed = 0; seed < 20; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    std::mt19937 random(seed);
+    auto text = random_text(random, 150);
+    Layout kept;
+    for (int edit = 0; edit < 30; ++edit) {
+      const auto at = random() % (text.size() + 1), removed = random() % 6;
+      text.replace(at, std::min(removed, text.size() - at), random_text(random, random() % 5));
+      kept.set(text, test::reading, 160, setter());
+      expect_same(kept, laid_out(text, 160));
+    }
+  }
+}
+
+TEST(LayoutTest, ShapesOnlyWhatIsNewWhenOneTypes) {
+  std::u32string text;
+  for (int i = 0; text.size() < 20'000; ++i)
+    text += U"the sea and word" + std::u32string(1, U'a' + char32_t(i % 26)) + U" ";
+  Layout layout;
+  layout.set(text, test::reading, 640, setter());
+  const auto before = setter().shaper.shaped();
+  text.insert(10'000, U"q");
+  layout.set(text, test::reading, 640, setter());
+  EXPECT_LE(setter().shaper.shaped() - before, 8u);
 }
 
 }  // namespace
