@@ -149,7 +149,7 @@ void draw_area(Ui& ui, Writing& writing, const WritingLook& look, const Rect& re
     ui.pen = pen;
   }
   if (focused) fill(ui, area.caret().grown(0), ui.theme.colors.accent_text, 1);
-  ImGui::SetCursorScreenPos({area.box.x, area.box.y + float(writing.layout.row_count()) * area.tall + padding});
+  ImGui::SetCursorScreenPos({area.box.x, area.box.y + float(writing.layout.row_count()) * area.tall + padding - 1});
   ImGui::Dummy({1, 1});
   if (focused && (changed || moved || writing.editor.caret() != caret_before)) {
     keep_caret_in_view(area, rect, padding);

@@ -281,6 +281,19 @@ RoundView finished() {
   return round;
 }
 
+// Two who write in other scripts: one from left to right with everything in it, one from right to left.
+RoundView many_scripts(RoundPhase phase) {
+  auto round = text_round(phase);
+  const std::string mixed =
+      "We said שלום and مرحبا at the sea, then नमस्ते, 海で待つ、ขอบคุณ, καλημέρα, привет, and our family 👩‍👩‍👧‍👦 waved ❤️ 👍🏽 🇪🇸 — all in "
+      "one line (١٢٣).\n\nالبحر وأنتِ تقرئين، كلَّ مساء. Then I fell asleep.\n\nสวัสดีตอนเย็น ฉันคิดถึงเธอทุกวันที่ทะเล";
+  if (phase == RoundPhase::writing) round.draft = TextAnswer{mixed};
+  if (round.mine) round.mine->answer = TextAnswer{mixed};
+  if (round.partners)
+    round.partners->answer = TextAnswer{"הים, ואת קוראת ליד החלון. אני שומע את הגלים (ואת הצחוק שלך) דרך הטלפון 📞 וזה כמעט מספיק.\n\n私は窓のそばで、海の音を聞いていました。"};
+  return round;
+}
+
 RoundView draft(CardKind kind) {
   auto round = round_of(kind, RoundPhase::writing);
   round.draft = answer_to(kind, true);
@@ -323,6 +336,8 @@ std::vector<Scene> all_scenes() {
           {"round-writing", with_round(text_round(RoundPhase::writing)), in_round},
           {"round-draft", with_round(draft(CardKind::text)), in_round},
           {"round-long", with_round(writing_long), in_round},
+          {"round-scripts", with_round(many_scripts(RoundPhase::writing)), in_round},
+          {"reveal-scripts", with_round(many_scripts(RoundPhase::receiving)), in_round},
           {"round-partner-sealed", with_round(text_round(RoundPhase::partner_sealed)), in_round},
           {"round-choice", with_round(draft(CardKind::choice)), in_round},
           {"round-scale", with_round(draft(CardKind::scale)), in_round},
