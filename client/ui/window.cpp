@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "client/ui/kit/lamp.h"
+#include "client/ui/kit/windowsill.h"
 #include "client/ui/kit/nav_rail.h"
 #include "client/ui/kit/paint.h"
 #include "client/ui/kit/toast.h"

@@ -27,7 +27,8 @@ void show(Shell& shell, const Scene& scene, const LookChoice& look, const std::s
           const std::filesystem::path& folder) {
   auto model = scene.model;
   model.settings.language = language;
-  model.settings.look.reduced_motion = true;  // no picture of a page that is still coming in
+  // No picture of a page that is still coming in; but the ceremony is motion.
+  model.settings.look.reduced_motion = scene.name != "round-countdown";
   FakePort port(std::move(model));
   Window window(port, look);
   for (int frame = 0; frame < 3; ++frame) shell.draw(window);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/ui/kit/ceremony.h"
 #include "client/ui/kit/paint.h"
 
 namespace twinlamp::ui {
@@ -268,21 +269,34 @@ void draw_answer_view(Ui& ui, const client::CardView& card, const client::Model&
         {.face = Face::small, .color = ui.theme.colors.ink_faint});
 }
 
-Step draw_reveal(Ui& ui, const RoundPage& page, RoundState& state) {
+namespace {
+
+void draw_answers(Ui& ui, const RoundPage& page) {
   const auto& round = page.round;
-  {
-    Columns columns(ui, 2, 17, 1.2f);
-    if (round.mine) {
-      const Panel panel(ui);
-      draw_answer_view(ui, round.card, page.model, *round.mine,
-                       page.model.me.name.empty() ? ui.say("said.you") : page.model.me.name);
-    }
-    columns.next();
-    if (round.partners) {
-      const Panel panel(ui);
-      draw_answer_view(ui, round.card, page.model, *round.partners, partner_of(ui, page.model));
-    }
+  Columns columns(ui, 2, 17, 1.2f);
+  if (round.mine) {
+    const Panel panel(ui);
+    draw_answer_view(ui, round.card, page.model, *round.mine,
+                     page.model.me.name.empty() ? ui.say("said.you") : page.model.me.name);
   }
+  columns.next();
+  if (round.partners) {
+    const Panel panel(ui);
+    draw_answer_view(ui, round.card, page.model, *round.partners, partner_of(ui, page.model));
+  }
+}
+
+}  // namespace
+
+Step draw_reveal(Ui& ui, const RoundPage& page, RoundState& state) {
+  if (state.was_counting && !state.opened_at) state.opened_at = ui.now;
+  const float part = state.opened_at ? coming_out(ui, *state.opened_at) : 1;
+  const float top = ui.pen.y, before = ui.alpha;
+  ui.alpha *= part;
+  draw_answers(ui, page);
+  ui.alpha = before;
+  afterglow(ui, {ui.pen.x, top, ui.pen.width, std::max(ui.pen.y - top, ui.px(10))}, part);
+  if (part < 1) return {};
   draw_exchange(ui, page);
   const float width = ui.pen.width, column = std::min(width, ui.px(40));
   ui.pen.x += (width - column) / 2;

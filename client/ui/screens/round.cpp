@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 
-#include "client/ui/kit/countdown.h"
-#include "client/ui/kit/lamp.h"
+#include "client/ui/kit/ceremony.h"
 #include "client/ui/kit/paint.h"
+#include "client/ui/kit/windowsill.h"
 #include "client/ui/screens/reveal.h"
 #include "client/ui/screens/round_row.h"
 
@@ -210,9 +210,9 @@ Step draw_waiting(Ui& ui, const RoundPage& page, RoundState& state) {
   return step;
 }
 
-Step draw_countdown(Ui& ui, const client::RoundView& round) {
-  ui.gap(1);
-  if (round.opens_at) countdown(ui, *round.opens_at, 13);
+Step draw_countdown(Ui& ui, const client::RoundView& round, RoundState& state) {
+  state.was_counting = true;
+  if (round.opens_at) ceremony(ui, *round.opens_at, std::clamp(ui.window().height / ui.em(1) * 0.42f, 9.f, 17.f));
   prose(ui, ui.say("round.countdown"), {.face = Face::reading, .align = Align::centre});
   return {};
 }
@@ -239,7 +239,7 @@ Step draw_phase(Ui& ui, const RoundPage& page, RoundState& state) {
     case RoundPhase::both_sealed:
       return draw_waiting(ui, page, state);
     case RoundPhase::countdown:
-      return draw_countdown(ui, page.round);
+      return draw_countdown(ui, page.round, state);
     case RoundPhase::receiving:
     case RoundPhase::closed:
       return draw_reveal(ui, page, state);

@@ -27,6 +27,9 @@ struct RoundState {
       addition{{.bytes = client::answer_limits::note}};
   Form form = Form::none;
   bool asks_to_close = false;
+  // The ceremony was seen here, and its answers came out then.
+  bool was_counting = false;
+  std::optional<std::chrono::steady_clock::time_point> opened_at = {};
 };
 
 // The state of this round: its draft if it has one, else empty.

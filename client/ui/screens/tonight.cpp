@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "client/ui/kit/lamp.h"
 #include "client/ui/kit/paint.h"
+#include "client/ui/kit/windowsill.h"
 #include "client/ui/screens/round_row.h"
 
 namespace twinlamp::ui {

@@ -1,0 +1,121 @@
+#include "client/ui/kit/windowsill.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "client/ui/kit/lamp.h"
+#include "client/ui/kit/paint.h"
+#include "client/ui/kit/prose.h"
+#include "client/ui/kit/sky.h"
+
+namespace twinlamp::ui {
+
+using client::LampState;
+
+std::optional<float> local_hour(const Ui& ui, std::optional<int> utc_offset_minutes) {
+  if (!utc_offset_minutes) return std::nullopt;
+  const auto minutes =
+      std::chrono::floor<std::chrono::minutes>(ui.wall.time_since_epoch()).count() + *utc_offset_minutes;
+  return float(((minutes % 1440) + 1440) % 1440) / 60;
+}
+
+std::string local_time(const Ui& ui, std::optional<int> utc_offset_minutes) {
+  const auto hour = local_hour(ui, utc_offset_minutes);
+  if (!hour) return {};
+  const int minutes = int(std::lround(*hour * 60));
+  char text[8];
+  std::snprintf(text, sizeof text, "%02d:%02d", minutes / 60 % 24, minutes % 60);
+  return text;
+}
+
+namespace {
+
+const std::string& words_for(const Ui& ui, LampState state) {
+  switch (state) {
+    case LampState::unlit:
+      return ui.say("lamp.unlit");
+    case LampState::here:
+      return ui.say("lamp.here");
+    case LampState::writing:
+      return ui.say("lamp.writing");
+    case LampState::sealed:
+      return ui.say("lamp.sealed");
+    case LampState::away:
+      break;
+  }
+  return ui.say("lamp.away");
+}
+
+// Name, and below it time and state, in the middle of `rect`.
+void draw_name(Ui& ui, const Rect& rect, const client::PersonView& person) {
+  const auto& colors = ui.theme.colors;
+  const auto name = person.name.empty() ? ui.say("partner.middle") : person.name;
+  const float wide = std::min(text_width(ui, Face::reading, name), rect.width);
+  put_line(ui, Face::reading, colors.ink, rect.x + (rect.width - wide) / 2, rect.y, name, rect.width);
+  auto under = local_time(ui, person.utc_offset_minutes);
+  const auto& state = words_for(ui, person.lamp);
+  if (!under.empty()) under += "  ·  ";
+  under += state;
+  const float low = std::min(text_width(ui, Face::small, under), rect.width);
+  put_line(ui, Face::small, colors.ink_soft, rect.x + (rect.width - low) / 2, rect.y + line_height(ui, Face::reading),
+           under, rect.width);
+  ui.record("lamp", name, rect, under);
+}
+
+void draw_sill_board(Ui& ui, const Rect& board) {
+  const bool dark = ui.theme.colors.dark;
+  shadow(ui, board, ui.em(0.35f), ui.px(0.5f));
+  fill_gradient(ui, board, dark ? rgb(0x6A4A45) : rgb(0xD9B98F), dark ? rgb(0x45303B) : rgb(0xB88F63), ui.em(0.35f));
+  fill(ui, {board.x + ui.em(0.3f), board.y, board.width - ui.em(0.6f), std::max(1.f, ui.px(0.09f))},
+       rgb(0xFFE3BD, dark ? 0.28f : 0.55f), 0);
+}
+
+void draw_window(Ui& ui, const Rect& rect, std::optional<float> hour, unsigned seed) {
+  const bool dark = ui.theme.colors.dark;
+  const float frame = ui.px(0.42f), radius = std::min(rect.width * 0.14f, ui.em(2.2f));
+  const auto wood = dark ? rgb(0x3F3150) : rgb(0xFDF7EC);
+  shadow(ui, rect, radius, ui.px(0.45f));
+  fill_gradient(ui, rect, mix(wood, rgb(0xFFFFFF), dark ? 0.06f : 0.4f), wood, radius, ImDrawFlags_RoundCornersTop);
+  const auto pane = rect.grown(-frame);
+  draw_sky(ui, pane, hour, radius - frame, seed);
+  const float bar = ui.px(0.24f);
+  fill(ui, {pane.x + pane.width / 2 - bar / 2, pane.y, bar, pane.height}, wood, 0);
+  fill(ui, {pane.x, pane.y + pane.height * 0.44f, pane.width, bar}, wood, 0);
+}
+
+}  // namespace
+
+void windowsill(Ui& ui, const Sill& sill, float tall) {
+  const auto all = ui.take(ui.px(tall));
+  const float names = line_height(ui, Face::reading) + line_height(ui, Face::small) + ui.px(0.5f),
+              board_tall = ui.px(0.85f);
+  const float stage = all.height - names - board_tall;
+  const float gap = std::round(std::clamp(all.width * 0.06f, ui.px(1), ui.px(4)));
+  const float wide = std::floor(std::min((all.width - gap) / 2 - ui.px(0.8f), stage * 1.9f));
+  const float left = std::round(all.x + (all.width - 2 * wide - gap) / 2);
+  const Rect mine{left, all.y, wide, stage}, theirs{left + wide + gap, all.y, wide, stage};
+  const Rect board{left - ui.px(0.8f), all.y + stage, 2 * wide + gap + ui.px(1.6f), board_tall};
+  draw_window(ui, mine, local_hour(ui, sill.me.utc_offset_minutes), 3);
+  draw_window(ui, theirs, local_hour(ui, sill.partner.utc_offset_minutes), 11);
+  draw_sill_board(ui, board);
+  const float lamp = std::min(stage * 0.72f, wide * 0.8f), foot = board.y + board_tall * 0.35f;
+  draw_lamp(ui, mine.x + wide / 2, foot, lamp, lamp_glow(ui, "my lamp", sill.me.lamp));
+  draw_lamp(ui, theirs.x + wide / 2, foot, lamp, lamp_glow(ui, "partner's lamp", sill.partner.lamp));
+  const float top = board.bottom() + ui.px(0.5f);
+  draw_name(ui, {mine.x, top, wide, names - ui.px(0.5f)}, sill.me);
+  draw_name(ui, {theirs.x, top, wide, names - ui.px(0.5f)}, sill.partner);
+}
+
+void lamp_pair(Ui& ui, const Sill& sill, float tall) {
+  const auto all = ui.take(ui.px(tall));
+  const float names = line_height(ui, Face::reading) + line_height(ui, Face::small);
+  const float half = std::min(all.width / 2, ui.px(13)), lamp = all.height - names - ui.px(0.3f);
+  const float left = all.x + all.width / 2 - half;
+  draw_lamp(ui, left + half / 2, all.y + lamp, lamp * 0.96f, lamp_glow(ui, "my lamp", sill.me.lamp));
+  draw_lamp(ui, left + half * 1.5f, all.y + lamp, lamp * 0.96f, lamp_glow(ui, "partner's lamp", sill.partner.lamp));
+  draw_name(ui, {left, all.y + lamp + ui.px(0.3f), half, names}, sill.me);
+  draw_name(ui, {left + half, all.y + lamp + ui.px(0.3f), half, names}, sill.partner);
+}
+
+}  // namespace twinlamp::ui
