@@ -6,7 +6,9 @@
 
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -114,10 +116,50 @@ inline constexpr std::size_t reaction_count = 5;
 
 struct RoundSummary {
   std::string id, prompt, practice_name, date;  // date: local, of the reveal
+  std::string month;                            // of that date, as a heading: "November 2026"
   std::string mine, partners;                   // one line each
   int practice = 0;
   bool answered = true;
 };
+
+// What both have revealed, newest first. Lines are shared between models: a new model costs a pointer for each.
+class Keepsake {
+public:
+  using Line = std::shared_ptr<const RoundSummary>;  // never null
+  class Iterator {
+  public:
+    using iterator_category = std::forward_iterator_tag;
+    using value_type = RoundSummary;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const RoundSummary*;
+    using reference = const RoundSummary&;
+
+    Iterator() = default;
+    explicit Iterator(const Line* line) : line_(line) {}
+    reference operator*() const { return **line_; }
+    pointer operator->() const { return line_->get(); }
+    Iterator& operator++() { return ++line_, *this; }
+    Iterator operator++(int) { return Iterator(line_++); }
+    friend bool operator==(const Iterator&, const Iterator&) = default;
+
+  private:
+    const Line* line_ = nullptr;
+  };
+
+  Keepsake() = default;
+  explicit Keepsake(std::vector<Line> lines) : lines_(std::move(lines)) {}
+  bool empty() const { return lines_.empty(); }
+  std::size_t size() const { return lines_.size(); }
+  const RoundSummary& operator[](std::size_t place) const { return *lines_[place]; }
+  const RoundSummary& front() const { return *lines_.front(); }
+  const std::vector<Line>& lines() const { return lines_; }
+  Iterator begin() const { return Iterator(lines_.data()); }
+  Iterator end() const { return Iterator(lines_.data() + lines_.size()); }
+
+private:
+  std::vector<Line> lines_;
+};
+using KeepsakeRef = std::shared_ptr<const Keepsake>;
 
 struct Suggestion {
   CardView card;
@@ -155,7 +197,7 @@ struct Model {
   std::vector<RoundRef> open_rounds;      // not closed, newest change first
   bool caught_up = false;                 // online, and all that waited at the relay has come
   std::size_t unsent = 0;                 // things saved here that the relay has not taken yet
-  std::shared_ptr<const std::vector<RoundSummary>> keepsake;  // closed rounds, newest first; never null
+  KeepsakeRef keepsake;                                       // never null
   std::shared_ptr<const std::vector<CardView>> cards;         // all that can be asked; never null
   std::shared_ptr<const std::vector<FeelingFamily>> feelings; // never null
   int evenings_together = 0;
@@ -171,6 +213,9 @@ public:
   virtual void send(Intent intent) = 0;
   virtual ModelRef model() const = 0;                         // never null
   virtual RoundRef round(const std::string& id) const = 0;    // any round, closed ones too; null if unknown
+  // The keepsake's lines with all of these words in them: prompt, practice, answers, additions, exchange. Case and accents do not
+  // count. Never null; everything for no words. Quick enough to ask at each key.
+  virtual KeepsakeRef search(const std::string& words) const = 0;
 };
 
 }  // namespace twinlamp::client

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "client/app/core.h"
+#include "client/app/keepsake_index.h"
 #include "client/store/system_random.h"
 
 namespace twinlamp::client {
@@ -51,6 +52,7 @@ public:
     return model_;
   }
   RoundRef round(const std::string& id) const { return shelf_.find(id); }
+  KeepsakeRef search(const std::string& words) const { return index_.search(model()->keepsake, words); }
 
 private:
   // What is said in a language, or in none yet.
@@ -61,6 +63,7 @@ private:
   }
 
   void take(ModelRef model) {
+    if (model->keepsake->empty()) index_.clear();
     {
       std::lock_guard lock(mutex_);
       model_ = std::move(model);
@@ -74,6 +77,7 @@ private:
   SystemRandom random_;
   std::filesystem::path decks_;
   RoundShelf shelf_;
+  mutable KeepsakeIndex index_{[this](const std::string& id) { return shelf_.look_at(id); }};
   std::function<void()> wake_;
   mutable std::mutex mutex_;
   ModelRef model_;
@@ -86,6 +90,7 @@ App::~App() = default;
 void App::send(Intent intent) { impl_->send(std::move(intent)); }
 ModelRef App::model() const { return impl_->model(); }
 RoundRef App::round(const std::string& id) const { return impl_->round(id); }
+KeepsakeRef App::search(const std::string& words) const { return impl_->search(words); }
 
 std::variant<std::unique_ptr<App>, std::string> start_app(AppOptions options, std::function<void()> wake) {
   // Before there are settings to ask.

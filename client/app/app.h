@@ -33,6 +33,7 @@ public:
   void send(Intent intent) override;
   ModelRef model() const override;
   RoundRef round(const std::string& id) const override;
+  KeepsakeRef search(const std::string& words) const override;
 
 private:
   friend std::variant<std::unique_ptr<App>, std::string> start_app(AppOptions options, std::function<void()> wake);

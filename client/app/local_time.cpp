@@ -36,6 +36,12 @@ std::string local_moment(WallTime at, std::chrono::minutes offset, const Words& 
                                    {"time", time_of(local)}});
 }
 
+std::string local_month(WallTime at, std::chrono::minutes offset, const Words& words) {
+  const auto local = local_of(at, offset);
+  return words.say("date.month", {{"month", words.nth("date.month_names", (static_cast<unsigned>(local.date.month()) + 11) % 12)},
+                                  {"year", static_cast<int>(local.date.year())}});
+}
+
 std::string local_date(WallTime at, std::chrono::minutes offset, const Words& words) {
   const auto local = local_of(at, offset);
   return words.say("date.day", {{"day", static_cast<unsigned>(local.date.day())},

@@ -48,7 +48,8 @@ void ModelBuilder::clear() {
   kept_.clear();
   open_.clear();
   tonight_.reset();
-  keepsake_ = std::make_shared<const std::vector<RoundSummary>>();
+  revealed_.clear();
+  keepsake_ = std::make_shared<const Keepsake>();
   kept_changed_ = false;
   evenings_ = 0;
   both_confirmed_ = false;
@@ -57,6 +58,8 @@ void ModelBuilder::clear() {
 void ModelBuilder::update(const PairState& state, Slot me, const LocalFacts& local) {
   ++updates_;
   open_.clear();
+  std::vector<Kept> revealed;
+  bool revealed_changed = false;
   seen_.resize(state.rounds.size());
   std::size_t place = 0;
   for (const auto& round : state.rounds) {
@@ -69,7 +72,15 @@ void ModelBuilder::update(const PairState& state, Slot me, const LocalFacts& loc
     }
     if (has_changed) changed_[round->id] = updates_;
     open_.push_back(std::make_shared<const RoundView>(make_round_view(*round, local(*round), *wording_)));
+    if (open_.back()->phase == RoundPhase::receiving) {
+      revealed.push_back(line_of(*round, me));
+      revealed_changed = revealed_changed || has_changed;
+    }
     shelf_.put_open(open_.back());
+  }
+  if (revealed_changed || revealed.size() != revealed_.size()) {
+    revealed_ = std::move(revealed);
+    kept_changed_ = true;
   }
   // Newest change first; what changed with the same update stays newest opened first.
   std::reverse(open_.begin(), open_.end());
@@ -84,10 +95,14 @@ void ModelBuilder::update(const PairState& state, Slot me, const LocalFacts& loc
   suggest(state);
 }
 
+ModelBuilder::Kept ModelBuilder::line_of(const twinlamp::Round& round, Slot me) const {
+  return {keepsake_time(round), std::make_shared<const RoundSummary>(make_summary(round, me, *wording_))};
+}
+
 void ModelBuilder::keep(const Rounds::Pointer& round, Slot me, bool was_kept) {
   changed_.erase(round->id);
-  Kept line{keepsake_time(*round), make_summary(*round, me, *wording_)};
-  if (was_kept) std::erase_if(kept_, [&](const Kept& other) { return other.summary.id == line.summary.id; });
+  auto line = line_of(*round, me);
+  if (was_kept) std::erase_if(kept_, [&](const Kept& other) { return other.line->id == line.line->id; });
   const auto at = std::upper_bound(kept_.begin(), kept_.end(), line.at, [](WallTime time, const Kept& other) { return time < other.at; });
   kept_.insert(at, std::move(line));
   kept_changed_ = true;
@@ -112,10 +127,13 @@ void ModelBuilder::suggest(const PairState& state) {
 
 void ModelBuilder::fill(Model& model) const {
   if (kept_changed_) {
-    auto lines = std::make_shared<std::vector<RoundSummary>>();
-    lines->reserve(kept_.size());
-    for (auto line = kept_.rbegin(); line != kept_.rend(); ++line) lines->push_back(line->summary);
-    keepsake_ = std::move(lines);
+    auto all = kept_;
+    for (const auto& each : revealed_)
+      all.insert(std::upper_bound(all.begin(), all.end(), each.at, [](WallTime time, const Kept& other) { return time < other.at; }), each);
+    std::vector<Keepsake::Line> lines;
+    lines.reserve(all.size());
+    for (auto each = all.rbegin(); each != all.rend(); ++each) lines.push_back(each->line);
+    keepsake_ = std::make_shared<const Keepsake>(std::move(lines));
     kept_changed_ = false;
   }
   model.open_rounds = open_;

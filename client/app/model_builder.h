@@ -32,9 +32,10 @@ public:
 private:
   struct Kept {
     WallTime at{};
-    RoundSummary summary;
+    Keepsake::Line line;
   };
 
+  Kept line_of(const twinlamp::Round& round, Slot me) const;
   void keep(const Rounds::Pointer& round, Slot me, bool was_kept);
   void suggest(const PairState& state);
 
@@ -48,8 +49,9 @@ private:
   std::map<RoundId, std::uint64_t> changed_;           // open rounds: the update that last saw a change
   std::uint64_t updates_ = 0;
   std::vector<Kept> kept_;                             // oldest first: new ones come at the end
+  std::vector<Kept> revealed_;                         // open on both sides, not closed: they belong into the keepsake too
   mutable bool kept_changed_ = true;
-  mutable std::shared_ptr<const std::vector<RoundSummary>> keepsake_;
+  mutable KeepsakeRef keepsake_;
   std::vector<RoundRef> open_;
   std::optional<client::Suggestion> tonight_;
   int evenings_ = 0;

@@ -31,12 +31,21 @@ RoundRef RoundShelf::find(const std::string& id) const {
   const auto found = places_.find(id);
   if (found == places_.end()) return nullptr;
   auto& place = found->second;
-  if (!place.view) {
-    RoundFacts facts;
-    facts.me = place.me;
-    place.view = std::make_shared<const RoundView>(make_round_view(*place.source, facts, *wording_));
-  }
+  if (!place.view) place.view = make(place);
   return place.view;
+}
+
+RoundRef RoundShelf::look_at(const std::string& id) const {
+  std::lock_guard lock(mutex_);
+  const auto found = places_.find(id);
+  if (found == places_.end()) return nullptr;
+  return found->second.view ? found->second.view : make(found->second);
+}
+
+RoundRef RoundShelf::make(const Place& place) const {
+  RoundFacts facts;
+  facts.me = place.me;
+  return std::make_shared<const RoundView>(make_round_view(*place.source, facts, *wording_));
 }
 
 }  // namespace twinlamp::client

@@ -18,6 +18,7 @@ public:
   void put_closed(Rounds::Pointer round, Slot me);
   void clear();
   RoundRef find(const std::string& id) const;  // null if unknown
+  RoundRef look_at(const std::string& id) const;  // the same, without keeping what it makes of a closed one
 
 private:
   struct Place {
@@ -25,6 +26,8 @@ private:
     Slot me = 0;
     RoundRef view;
   };
+
+  RoundRef make(const Place& place) const;
 
   mutable std::mutex mutex_;
   WordingRef wording_;

@@ -170,6 +170,7 @@ RoundSummary make_summary(const twinlamp::Round& round, Slot me, const Wording& 
   summary.practice = round.practice;
   if (const auto* practice = wording.catalogue.practice(round.practice)) summary.practice_name = practice->name;
   summary.date = local_date(keepsake_time(round), wording.utc_offset(keepsake_time(round)), wording.words);
+  summary.month = local_month(keepsake_time(round), wording.utc_offset(keepsake_time(round)), wording.words);
   summary.answered = round.is_revealed;
   if (auto mine = open_answer(subject, me)) summary.mine = mine->summary;
   if (auto partners = open_answer(subject, subject.partner())) summary.partners = partners->summary;

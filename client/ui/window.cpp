@@ -179,7 +179,7 @@ Step Window::draw_place(Ui& ui, const client::Model& model, const Rect& area) {
     case Route::To::cards:
       return draw_cards(ui, model, states_.cards, area);
     case Route::To::keepsake:
-      return draw_keepsake(ui, model, states_.keepsake, area);
+      return draw_keepsake(ui, {model, port_}, states_.keepsake, area);
     case Route::To::settings:
       return draw_settings(ui, model, states_.settings, area);
     case Route::To::leave:

@@ -348,5 +348,44 @@ TEST_F(ScreenTest, CutsAndOverlapsNothingAtAnySize) {
   }
 }
 
+TEST_F(ScreenTest, DrawsTenThousandKeptRoundsAsAFew) {
+  auto model = paired();
+  model.keepsake = keepsake(10'000);
+  show(std::move(model), {Route::To::keepsake});
+  int rows = 0;
+  for (const auto& widget : ui.log().widgets()) rows += widget.role == "row";
+  EXPECT_GT(rows, 3);
+  EXPECT_LT(rows, 40);
+  ImGui::GetIO().MousePos = {600, 500};
+  for (int i = 0; i < 30; ++i) {
+    ImGui::GetIO().MouseWheel = -3;
+    frame();
+  }
+  frames(3);
+  EXPECT_EQ(find("November 2026"), nullptr) << "scrolled away";
+}
+
+TEST_F(ScreenTest, FindsKeptRoundsByWhatIsTyped) {
+  show(paired(), {Route::To::keepsake});
+  type_into("Search", "brave");
+  EXPECT_NE(find("What did you want to be brave enough for this year, and were you?", "row"), nullptr);
+  EXPECT_EQ(find("Which smell is home to you?", "row"), nullptr);
+  type(" nothing like it");
+  EXPECT_NE(find("Nothing here has all of these words in it."), nullptr);
+}
+
+TEST_F(ScreenTest, ReachesOlderKeptRoundsByTabAlone) {
+  auto model = paired();
+  model.keepsake = keepsake(300);
+  show(std::move(model), {Route::To::keepsake});
+  type_into("Search", "");
+  for (int i = 0; i < 60; ++i) key(Key::tab);
+  const auto& widgets = ui.log().widgets();
+  const auto focused = std::find_if(widgets.begin(), widgets.end(), [](const Widget& each) { return each.focused; });
+  ASSERT_NE(focused, widgets.end());
+  EXPECT_EQ(focused->role, "row");
+  EXPECT_GT(focused->visible.height, 30);
+}
+
 }  // namespace
 }  // namespace twinlamp::ui::test

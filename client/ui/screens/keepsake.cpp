@@ -8,9 +8,9 @@
 namespace twinlamp::ui {
 namespace {
 
-void draw_practices(Ui& ui, const std::vector<client::RoundSummary>& rounds, KeepsakeState& state) {
+void draw_practices(Ui& ui, const client::Keepsake& rounds, KeepsakeState& state) {
   std::map<int, std::string> practices;
-  for (const auto& round : rounds) practices.emplace(round.practice, round.practice_name);
+  for (const auto& round : rounds) practices.try_emplace(round.practice, round.practice_name);
   if (practices.size() < 2) return;
   {
     const Flow flow(ui, Align::left, 0.5f);
@@ -18,7 +18,24 @@ void draw_practices(Ui& ui, const std::vector<client::RoundSummary>& rounds, Kee
     for (const auto& [number, name] : practices)
       if (chip(ui, name, state.practice == number, "practice")) state.practice = number;
   }
-  ui.gap(1);
+  ui.gap(0.8f);
+}
+
+// Asks the app only when something has changed.
+void find(const KeepsakePage& page, KeepsakeState& state) {
+  if (state.of == page.model.keepsake && state.asked == state.words.editor.revision() &&
+      state.asked_practice == state.practice && state.shown)
+    return;
+  state.of = page.model.keepsake;
+  state.asked = state.words.editor.revision();
+  state.asked_practice = state.practice;
+  state.shown = page.app.search(state.words.editor.text());
+  ++state.list;
+  if (state.practice == 0) return;
+  std::vector<client::Keepsake::Line> lines;
+  for (const auto& line : state.shown->lines())
+    if (line->practice == state.practice) lines.push_back(line);
+  state.shown = std::make_shared<const client::Keepsake>(std::move(lines));
 }
 
 std::string lines_of(const Ui& ui, const client::RoundSummary& round, const client::Model& model) {
@@ -29,29 +46,42 @@ std::string lines_of(const Ui& ui, const client::RoundSummary& round, const clie
                  {"theirs", round.partners}});
 }
 
+Step draw_rows(Ui& ui, const client::Model& model, KeepsakeState& state) {
+  Step step;
+  const auto& rounds = *state.shown;
+  state.rows.draw(ui, rounds.size(), state.list, ui.px(7), [&](std::size_t i) {
+    const auto& round = rounds[i];
+    if (i == 0 || rounds[i - 1].month != round.month) {
+      ui.gap(i == 0 ? 0.2f : 1.1f);
+      prose(ui, round.month, {.face = Face::strong, .color = ui.theme.colors.ink_soft, .role = "heading"});
+      ui.gap(0.55f);
+    }
+    if (list_row(ui, round.id, round.practice_name + "  ·  " + round.date, round.prompt, lines_of(ui, round, model)))
+      step = Step::to({Route::To::round, round.id, Route::To::keepsake});
+    ui.gap(0.55f);
+  });
+  return step;
+}
+
 }  // namespace
 
-Step draw_keepsake(Ui& ui, const client::Model& model, KeepsakeState& state, const Rect& area) {
-  const Page page(ui, "keepsake", area, 42);
+Step draw_keepsake(Ui& ui, const KeepsakePage& page, KeepsakeState& state, const Rect& area) {
+  const Page sheet(ui, "keepsake", area, 42);
   page_title(ui, ui.say("keepsake.title"), ui.say("keepsake.about"));
-  const auto& rounds = *model.keepsake;
+  const auto& rounds = *page.model.keepsake;
   if (rounds.empty()) {
     prose(ui, ui.say("keepsake.none"), {.face = Face::italic, .color = ui.theme.colors.ink_soft});
     return {};
   }
+  field(ui, ui.say("keepsake.search"), state.words, {.placeholder = ui.say("keepsake.search_placeholder")});
+  ui.gap(0.9f);
   draw_practices(ui, rounds, state);
-  Step step;
-  std::size_t drawn = 0;
-  for (const auto& round : rounds) {
-    if (state.practice != 0 && round.practice != state.practice) continue;
-    if (drawn++ >= state.shown) continue;
-    if (list_row(ui, round.id, round.practice_name + "  ·  " + round.date, round.prompt, lines_of(ui, round, model)))
-      step = Step::to({Route::To::round, round.id, Route::To::keepsake});
-    ui.gap(0.55f);
+  find(page, state);
+  if (state.shown->empty()) {
+    prose(ui, ui.say("keepsake.not_found"), {.face = Face::italic, .color = ui.theme.colors.ink_soft});
+    return {};
   }
-  ui.gap(0.6f);
-  if (drawn > state.shown && button(ui, ui.say("keepsake.older"), {.centred = true})) state.shown += 60;
-  return step;
+  return draw_rows(ui, page.model, state);
 }
 
 }  // namespace twinlamp::ui

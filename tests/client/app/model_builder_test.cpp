@@ -83,6 +83,21 @@ TEST_F(ModelBuilderTest, MovesARoundToTheKeepsakeWhenItCloses) {
   EXPECT_EQ(shelf_.find(id(1))->phase, RoundPhase::closed);
 }
 
+TEST_F(ModelBuilderTest, KeepsWhatIsOpenOnBothSidesBeforeItIsClosed) {
+  auto round = round_of(light, 1);
+  reveal(round, "mine", "theirs");
+  state_.rounds.add(round);
+  state_.rounds.add(closed(2, 50));
+  update();
+  ASSERT_EQ(model().keepsake->size(), 2u);
+  const auto before = model().keepsake;
+  update();
+  EXPECT_EQ(model().keepsake, before) << "nothing has changed";
+  close(*state_.rounds.edit(round.id));
+  update();
+  EXPECT_EQ(model().keepsake->size(), 2u);
+}
+
 TEST_F(ModelBuilderTest, ShowsAClosedRoundOnceAfterItChanged) {
   state_.rounds.add(closed(1, 5));
   update();

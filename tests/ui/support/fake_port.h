@@ -23,6 +23,14 @@ public:
     return found == kept.end() ? nullptr : found->second;
   }
 
+  // By the lines' own words only.
+  client::KeepsakeRef search(const std::string& words) const override {
+    std::vector<client::Keepsake::Line> found;
+    for (const auto& line : model_->keepsake->lines())
+      if ((line->prompt + line->mine + line->partners).find(words) != std::string::npos) found.push_back(line);
+    return std::make_shared<const client::Keepsake>(std::move(found));
+  }
+
   void show(client::Model model) { model_ = std::make_shared<client::Model>(std::move(model)); }
   template <typename Wanted>
   const Wanted* last() const {

@@ -3,9 +3,8 @@
 #include <utility>
 
 namespace twinlamp::ui::test {
-namespace {
-
 using namespace client;
+namespace {
 
 std::vector<FeelingFamily> families() {
   const auto family = [](std::string id, std::string name, std::vector<std::string> words) {
@@ -99,26 +98,34 @@ std::vector<CardView> cards() {
 Model base() {
   Model model;
   model.profile = "default";
-  model.keepsake = std::make_shared<std::vector<RoundSummary>>();
+  model.keepsake = std::make_shared<const Keepsake>();
   model.cards = std::make_shared<std::vector<CardView>>(cards());
   model.feelings = std::make_shared<std::vector<FeelingFamily>>(families());
   model.settings.relay = "relay.example.org:7443";
   return model;
 }
 
-std::vector<RoundSummary> keepsake() {
-  std::vector<RoundSummary> rounds;
-  const std::vector<std::string> names{"Feelings", "Open up", "Fears"};
-  for (int i = 0; i < 9; ++i)
-    rounds.push_back(
-        {"k" + std::to_string(i),
-         i % 2 ? "Which smell is home to you?" : "What did you want to be brave enough for this year, and were you?",
-         names[std::size_t(i % 3)], "Mon 16 Nov, 21:47", "Bread, and the paint of my grandmother's door.",
-         "The harbour in March, before the tourists.", i % 3 + 1, i != 4});
-  return rounds;
-}
-
 }  // namespace
+
+KeepsakeRef keepsake(int count) {
+  std::vector<Keepsake::Line> rounds;
+  const std::vector<std::string> names{"Feelings", "Open up", "Fears"};
+  for (int i = 0; i < count; ++i) {
+    RoundSummary line;
+    line.id = "k" + std::to_string(i);
+    line.prompt =
+        i % 2 ? "Which smell is home to you?" : "What did you want to be brave enough for this year, and were you?";
+    line.practice_name = names[std::size_t(i % 3)];
+    line.practice = i % 3 + 1;
+    line.month = i < 5 ? "November 2026" : "Month " + std::to_string(i / 30);
+    line.date = "16 Nov 2026";
+    line.mine = "Bread, and the paint of my grandmother's door.";
+    line.partners = "The harbour in March, before the tourists.";
+    line.answered = i != 4;
+    rounds.push_back(std::make_shared<const RoundSummary>(std::move(line)));
+  }
+  return std::make_shared<const Keepsake>(std::move(rounds));
+}
 
 std::string long_text(std::size_t bytes) {
   static const std::string part =
@@ -182,7 +189,7 @@ Model paired() {
   model.both_confirmed = true;
   model.evenings_together = 37;
   model.tonight = Suggestion{card_of(CardKind::text), "You both said that you would like to go a little deeper.", {}};
-  model.keepsake = std::make_shared<std::vector<RoundSummary>>(keepsake());
+  model.keepsake = keepsake(9);
   return model;
 }
 
@@ -285,12 +292,15 @@ RoundView finished() {
 RoundView many_scripts(RoundPhase phase) {
   auto round = text_round(phase);
   const std::string mixed =
-      "We said שלום and مرحبا at the sea, then नमस्ते, 海で待つ、ขอบคุณ, καλημέρα, привет, and our family 👩‍👩‍👧‍👦 waved ❤️ 👍🏽 🇪🇸 — all in "
+      "We said שלום and مرحبا at the sea, then नमस्ते, 海で待つ、ขอบคุณ, καλημέρα, привет, and our family 👩‍👩‍👧‍👦 "
+      "waved ❤️ 👍🏽 🇪🇸 — all in "
       "one line (١٢٣).\n\nالبحر وأنتِ تقرئين، كلَّ مساء. Then I fell asleep.\n\nสวัสดีตอนเย็น ฉันคิดถึงเธอทุกวันที่ทะเล";
   if (phase == RoundPhase::writing) round.draft = TextAnswer{mixed};
   if (round.mine) round.mine->answer = TextAnswer{mixed};
   if (round.partners)
-    round.partners->answer = TextAnswer{"הים, ואת קוראת ליד החלון. אני שומע את הגלים (ואת הצחוק שלך) דרך הטלפון 📞 וזה כמעט מספיק.\n\n私は窓のそばで、海の音を聞いていました。"};
+    round.partners->answer = TextAnswer{
+        "הים, ואת קוראת ליד החלון. אני שומע את הגלים (ואת הצחוק שלך) דרך הטלפון 📞 וזה כמעט "
+        "מספיק.\n\n私は窓のそばで、海の音を聞いていました。"};
   return round;
 }
 
@@ -307,7 +317,7 @@ std::vector<Scene> all_scenes() {
   auto settings = paired();
   settings.settings.has_passphrase = true, settings.settings.auto_lock_minutes = 15;
   auto empty = paired();
-  empty.keepsake = std::make_shared<std::vector<RoundSummary>>();
+  empty.keepsake = std::make_shared<const Keepsake>();
   empty.tonight.reset();
   auto ended = paired();
   ended.stage = Stage::ended;

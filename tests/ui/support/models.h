@@ -14,6 +14,7 @@ client::Model fresh();
 client::Model locked(std::string problem = {});
 client::Model unpaired();
 client::Model pairing(client::PairingView::Step step);
+client::KeepsakeRef keepsake(int count);
 client::Model paired();  // Noor and Sam, two rounds open, a keepsake
 client::RoundView text_round(client::RoundPhase phase);
 client::RoundView round_of(client::CardKind kind, client::RoundPhase phase);

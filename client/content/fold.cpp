@@ -1,0 +1,51 @@
+#include "client/content/fold.h"
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
+#include <algorithm>
+
+namespace twinlamp::client {
+namespace {
+
+bool is_plain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+}  // namespace
+
+std::string fold(std::string_view utf8) {
+  std::string out;
+  if (is_plain(utf8)) {
+    out.resize(utf8.size());
+    std::transform(utf8.begin(), utf8.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
+    return out;
+  }
+  UErrorCode error = U_ZERO_ERROR;
+  const auto* nfkd = icu::Normalizer2::getNFKDInstance(error);
+  auto text = icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), int32_t(utf8.size())));
+  if (U_SUCCESS(error)) text = nfkd->normalize(text, error);
+  if (U_FAILURE(error)) return std::string(utf8);
+  icu::UnicodeString kept;
+  for (int32_t at = 0; at < text.length(); at = text.moveIndex32(at, 1)) {
+    const auto point = text.char32At(at);
+    if (u_charType(point) != U_NON_SPACING_MARK) kept.append(point);
+  }
+  kept.foldCase(U_FOLD_CASE_DEFAULT);
+  kept.toUTF8String(out);
+  return out;
+}
+
+std::vector<std::string> folded_words(std::string_view utf8) {
+  const auto text = fold(utf8);
+  std::vector<std::string> words;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = std::min(text.find_first_of(" \t\n", at), text.size());
+    if (end > at) words.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return words;
+}
+
+}  // namespace twinlamp::client
