@@ -206,9 +206,10 @@ void Device::handle_latch_state(const wire::LatchState& state, Now now) {
       const Slot partner = record_.partner_slot();
       const auto& seal_id = partner == 0 ? state.seal_0() : state.seal_1();
       if (seal_id.size() != 32) return;
-      auto entry = open_open_blob(record_.latch_seed, to_array<16>(bytes_of(state.latch_id())), partner,
-                                  to_array<32>(bytes_of(seal_id)), bytes_of(state.blob()));
-      if (entry) take_entry(entry->to_wire(), now);
+      auto seal =
+          open_signed_blob(record_.latch_seed, to_array<16>(bytes_of(state.latch_id())), partner,
+                           to_array<32>(bytes_of(seal_id)), this->state().seal_keys[partner], bytes_of(state.blob()));
+      if (seal) take_entry(seal->entry.to_wire(), now);
     }
     return;
   }

@@ -23,7 +23,8 @@ minutes utc_offset(std::int32_t value) {
 }
 
 void apply_profile(const Applied& applied, const wire::Profile& body) {
-  if (body.display_name().size() > limits::display_name || body.next_offset_size() > 2)
+  const bool has_sound_key = body.seal_key().empty() || body.seal_key().size() == sizeof(PublicKey);
+  if (body.display_name().size() > limits::display_name || body.next_offset_size() > 2 || !has_sound_key)
     return applied.report(AnomalyKind::malformed_body);
   ProfileFacts facts;
   facts.display_name = body.display_name();
@@ -31,6 +32,9 @@ void apply_profile(const Applied& applied, const wire::Profile& body) {
   for (const auto& shift : body.next_offset())
     facts.next.push_back({wall_time(shift.at_wall_ms()), utc_offset(shift.utc_offset_minutes())});
   applied.state.profiles[applied.author()] = std::move(facts);
+  // The first one counts: a later one could disown what was signed before.
+  auto& seal_key = applied.state.seal_keys[applied.author()];
+  if (!seal_key && !body.seal_key().empty()) seal_key = to_array<32>(bytes_of(body.seal_key()));
 }
 
 bool is_sound(const wire::OpenRound& body) {

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "protocol/crypto/keys.h"
 #include "protocol/round/round.h"
 
 namespace twinlamp {
@@ -56,7 +57,7 @@ enum class AnomalyKind : std::uint8_t {
   late_seal,          // after the reveal: void; after the close: told and kept
   replayed_lock,      // both SEALs of a latch have one L: it can never open
   bad_reveal,         // names other SEALs, or its scalars do not open them
-  forked_seal,        // the SEAL that a REVEAL carried is not the one that its author's log has: one of the two has made it up
+  forked_seal,        // its author has signed another SEAL for an open latch than its log has
   unreadable_answer,  // the key is right, the ciphertext is not
   too_early,          // a response before the reveal
   refused_erasure,
@@ -87,8 +88,9 @@ struct PairState {
   static constexpr std::size_t practices = 11;  // product.md's rows, 1 to 10
 
   std::array<std::optional<ProfileFacts>, 2> profiles;
-  std::array<std::chrono::minutes, 2> offset{};         // as last seen
-  std::array<std::uint64_t, 2> last_seq{};              // of each author's log, in this state
+  std::array<std::optional<PublicKey>, 2> seal_keys;  // each one's first
+  std::array<std::chrono::minutes, 2> offset{};       // as last seen
+  std::array<std::uint64_t, 2> last_seq{};            // of each author's log, in this state
   std::array<std::uint64_t, 2> last_lamport{};
   std::array<std::uint64_t, 2> covered{};               // of each author's log, how much the other's entries name
   std::array<std::uint64_t, 2> seal_seq_to_cover{};     // of each author's log, the last SEAL in it

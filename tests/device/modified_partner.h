@@ -62,9 +62,16 @@ public:
   // --- the latch
   Scalar scalar_of(const Entry& my_seal) const;
   void put(const Entry& my_seal, bool with_blob);
-  bool can_read();                                  // has the relay given the partner what opens the device's answer?
-  void hear_relay();                                // the device hears all that waits
-  void repeat_release();                            // the relay says again what it knows
+  void put_open(const Entry& my_seal);
+  Scalar scalar_of_device() const;  // as the relay has released it
+  // The device's SEAL as an owner of an open latch would forge it: its lock, its scalar, other words.
+  Entry forged_seal_of_device(std::string_view words);
+  wire::Body reveal_carrying(const Entry& my_seal, const SignedSeal& seal_of_device) const;
+  bool can_read();         // has the relay given the partner what opens the device's answer?
+  void hear_relay();       // the device hears all that waits
+  void spoil_signature();  // of the blob in what waits
+  Entry seal_entry_of_device() const;
+  void repeat_release();  // the relay says again what it knows
 
   // Both sealed, apart, and covered: the device's scalar lies at the relay. The partner's SEAL.
   Entry arm();
@@ -84,6 +91,7 @@ private:
   Seal fact_of(const Entry& seal) const;
   Seal seal_of_device() const;
   void tell_device(const wire::LatchState& state);
+  void reseal(wire::Body& body, const Scalar& scalar, Slot author, std::string_view words);
 
   std::array<PairRecord, 2> records_ = paired_records(7);
   RoundId round_id_;

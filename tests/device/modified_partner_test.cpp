@@ -125,6 +125,83 @@ TEST(ModifiedPartner, AnAnswererCannotChangeAnAnswerThatIHaveOpened) {
   EXPECT_TRUE(partner.has_anomaly(AnomalyKind::forked_seal));
 }
 
+// --- the partner's seal opens without it, and I have answered: it could write any text under my lock
+
+struct OwnerOfAnOpenSeal : testing::Test {
+  ModifiedPartner partner;
+  std::optional<Entry> own;
+  void SetUp() override {
+    own = partner.say(partner.seal_body(SealMode::open, partner_words));
+    partner.put_open(*own);
+    partner.seal(SealMode::apart);
+    ASSERT_TRUE(partner.can_read());
+    ASSERT_EQ(partner.round().sides[1].answer_state, AnswerState::open);
+  }
+  void expect_mine_stands() {
+    EXPECT_EQ(partner.round().sides[1].answer_state, AnswerState::open);
+    EXPECT_EQ(partner.answer_of_device(), device_words);
+    EXPECT_FALSE(partner.has_anomaly(AnomalyKind::forked_seal));
+  }
+};
+
+TEST_F(OwnerOfAnOpenSeal, CannotMakeMyAnswerLookUnreadableWithAForgedCopy) {
+  const auto forged = partner.forged_seal_of_device(other_words);
+  partner.say(partner.reveal_carrying(*own, {forged, {}}));
+  expect_mine_stands();
+  const auto own_signature = sign_seal_entry(partner.record(0).self_key, partner.latch_id(), forged).signature;
+  partner.say(partner.reveal_carrying(*own, {forged, own_signature}));
+  expect_mine_stands();
+  partner.restart();
+  expect_mine_stands();
+}
+
+TEST_F(OwnerOfAnOpenSeal, CannotMoveMySignatureToAnotherEntry) {
+  const auto genuine = partner.seal_entry_of_device();
+  const auto signature = sign_seal_entry(partner.record(1).self_key, partner.latch_id(), genuine).signature;
+  partner.say(partner.reveal_carrying(*own, {partner.forged_seal_of_device(other_words), signature}));
+  expect_mine_stands();
+  partner.say(partner.reveal_carrying(*own, {genuine, signature}));  // the true one changes nothing
+  expect_mine_stands();
+}
+
+TEST_F(OwnerOfAnOpenSeal, CannotMakeMyAnswerLookUnreadableWithAForgedCopyBeforeItOpensHere) {
+  ModifiedPartner early;
+  const auto seal = early.say(early.seal_body(SealMode::open, partner_words));
+  early.put_open(seal);
+  ASSERT_TRUE(early.device().seal(early.round_id(), bytes_of(device_words), SealMode::apart, early.now()));
+  early.drive();
+  ASSERT_TRUE(early.can_read());
+  early.say(early.reveal_carrying(seal, {early.forged_seal_of_device(other_words), {}}));
+  EXPECT_FALSE(early.round().is_revealed);
+  EXPECT_TRUE(early.has_anomaly(AnomalyKind::bad_reveal));
+  early.hear_relay();
+  EXPECT_EQ(early.answer_of_partner(), partner_words);
+  EXPECT_EQ(early.round().sides[1].answer_state, AnswerState::open);
+}
+
+TEST(ModifiedPartner, ABlobThatItsAuthorHasNotSignedOpensNothing) {
+  ModifiedPartner partner;
+  partner.arm_open();
+  const auto bound = partner.make(partner.next_place(), partner.seal_body(SealMode::apart, partner_words));
+  partner.put(bound, true);
+  partner.spoil_signature();
+  partner.hear_relay();
+  EXPECT_FALSE(partner.round().is_revealed);
+  EXPECT_EQ(partner.count(DeviceEvent::Kind::latch_trouble), 1u);
+}
+
+TEST(ModifiedPartner, AnotherSealKeyInALaterProfileDisownsNothing) {
+  ModifiedPartner partner;
+  partner.arm_open();
+  wire::Body profile;
+  profile.mutable_profile()->set_display_name("Noor");
+  profile.mutable_profile()->set_seal_key(std::string(32, 'k'));
+  partner.say(profile);
+  partner.put(partner.make(partner.next_place(), partner.seal_body(SealMode::apart, partner_words)), true);
+  partner.hear_relay();
+  EXPECT_EQ(partner.answer_of_partner(), partner_words);
+}
+
 TEST(ModifiedPartner, AStaleCloseDoesNotLoseMySeal) {
   ModifiedPartner partner;
   const auto before = partner.device_head();

@@ -423,17 +423,13 @@ struct CarriedTest : FoldTest {
   RoundId round{};
   std::optional<Entry> owner, answer;
   void SetUp() override {
-    couple.profile(1, "Sam");
+    couple.keyed_profile(1);
     round = couple.open(0, "card");
     owner = couple.seal(0, round, "opened without me", SealMode::open);
     couple.sync();
     answer = couple.seal(1, round, "my answer");  // not delivered: its author keeps it back
   }
-  wire::Body carried_reveal(const Entry& carried) {
-    auto body = couple.reveal_body(round, *owner, carried);
-    body.mutable_reveal()->set_seal_entry(to_string(carried.to_wire()));
-    return body;
-  }
+  wire::Body carried_reveal(const Entry& carried) { return couple.carrying_reveal(round, *owner, carried); }
 };
 
 TEST_F(CarriedTest, RevealOpensAnAnswerThatItsAuthorKeepsBack) {
@@ -451,7 +447,7 @@ TEST_F(CarriedTest, BothShowTheSameOnceTheSealArrives) {
   EXPECT_TRUE(couple.state_of(0).anomalies.empty());
 }
 
-TEST_F(CarriedTest, WordsPutIntoThePartnersMouthAreTakenBackByTheirOwnLog) {
+TEST_F(CarriedTest, WordsPutIntoThePartnersMouthAreNeverBelieved) {
   Couple forger(99);  // writes a SEAL as slot 1, with a scalar it knows
   forger.keys = couple.keys;
   auto place = next_place(couple.shelf[0].logs[1], couple.shelf[0].logs[0], 0);
@@ -460,11 +456,34 @@ TEST_F(CarriedTest, WordsPutIntoThePartnersMouthAreTakenBackByTheirOwnLog) {
   body.mutable_reveal()->set_seal_1(to_string(forged.id()));
   body.mutable_reveal()->set_scalar_1(to_string(forger.scalar_of(forged).view()));
   body.mutable_reveal()->set_seal_entry(to_string(forged.to_wire()));
+  body.mutable_reveal()->set_seal_signature(to_string(forger.signed_seal(forged).signature));
   couple.write(0, body);
-  couple.sync();
-  const auto after = couple.state_of(1);
-  EXPECT_NE(text_of(round_of(after, round).sides[1].answer), "never said");
-  EXPECT_NE(round_of(after, round).sides[1].answer_state, AnswerState::open);
+  for (const bool synced : {false, true}) {
+    if (synced) couple.sync();
+    const auto after = couple.state_of(0);
+    EXPECT_FALSE(round_of(after, round).is_revealed);
+    EXPECT_TRUE(has_anomaly(after, AnomalyKind::bad_reveal));
+    EXPECT_FALSE(has_anomaly(after, AnomalyKind::forked_seal));
+  }
+}
+
+TEST_F(CarriedTest, ASignatureThatIsMissingOrOfAnotherEntryIsNotBelieved) {
+  const auto other = couple.signed_seal(couple.seal(1, round, "another")).signature;
+  for (const auto& signature : {std::string(), std::string(63, 'x'), std::string(64, 'x'), to_string(other)}) {
+    auto body = carried_reveal(*answer);
+    body.mutable_reveal()->set_seal_signature(signature);
+    couple.write(0, body);
+    EXPECT_FALSE(round_of(couple.state_of(0), round).is_revealed);
+  }
+}
+
+TEST_F(CarriedTest, AnAuthorWhoHasGivenNoSealKeyIsNotBelieved) {
+  Couple pair(3);
+  const auto id = pair.open(0, "card");
+  const auto open = pair.seal(0, id, "a", SealMode::open);
+  pair.sync();
+  pair.write(0, pair.carrying_reveal(id, open, pair.seal(1, id, "b")));
+  EXPECT_FALSE(round_of(pair.state_of(0), id).is_revealed);
 }
 
 TEST_F(CarriedTest, PaysWithAnotherSealThanItsJournalHasAndBothSeeIt) {
@@ -493,13 +512,13 @@ TEST_F(CarriedTest, SwapsItsAnswerAfterReadingMineAndIsFound) {
 
 TEST_F(CarriedTest, IsNotBelievedForALatchWhoseOwnerDidNotChooseOpen) {
   Couple pair(3);
+  pair.keyed_profile(1);
+  pair.sync();
   const auto id = pair.open(0, "card");
   const auto closed = pair.seal(0, id, "a", SealMode::apart);
   pair.sync();
   const auto kept_back = pair.seal(1, id, "b");
-  auto body = pair.reveal_body(id, closed, kept_back);
-  body.mutable_reveal()->set_seal_entry(to_string(kept_back.to_wire()));
-  pair.write(0, body);
+  pair.write(0, pair.carrying_reveal(id, closed, kept_back));
   EXPECT_FALSE(round_of(pair.state_of(0), id).is_revealed);
 }
 
