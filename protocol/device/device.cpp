@@ -69,6 +69,7 @@ Device::Device(PairRecord record, const Storage& storage, Random& random, std::u
 
 void Device::handle_logged_in(const wire::LoggedIn& facts, Now now) {
   is_online_ = true;
+  missed_deliver_ = false;
   backlog_.reset();
   if (facts.mailbox_last() > 0) backlog_ = facts.mailbox_last();
   if (!facts.head().empty()) check_head(bytes_of(facts.head()));
@@ -89,7 +90,10 @@ void Device::handle_offline(Now now) {
 }
 
 Result<void> Device::handle_frame(const wire::Frame& frame, Now now) {
-  if (handed_) return Error{ErrorCode::unavailable, "device: a commit is awaited"};
+  if (handed_) {
+    missed_deliver_ = missed_deliver_ || frame.has_deliver();
+    return Error{ErrorCode::unavailable, "device: a commit is awaited"};
+  }
   Result<void> outcome;
   switch (frame.kind_case()) {
     case wire::Frame::kDeliver: outcome = handle_deliver(frame.deliver(), now); break;
@@ -113,6 +117,8 @@ Result<void> Device::handle_frame(const wire::Frame& frame, Now now) {
 
 Result<void> Device::handle_deliver(const wire::Deliver& deliver, Now now) {
   if (deliver.seq() == 0) return Error{ErrorCode::malformed, "deliver: seq"};
+  // Acks are cumulative: one of a later envelope would have the relay delete the one that was refused.
+  if (missed_deliver_) return Error{ErrorCode::unavailable, "device: an earlier envelope was refused"};
   auto entries = durable_.handle_envelope(bytes_of(deliver.body()), random_);
   if (entries) {
     session_changed_ = true;

@@ -53,6 +53,37 @@ TEST(Device, AcknowledgesNothingBeforeItsCommit) {
   expect_only_after_commit(partner, Kind::kAck);
 }
 
+std::uint64_t newest_ack(Device& device) {
+  std::uint64_t newest = 0;
+  for (const auto& frame : frames_of(device)) newest = std::max(newest, frame.ack().seq());
+  return newest;
+}
+
+// Acks are cumulative: the next one would have the relay delete what came while a commit was stuck.
+TEST(Device, NeverAcknowledgesPastADeliverThatItRefused) {
+  ModifiedPartner partner;
+  auto& device = partner.device();
+  const auto before = partner.deliver({partner.write(ModifiedPartner::covered())});
+  const auto refused = partner.deliver({partner.write(ModifiedPartner::covered())});
+  const auto after = partner.deliver({partner.write(ModifiedPartner::covered())});
+  ASSERT_TRUE(device.handle_frame(before, partner.now()));
+  ASSERT_NE(device.poll_transaction(), nullptr);  // and its commit fails for a while
+  EXPECT_EQ(device.handle_frame(refused, partner.now()).error().code, ErrorCode::unavailable);
+  commit(partner);
+  EXPECT_EQ(device.handle_frame(after, partner.now()).error().code, ErrorCode::unavailable);
+  EXPECT_EQ(device.poll_transaction(), nullptr);
+  EXPECT_EQ(newest_ack(device), before.deliver().seq());
+
+  device.handle_offline(partner.now());
+  device.handle_logged_in({}, partner.now());  // everything that was not acknowledged comes again
+  for (const auto& frame : {refused, after}) {
+    ASSERT_TRUE(device.handle_frame(frame, partner.now()));
+    if (device.poll_transaction() != nullptr) commit(partner);
+  }
+  EXPECT_EQ(newest_ack(device), after.deliver().seq());
+  EXPECT_EQ(device.state().last_seq[0], partner.last_seq());
+}
+
 TEST(Device, HandsNoScalarOverBeforeItsCommit) {
   ModifiedPartner partner;
   partner.say(partner.seal_body(SealMode::apart, partner_words));

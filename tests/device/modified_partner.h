@@ -53,6 +53,7 @@ public:
   Entry write_as_if_at(const LogHead& device_head, const wire::Body& body);
   Entry make(const EntryPlace& place, const wire::Body& body);               // anywhere, and forgotten again
   EntryPlace next_place() const;
+  std::uint64_t last_seq() const { return log_.head().seq; }
   const LogHead& device_head() const { return device_log_.head(); }
   LogHead head_at_seal() const;                     // the device's log when its SEAL was the last
   Entry say(const wire::Body& body);                // write, send
