@@ -1,6 +1,7 @@
 #include "protocol/journal/apply.h"
 
 #include <algorithm>
+#include <map>
 
 #include "protocol/base/limits.h"
 #include "protocol/journal/fold.h"
@@ -139,14 +140,40 @@ void apply_header(PairState& state, const EntryHeader& header) {
 
 }  // namespace
 
+namespace {
+
+void drop_the_oldest_of_the_commonest(std::vector<Anomaly>& all) {
+  const auto group = [](const Anomaly& anomaly) { return std::pair(anomaly.kind, anomaly.author); };
+  std::map<std::pair<AnomalyKind, Slot>, std::size_t> sizes;
+  for (const auto& anomaly : all) sizes[group(anomaly)] += 1;
+  const auto commonest =
+      std::max_element(sizes.begin(), sizes.end(), [](const auto& a, const auto& b) { return a.second < b.second; })->first;
+  all.erase(std::find_if(all.begin(), all.end(), [&](const Anomaly& anomaly) { return group(anomaly) == commonest; }));
+}
+
+}  // namespace
+
 void Applied::report(AnomalyKind kind, Slot whose) const {
-  if (state.anomalies.size() >= round_limits::anomalies) return;
-  state.anomalies.push_back({kind, whose, entry.header().seq, entry.id()});
+  auto& all = state.anomalies;
+  Anomaly anomaly{kind, whose, about, entry.header().seq, entry.id(), 1};
+  const auto same = std::find_if(all.begin(), all.end(), [&](const Anomaly& known) {
+    return known.kind == kind && known.author == whose && known.round == about;
+  });
+  if (same != all.end()) {
+    anomaly.count += same->count;
+    all.erase(same);
+  } else if (all.size() >= round_limits::anomalies) {
+    drop_the_oldest_of_the_commonest(all);
+  }
+  all.push_back(anomaly);
 }
 
 Round* Applied::round(const std::string& id) const {
   auto* found = id.size() == sizeof(RoundId) ? state.rounds.edit(to_array<16>(bytes_of(id))) : nullptr;
-  if (found == nullptr) report(AnomalyKind::unknown_round);
+  if (found == nullptr)
+    report(AnomalyKind::unknown_round);
+  else
+    about = found->id;
   return found;
 }
 

@@ -248,7 +248,9 @@ void check_carried(const Applied& applied) {
   const auto seal = *met;
   carried.erase(met);
   if (seal.entry_id == applied.entry.id()) return;
+  applied.about = seal.round_id;
   applied.report(AnomalyKind::forked_seal);
+  applied.about = {};
   auto* round = applied.state.rounds.edit(seal.round_id);
   if (round == nullptr) return;
   auto& side = round->sides[seal.author];

@@ -11,7 +11,7 @@ namespace twinlamp {
 namespace {
 
 constexpr std::string_view magic = "twinlamp/snapshot";
-constexpr std::uint8_t snapshot_version = 2;
+constexpr std::uint8_t snapshot_version = 3;
 
 class Writing {
 public:
@@ -261,7 +261,7 @@ void visit(A& a, On<A, CarriedSeal>& carried) {
 }
 template <class A>
 void visit(A& a, On<A, Anomaly>& anomaly) {
-  all(a, anomaly.kind, anomaly.author, anomaly.seq, anomaly.entry_id);
+  all(a, anomaly.kind, anomaly.author, anomaly.round, anomaly.seq, anomaly.entry_id, anomaly.count);
 }
 template <class A>
 void visit(A& a, On<A, EntryOrder>& order) {

@@ -63,11 +63,14 @@ enum class AnomalyKind : std::uint8_t {
   refused_erasure,
   too_many,
 };
+// One for each kind, author and round, however often it happened: a flood of one kind hides no other.
 struct Anomaly {
   AnomalyKind kind{};
   Slot author = 0;
-  std::uint64_t seq = 0;
+  RoundId round{};          // zeros: of no round that is known
+  std::uint64_t seq = 0;    // of the entry that showed it last
   EntryId entry_id{};
+  std::uint64_t count = 0;
   friend bool operator==(const Anomaly&, const Anomaly&) = default;
 };
 
@@ -103,7 +106,7 @@ struct PairState {
   std::map<EntryId, ErasedEntry> erased;                // entries that came without their body
   std::vector<CarriedSeal> carried;                     // still to be met in their author's log
   WallTime latest{};                                    // the latest wall time in any entry
-  std::vector<Anomaly> anomalies;                       // the first 256
+  std::vector<Anomaly> anomalies;                       // at most 256, by their newest entry; see Applied::report()
   Key pair_seed, latch_seed;                            // of the pair, constant
 
   bool is_confirmed() const { return profiles[0] && profiles[1]; }  // both have said "the same words"

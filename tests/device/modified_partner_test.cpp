@@ -308,17 +308,33 @@ TEST(ModifiedPartner, AnAnswerTooLargeForAnOpenSealIsRefusedAtOnce) {
   EXPECT_FALSE(partner.round().has_sealed(1));
 }
 
-TEST(ModifiedPartner, AFloodOfOddEntriesDoesNotHideASecondSeal) {
-  ModifiedPartner partner;
+void flood(ModifiedPartner& partner, const wire::Body& odd, std::size_t count) {
+  constexpr std::size_t to_an_envelope = 128;
+  for (std::size_t sent = 0; sent < count; sent += to_an_envelope) {
+    std::vector<Entry> entries;
+    for (std::size_t i = 0; i < to_an_envelope; ++i) entries.push_back(partner.write(odd));
+    partner.send(entries);
+  }
+}
+
+wire::Body relax_of_no_round() {
   wire::Body odd;
   odd.mutable_relax()->set_round_id("x");
-  std::vector<Entry> flood;
-  for (std::size_t i = 0; i < round_limits::anomalies; ++i) flood.push_back(partner.write(odd));
-  partner.send(flood);
+  return odd;
+}
+
+TEST(ModifiedPartner, AFloodOfOddEntriesDoesNotHideASecondSeal) {
+  ModifiedPartner partner;
+  flood(partner, relax_of_no_round(), 2 * round_limits::anomalies);
   partner.say(partner.seal_body(SealMode::apart, "one"));
   partner.say(partner.seal_body(SealMode::apart, "two"));
-  ASSERT_EQ(partner.device().state().anomalies.size(), round_limits::anomalies);
+  flood(partner, relax_of_no_round(), 2 * round_limits::anomalies);
+  EXPECT_TRUE(partner.has_anomaly(AnomalyKind::second_seal));
   EXPECT_EQ(partner.round().void_seals, 1u);
+  const auto& known = partner.device().state().anomalies;
+  ASSERT_EQ(known.size(), 2u);
+  EXPECT_EQ(known.back().kind, AnomalyKind::unknown_round);
+  EXPECT_EQ(known.back().count, 4 * round_limits::anomalies);
 }
 
 // --- the relay

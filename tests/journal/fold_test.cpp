@@ -615,7 +615,50 @@ TEST_F(FoldTest, ResponsesBeforeTheRevealAreVoid) {
   const auto after = state();
   const auto& side = round_of(after, round).sides[0];
   EXPECT_TRUE(side.say_backs.empty() && side.reactions.empty() && side.follow_ups.empty() && side.additions.empty());
-  EXPECT_EQ(after.anomalies.size(), 4u);
+  ASSERT_EQ(after.anomalies.size(), 1u);
+  EXPECT_EQ(after.anomalies[0].kind, AnomalyKind::too_early);
+  EXPECT_EQ(after.anomalies[0].round, round);
+  EXPECT_EQ(after.anomalies[0].count, 4u);
+}
+
+// --- anomalies
+
+std::string card_number(std::size_t number) { return "card " + std::to_string(number); }
+
+// One of each of many rounds, so that none replaces another.
+void react_too_early(Couple& couple, std::size_t first, std::size_t count) {
+  for (std::size_t i = first; i < first + count; ++i) couple.react(0, couple.open(0, card_number(i)), "x");
+}
+
+TEST_F(FoldTest, AnAnomalySaidAgainOfARoundIsKeptOnceWithItsNewestEntry) {
+  const auto round = couple.open(0, "card");
+  couple.react(0, round, "x");
+  couple.open(0, "other card");
+  const auto newest = couple.react(0, round, "x");
+  const auto after = state();
+  ASSERT_EQ(after.anomalies.size(), 1u);
+  EXPECT_EQ(after.anomalies[0].entry_id, newest.id());
+  EXPECT_EQ(after.anomalies[0].count, 2u);
+}
+
+TEST_F(FoldTest, AFullListOfAnomaliesKeepsTheNewestAndTheRareOnes) {
+  const auto rare = couple.open(1, "rare");
+  couple.seal(1, rare, "one");
+  couple.seal(1, rare, "two");
+  couple.sync();
+  react_too_early(couple, 0, round_limits::anomalies + 20);
+  const auto after = state();
+  EXPECT_EQ(after.anomalies.size(), round_limits::anomalies);
+  EXPECT_TRUE(has_anomaly(after, AnomalyKind::second_seal));
+  const auto last = derive_round_id(couple.keys.pair_seed, card_number(round_limits::anomalies + 19), 0);
+  EXPECT_EQ(after.anomalies.back().round, last);
+}
+
+TEST_F(FoldTest, AnomaliesAreTheSameWhateverTheOrderOfArrival) {
+  react_too_early(couple, 0, 5);
+  couple.react(1, RoundId{1}, "x");
+  couple.sync();
+  EXPECT_EQ(fingerprint(couple.state_of(0)), fingerprint(couple.state_of(1)));
 }
 
 TEST_F(FoldTest, WritingAndPassingAreOverOnceTheirTimeIs) {
