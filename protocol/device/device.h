@@ -81,7 +81,7 @@ public:
   Result<void> add(const RoundId& round, std::string_view text, Now now);
   Result<void> close(const RoundId& round, Now now);  // answered if both have received, else unanswered (cancels a latch first)
   Result<void> next_suggestion(std::string_view card_id, Now now);
-  Result<void> erase(const EntryId& entry, Now now);
+  Result<void> erase(std::uint64_t seq, Now now);  // the words of one of my own entries, on both devices
   void set_presence(bool lamp_lit, bool in_front, Now now);
   void handle_writing(Now now);
 

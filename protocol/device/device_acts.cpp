@@ -208,9 +208,12 @@ Result<void> Device::next_suggestion(std::string_view card_id, Now now) {
   return {};
 }
 
-Result<void> Device::erase(const EntryId& entry, Now now) {
+Result<void> Device::erase(std::uint64_t seq, Now now) {
+  const auto mark = journal_->marks().mark(record_.slot, seq);
+  if (!mark) return Error{ErrorCode::not_found, "erase: no such entry of mine"};
   wire::Body body;
-  body.mutable_tombstone()->add_entry_id(id_text(entry));
+  body.mutable_tombstone()->add_entry_id(id_text(mark->id));
+  body.mutable_tombstone()->add_seq(seq);
   TWINLAMP_TRY(append(std::move(body), now));
   settle(now);
   return {};

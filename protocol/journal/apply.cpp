@@ -84,14 +84,16 @@ void apply_next_suggestion(const Applied& applied, const wire::NextSuggestion& b
   skipped.push_back(body.card_id());
 }
 
-std::vector<EntryId> apply_tombstone(const Applied& applied, const wire::Tombstone& body) {
-  std::vector<EntryId> allowed;
-  if (static_cast<std::size_t>(body.entry_id_size()) > round_limits::tombstone_ids) {
+std::vector<Fold::Erasure> apply_tombstone(const Applied& applied, const wire::Tombstone& body) {
+  std::vector<Fold::Erasure> allowed;
+  if (static_cast<std::size_t>(body.entry_id_size()) > round_limits::tombstone_ids || body.seq_size() != body.entry_id_size()) {
     applied.report(AnomalyKind::malformed_body);
     return allowed;
   }
-  for (const auto& text : body.entry_id()) {
-    if (text.size() != sizeof(EntryId)) {
+  for (int at = 0; at < body.entry_id_size(); ++at) {
+    const auto& text = body.entry_id(at);
+    const auto seq = body.seq(at);
+    if (text.size() != sizeof(EntryId) || seq == 0 || seq >= applied.entry.header().seq) {
       applied.report(AnomalyKind::malformed_body);
       continue;
     }
@@ -99,12 +101,12 @@ std::vector<EntryId> apply_tombstone(const Applied& applied, const wire::Tombsto
     if (applied.state.unsettled_seals.contains(id))
       applied.report(AnomalyKind::refused_erasure);
     else if (!applied.state.erased.contains(id))
-      allowed.push_back(id);
+      allowed.push_back({applied.author(), seq, id});
   }
   return allowed;
 }
 
-std::vector<EntryId> apply_body(const Applied& applied, const wire::Body& body) {
+std::vector<Fold::Erasure> apply_body(const Applied& applied, const wire::Body& body) {
   switch (body.kind_case()) {
     case wire::Body::kProfile: apply_profile(applied, body.profile()); break;
     case wire::Body::kOpenRound: apply_open_round(applied, body.open_round()); break;
@@ -179,7 +181,7 @@ Round* Applied::round(const std::string& id) const {
 
 Said Applied::said(const std::string& text) const { return {entry.header().seq, entry.id(), at, text}; }
 
-std::vector<EntryId> apply_entry(PairState& state, const Entry& entry) {
+std::vector<Fold::Erasure> apply_entry(PairState& state, const Entry& entry) {
   const auto& header = entry.header();
   apply_header(state, header);
   Applied applied{state, entry};

@@ -150,7 +150,7 @@ Entry opened_and_erased(ModifiedPartner& partner) {
   partner.put(mine, false);
   partner.hear_relay();
   EXPECT_EQ(partner.answer_of_partner(), partner_words);
-  partner.say(ModifiedPartner::erase(mine.id()));
+  partner.say(ModifiedPartner::erase(mine));
   return mine;
 }
 
@@ -185,6 +185,39 @@ void write_until_a_snapshot(ModifiedPartner& partner) {
   partner.pass(seconds(10));
 }
 
+// What one tombstone full of ids that nobody has costs, in entries read.
+std::uint64_t cost_of_an_idle_tombstone(ModifiedPartner& partner) {
+  wire::Body body;
+  for (std::size_t i = 0; i < round_limits::tombstone_ids; ++i) {
+    body.mutable_tombstone()->add_entry_id(std::string(32, 'n'));
+    body.mutable_tombstone()->add_seq(1 + i % partner.last_seq());
+  }
+  const auto before = partner.disk().entries_read();
+  partner.say(body);
+  return partner.disk().entries_read() - before;
+}
+
+TEST(Device, ATombstoneOfUnknownEntriesCostsTheSameHoweverLongTheJournal) {
+  ModifiedPartner young, old;
+  for (int i = 0; i < 500; ++i) old.say(ModifiedPartner::covered());
+  const auto cost = cost_of_an_idle_tombstone(young);
+  EXPECT_LE(cost, round_limits::tombstone_ids + 4);
+  EXPECT_LE(cost_of_an_idle_tombstone(old), round_limits::tombstone_ids + 4);
+}
+
+TEST(Device, ErasesItsOwnWordsAndNoOneElses) {
+  ModifiedPartner partner;
+  const auto mine = partner.arm();
+  partner.put(mine, false);
+  partner.hear_relay();
+  ASSERT_EQ(partner.round().sides[1].answer_state, AnswerState::open);
+  EXPECT_EQ(partner.device().erase(10'000, partner.now()).error().code, ErrorCode::not_found);
+  ASSERT_TRUE(partner.device().erase(partner.seal_entry_of_device().header().seq, partner.now()));
+  partner.drive();
+  EXPECT_EQ(partner.round().sides[1].answer_state, AnswerState::erased);
+  EXPECT_EQ(partner.answer_of_partner(), partner_words);
+}
+
 bool snapshot_holds(ModifiedPartner& partner, std::string_view words) {
   const auto snapshot = *partner.disk().value("snapshot");
   EXPECT_TRUE(snapshot);
@@ -198,7 +231,7 @@ TEST(Device, ErasedWordsAreNotInTheNextSnapshot) {
   partner.hear_relay();
   write_until_a_snapshot(partner);
   ASSERT_TRUE(snapshot_holds(partner, partner_words));  // or the rest proves nothing
-  partner.say(ModifiedPartner::erase(mine.id()));
+  partner.say(ModifiedPartner::erase(mine));
   write_until_a_snapshot(partner);
   EXPECT_FALSE(snapshot_holds(partner, partner_words));
   partner.restart();

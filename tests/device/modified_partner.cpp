@@ -248,9 +248,10 @@ wire::Body ModifiedPartner::covered() {
   return body;
 }
 
-wire::Body ModifiedPartner::erase(const EntryId& entry) {
+wire::Body ModifiedPartner::erase(const Entry& entry) {
   wire::Body body;
-  body.mutable_tombstone()->add_entry_id(text(entry));
+  body.mutable_tombstone()->add_entry_id(text(entry.id()));
+  body.mutable_tombstone()->add_seq(entry.header().seq);
   return body;
 }
 

@@ -12,7 +12,7 @@
 
 #include "protocol/device/device.h"
 #include "protocol/round/latch_relay.h"
-#include "tests/sim/sim_storage.h"
+#include "tests/support/memory_storage.h"
 #include "tests/support/pair_records.h"
 
 namespace twinlamp::test {
@@ -26,7 +26,7 @@ public:
 
   // --- the device
   Device& device() { return *device_; }
-  sim::SimStorage& disk() { return disk_; }
+  MemoryStorage& disk() { return disk_; }
   Now now();                      // each call a tenth of a second later
   void pass(std::chrono::milliseconds time);
   void restart();                 // the same disk, then a login
@@ -46,7 +46,7 @@ public:
   wire::Body reveal(const EntryId& my_seal, ByteView my_scalar) const;
   wire::Body close() const;
   static wire::Body covered();
-  static wire::Body erase(const EntryId& entry);
+  static wire::Body erase(const Entry& entry);
 
   Entry write(const wire::Body& body);              // at the end of its log, not sent
   // As if it had only this much of the device's log.
@@ -97,7 +97,7 @@ private:
   std::array<PairRecord, 2> records_ = paired_records(7);
   RoundId round_id_;
   LatchId latch_id_;
-  sim::SimStorage disk_;
+  MemoryStorage disk_;
   SeededRandom device_random_{1}, random_{2};
   std::unique_ptr<Device> device_;
   DurableChannel channel_;

@@ -14,7 +14,7 @@ TEST(ModifiedPartner, ACloseAndATombstoneDoNotDisarmAnArmedSeal) {
   ModifiedPartner partner;
   const auto mine = partner.arm();
   partner.say(partner.close());
-  partner.say(ModifiedPartner::erase(mine.id()));
+  partner.say(ModifiedPartner::erase(mine));
   partner.put(mine, false);
   EXPECT_FALSE(partner.can_read());  // its own close has taken the device's scalar back
   EXPECT_EQ(partner.answer_of_device(), device_words);
@@ -28,7 +28,7 @@ TEST(ModifiedPartner, ACloseAndATombstoneThatOutrunTheReleaseDoNotKeepTheAnswerF
     partner.put(mine, false);
     ASSERT_TRUE(partner.can_read());
     partner.say(partner.close());
-    partner.say(ModifiedPartner::erase(mine.id()));
+    partner.say(ModifiedPartner::erase(mine));
     if (restarts) partner.restart();
     partner.hear_relay();
     EXPECT_TRUE(partner.round().is_revealed);
@@ -40,7 +40,7 @@ TEST(ModifiedPartner, ATombstoneDoesNotTakeTheSealOffMyDiskBeforeItOpens) {
   ModifiedPartner partner;
   const auto mine = partner.arm();
   partner.say(partner.close());
-  partner.say(ModifiedPartner::erase(mine.id()));
+  partner.say(ModifiedPartner::erase(mine));
   const auto row = *partner.disk().entry(0, mine.header().seq);
   ASSERT_TRUE(row);
   EXPECT_EQ(row->wire, mine.to_wire());
@@ -68,7 +68,7 @@ TEST(ModifiedPartner, ARevealThatNamesAnErasedSealOfAnotherRoundOpensNothing) {
   auto elsewhere = partner.seal_body(SealMode::apart, "x");
   elsewhere.mutable_seal()->set_round_id(std::string(16, 'q'));
   const auto odd = partner.say(elsewhere);
-  partner.say(ModifiedPartner::erase(odd.id()));
+  partner.say(ModifiedPartner::erase(odd));
   partner.restart();
   partner.put(mine, false);
   partner.say(partner.reveal(odd.id(), ByteArray<32>{1}));
@@ -230,7 +230,7 @@ TEST(ModifiedPartner, ARoundUnderWayCannotBeErasedFromUnderMySeal) {
   const auto mine = partner.arm();
   const auto opening = partner.disk().entry(0, 2);  // after its profile
   ASSERT_TRUE(opening && *opening);
-  partner.say(ModifiedPartner::erase(Entry::parse((*opening)->wire)->id()));
+  partner.say(ModifiedPartner::erase(*Entry::parse((*opening)->wire)));
   partner.restart();
   ASSERT_TRUE(partner.round().has_sealed(1));
   partner.put(mine, false);

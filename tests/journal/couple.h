@@ -241,9 +241,12 @@ public:
     body.mutable_next_suggestion()->set_card_id(card);
     return write(slot, body);
   }
-  Entry tombstone(Slot slot, std::initializer_list<EntryId> ids) {
+  Entry tombstone(Slot slot, std::initializer_list<Entry> entries) {
     wire::Body body;
-    for (const auto& id : ids) body.mutable_tombstone()->add_entry_id(to_string(id));
+    for (const auto& entry : entries) {
+      body.mutable_tombstone()->add_entry_id(to_string(entry.id()));
+      body.mutable_tombstone()->add_seq(entry.header().seq);
+    }
     return write(slot, body);
   }
   // A whole round of depth 1, received and closed.

@@ -766,7 +766,7 @@ TEST_F(EraseTest, ErasedWordsAreAbsentOnBothDevices) {
   const auto round = couple.play_to_reveal("card");
   const auto said = couple.say_back(0, round, "taken back later");
   couple.sync();
-  couple.tombstone(0, {said.id()});
+  couple.tombstone(0, {said});
   couple.sync();
   for (const Slot slot : {Slot{0}, Slot{1}}) {
     auto fold = folded(slot);
@@ -786,7 +786,7 @@ TEST_F(EraseTest, WhatIsFoldedForGoodNeedsARefold) {
     couple.sync();
   }
   auto fold = folded(0);
-  const auto tombstone = couple.tombstone(0, {said.id()});
+  const auto tombstone = couple.tombstone(0, {said});
   fold.insert(tombstone);
   const auto erasures = fold.take_erasures();
   ASSERT_EQ(erasures.size(), 1u);
@@ -803,7 +803,7 @@ TEST_F(EraseTest, FoldWithErasedBodiesIsTheSameHoweverItGotThere) {
   const auto round = couple.play_to_reveal("card");
   const auto said = couple.say_back(0, round, "x");
   couple.sync();
-  couple.tombstone(0, {said.id()});
+  couple.tombstone(0, {said});
   couple.sync();
   auto fold = folded(0);
   erase(fold, couple.shelf[0]);
@@ -813,7 +813,7 @@ TEST_F(EraseTest, FoldWithErasedBodiesIsTheSameHoweverItGotThere) {
 TEST_F(EraseTest, AnUnsettledSealIsNeverErased) {
   const auto round = couple.open(0, "card");
   const auto seal = couple.seal(0, round, "a"), second = couple.seal(0, round, "b");
-  couple.tombstone(0, {seal.id(), second.id()});
+  couple.tombstone(0, {seal, second});
   auto fold = folded(0);
   EXPECT_TRUE(fold.take_erasures().empty());
   EXPECT_TRUE(has_anomaly(fold.state(), AnomalyKind::refused_erasure));
@@ -827,7 +827,7 @@ TEST_F(EraseTest, AnOpenedSealIsErasedAndTheRoundStaysRevealed) {
   couple.sync();
   couple.write(0, couple.reveal_body(round, seal_0, seal_1));
   couple.sync();
-  couple.tombstone(0, {seal_0.id()});
+  couple.tombstone(0, {seal_0});
   auto fold = folded(0);
   erase(fold, couple.shelf[0]);
   const auto& after = round_of(fold.state(), round);
@@ -837,17 +837,49 @@ TEST_F(EraseTest, AnOpenedSealIsErasedAndTheRoundStaysRevealed) {
   EXPECT_EQ(text_of(after.sides[1].answer), "theirs");
 }
 
+TEST_F(EraseTest, ATombstoneThatDoesNotSayWhereIsVoid) {
+  const auto round = couple.play_to_reveal("card");
+  const auto said = couple.say_back(0, round, "x");
+  const auto ask = [&](const std::vector<std::uint64_t>& seqs) {
+    wire::Body body;
+    body.mutable_tombstone()->add_entry_id(to_string(said.id()));
+    for (const auto seq : seqs) body.mutable_tombstone()->add_seq(seq);
+    couple.write(0, body);
+    return folded(0).take_erasures().size();
+  };
+  EXPECT_EQ(ask({}), 0u);
+  EXPECT_EQ(ask({said.header().seq, 1}), 0u);
+  EXPECT_EQ(ask({0}), 0u);
+  EXPECT_EQ(ask({1000}), 0u);  // nothing can be erased before it was written
+  EXPECT_EQ(state().anomalies.back().count, 4u);
+  EXPECT_EQ(ask({said.header().seq}), 1u);
+}
+
+TEST_F(EraseTest, TheOtherOnesTombstoneDoesNotTakeMineAway) {
+  const auto round = couple.play_to_reveal("card");
+  const auto said = couple.say_back(0, round, "taken back later");
+  couple.sync();
+  couple.tombstone(1, {said});
+  couple.sync();
+  auto fold = folded(0);
+  erase(fold, couple.shelf[0]);
+  ASSERT_EQ(round_of(fold.state(), round).sides[0].say_backs.size(), 1u);
+  fold.insert(couple.tombstone(0, {said}));
+  erase(fold, couple.shelf[0]);
+  EXPECT_TRUE(round_of(fold.state(), round).sides[0].say_backs.empty());
+}
+
 // One's own CLOSE frees nothing: the scalar may still be armed at the relay, and the partner could not open what was erased.
 TEST_F(EraseTest, ASealOfARoundClosedUnansweredIsErasedOnceBothHaveClosed) {
   const auto round = couple.open(0, "card");
   const auto seal = couple.seal(0, round, "a");
   couple.close(0, round, false);
-  couple.tombstone(0, {seal.id()});
+  couple.tombstone(0, {seal});
   EXPECT_EQ(folded(0).take_erasures().size(), 0u);
   couple.sync();
   couple.close(1, round, false);
   couple.sync();
-  couple.tombstone(0, {seal.id()});
+  couple.tombstone(0, {seal});
   EXPECT_EQ(folded(0).take_erasures().size(), 1u);
 }
 

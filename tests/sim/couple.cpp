@@ -37,7 +37,7 @@ std::size_t step_of_phase(RoundPhase phase) {
 
 struct Couple::Person {
   PairRecord record;
-  SimStorage storage;
+  test::MemoryStorage storage;
   SeededRandom random;
   std::unique_ptr<Device> device;
   std::uint64_t life = 0;         // one more at each crash: what was planned for an earlier life does not happen
