@@ -69,6 +69,7 @@ Device::Device(PairRecord record, const Storage& storage, Random& random, std::u
 
 void Device::handle_logged_in(const wire::LoggedIn& facts, Now now) {
   is_online_ = true;
+  missed_deliver_ = false;
   backlog_.reset();
   if (facts.mailbox_last() > 0) backlog_ = facts.mailbox_last();
   if (!facts.head().empty()) check_head(bytes_of(facts.head()));
@@ -89,7 +90,10 @@ void Device::handle_offline(Now now) {
 }
 
 Result<void> Device::handle_frame(const wire::Frame& frame, Now now) {
-  if (handed_) return Error{ErrorCode::unavailable, "device: a commit is awaited"};
+  if (handed_) {
+    missed_deliver_ = missed_deliver_ || frame.has_deliver();
+    return Error{ErrorCode::unavailable, "device: a commit is awaited"};
+  }
   Result<void> outcome;
   switch (frame.kind_case()) {
     case wire::Frame::kDeliver: outcome = handle_deliver(frame.deliver(), now); break;
@@ -113,6 +117,8 @@ Result<void> Device::handle_frame(const wire::Frame& frame, Now now) {
 
 Result<void> Device::handle_deliver(const wire::Deliver& deliver, Now now) {
   if (deliver.seq() == 0) return Error{ErrorCode::malformed, "deliver: seq"};
+  // Acks are cumulative: one of a later envelope would have the relay delete the one that was refused.
+  if (missed_deliver_) return Error{ErrorCode::unavailable, "device: an earlier envelope was refused"};
   auto entries = durable_.handle_envelope(bytes_of(deliver.body()), random_);
   if (entries) {
     session_changed_ = true;
@@ -206,9 +212,10 @@ void Device::handle_latch_state(const wire::LatchState& state, Now now) {
       const Slot partner = record_.partner_slot();
       const auto& seal_id = partner == 0 ? state.seal_0() : state.seal_1();
       if (seal_id.size() != 32) return;
-      auto entry = open_open_blob(record_.latch_seed, to_array<16>(bytes_of(state.latch_id())), partner,
-                                  to_array<32>(bytes_of(seal_id)), bytes_of(state.blob()));
-      if (entry) take_entry(entry->to_wire(), now);
+      auto seal =
+          open_signed_blob(record_.latch_seed, to_array<16>(bytes_of(state.latch_id())), partner,
+                           to_array<32>(bytes_of(seal_id)), this->state().seal_keys[partner], bytes_of(state.blob()));
+      if (seal) take_entry(seal->entry.to_wire(), now);
     }
     return;
   }

@@ -3,7 +3,8 @@
 // Inputs: what the person does, what the relay says, time. Outputs, to be drained after each input, in this order:
 //   poll_transaction() → commit it → handle_committed();   then poll_frame() and poll_event() until empty; next_deadline().
 // Nothing that depends on a transaction leaves before its commit; a frame lost on the way is sent again after the next login. If a commit
-// fails, try the same transaction again, or drop the Device and open it anew: until then every input answers `unavailable`.
+// fails, try the same transaction again, or drop the Device and open it anew: until then every input answers `unavailable`. A Deliver that
+// was refused so, and those after it, are neither taken nor acknowledged on that connection: log in again once the commit has succeeded.
 // Several inputs may be given before poll_transaction(): they share one commit.
 // A relay's or partner's bytes: on an error the state is unchanged; only a breach of the relay's own wire asks to drop the connection.
 // Single-threaded. Holds both people's words in memory: destroy it to lock.
@@ -80,7 +81,7 @@ public:
   Result<void> add(const RoundId& round, std::string_view text, Now now);
   Result<void> close(const RoundId& round, Now now);  // answered if both have received, else unanswered (cancels a latch first)
   Result<void> next_suggestion(std::string_view card_id, Now now);
-  Result<void> erase(const EntryId& entry, Now now);
+  Result<void> erase(std::uint64_t seq, Now now);  // the words of one of my own entries, on both devices
   void set_presence(bool lamp_lit, bool in_front, Now now);
   void handle_writing(Now now);
 
@@ -143,6 +144,7 @@ private:
   RevealKeeper reveals_;
 
   bool is_online_ = false, is_frozen_ = false;
+  bool missed_deliver_ = false;  // since the login, for want of a commit: what follows it waits for the next login too
   bool session_changed_ = false, state_changed_ = false;
   std::chrono::minutes utc_offset_{};
   Transaction open_;                              // collects until poll_transaction()

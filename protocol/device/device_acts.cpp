@@ -44,15 +44,18 @@ Result<void> Device::set_profile(const Profile& profile, Now now) {
   if (profile.display_name.size() > limits::display_name || profile.next.size() > 2)
     return Error{ErrorCode::too_large, "profile"};
   const auto& known = state().profiles[record_.slot];
-  const auto same_shift = [](const OffsetShift& a, const OffsetShift& b) { return a.at == b.at && a.offset == b.offset; };
-  if (known && known->display_name == profile.display_name && known->content_version == profile.content_version &&
-      state().offset[record_.slot] == profile.utc_offset &&
+  const auto same_shift = [](const OffsetShift& a, const OffsetShift& b) {
+    return a.at == b.at && a.offset == b.offset;
+  };
+  if (known && state().seal_keys[record_.slot] && known->display_name == profile.display_name &&
+      known->content_version == profile.content_version && state().offset[record_.slot] == profile.utc_offset &&
       std::equal(known->next.begin(), known->next.end(), profile.next.begin(), profile.next.end(), same_shift))
     return {};
   utc_offset_ = profile.utc_offset;
   wire::Body body;
   body.mutable_profile()->set_display_name(profile.display_name);
   body.mutable_profile()->set_content_version(profile.content_version);
+  body.mutable_profile()->set_seal_key(id_text(derive_seal_keys(record_.self_key).public_key));
   for (const auto& shift : profile.next) {
     auto* next = body.mutable_profile()->add_next_offset();
     next->set_at_wall_ms(shift.at.time_since_epoch().count());
@@ -205,9 +208,12 @@ Result<void> Device::next_suggestion(std::string_view card_id, Now now) {
   return {};
 }
 
-Result<void> Device::erase(const EntryId& entry, Now now) {
+Result<void> Device::erase(std::uint64_t seq, Now now) {
+  const auto mark = journal_->marks().mark(record_.slot, seq);
+  if (!mark) return Error{ErrorCode::not_found, "erase: no such entry of mine"};
   wire::Body body;
-  body.mutable_tombstone()->add_entry_id(id_text(entry));
+  body.mutable_tombstone()->add_entry_id(id_text(mark->id));
+  body.mutable_tombstone()->add_seq(seq);
   TWINLAMP_TRY(append(std::move(body), now));
   settle(now);
   return {};

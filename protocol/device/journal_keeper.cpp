@@ -1,5 +1,7 @@
 #include "protocol/device/journal_keeper.h"
 
+#include <algorithm>
+
 namespace twinlamp {
 namespace {
 
@@ -105,33 +107,47 @@ void JournalKeeper::snapshot(Transaction& transaction) {
 }
 
 void JournalKeeper::collect_erasures(Transaction& transaction) {
-  const auto erasures = fold_.take_erasures();
-  if (erasures.empty()) return;
-  const auto is_asked = [&](const Entry& entry) {
-    for (const auto& erasure : erasures)
-      if (erasure.entry_id == entry.id() && erasure.author == entry.header().author) return true;
-    return false;
-  };
-  std::vector<EntryOrder> places;
-  // Rare, so the store is searched rather than indexed by id.
-  for (auto& row : transaction.entries) {
-    auto entry = Entry::parse(row.wire);
-    if (!entry || !is_asked(*entry) || !may_erase(fold_.state(), entry->header().type, entry->id())) continue;
-    places.push_back(entry->order());
-    entry->erase_body();
-    row.wire = entry->to_wire();
+  for (auto& erasure : fold_.take_erasures()) erasures_.push_back(erasure);
+  if (erasures_.empty()) return;
+  for (const auto& erasure : std::exchange(erasures_, {})) {
+    const auto found = find_word(erasure, transaction);
+    if (!found)
+      erasures_.push_back(erasure);  // the disk does not answer: with the next input
+    else if (*found)
+      erase_word(**found, transaction);
   }
-  auto visited = for_each_ordered({}, [&](const Entry& found) {
-    if (found.is_erased() || !is_asked(found) || !may_erase(fold_.state(), found.header().type, found.id())) return true;
-    places.push_back(found.order());
-    auto entry = found;
-    entry.erase_body();
-    transaction.entries.push_back(stored(entry));
-    return true;
-  });
-  for (const auto& place : places) fold_.erased(place);
-  if (!visited) return;
   if (fold_.needs_refold()) transaction.values[snapshot_key] = std::nullopt;
+}
+
+// What is not there, is not the one that is named, or may not be erased, is no fault: empty.
+Result<std::optional<Entry>> JournalKeeper::find_word(const Fold::Erasure& erasure, const Transaction& transaction) const {
+  const auto fresh = std::find_if(transaction.entries.begin(), transaction.entries.end(), [&](const StoredEntry& row) {
+    return row.author == erasure.author && row.seq == erasure.seq;
+  });
+  std::optional<StoredEntry> row;
+  if (fresh != transaction.entries.end()) {
+    row = *fresh;
+  } else {
+    auto read = storage_.entry(erasure.author, erasure.seq);
+    if (!read) return read.error();
+    row = std::move(*read);
+  }
+  if (!row) return std::optional<Entry>();
+  auto entry = Entry::parse(row->wire);
+  if (!entry || entry->id() != erasure.entry_id || entry->is_erased() ||
+      !may_erase(fold_.state(), entry->header().type, entry->id()))
+    return std::optional<Entry>();
+  return std::optional<Entry>(std::move(*entry));
+}
+
+void JournalKeeper::erase_word(Entry entry, Transaction& transaction) {
+  entry.erase_body();
+  const auto place = entry.order();
+  std::erase_if(transaction.entries, [&](const StoredEntry& row) {
+    return row.author == entry.header().author && row.seq == entry.header().seq;
+  });
+  transaction.entries.push_back(stored(entry));
+  fold_.erased(place);
 }
 
 Result<void> JournalKeeper::handle_committed() {

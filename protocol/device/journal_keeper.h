@@ -42,6 +42,8 @@ private:
   JournalKeeper(const PairRecord& record, const Storage& storage);
   void remember(const Entry& entry);
   void add(const Entry& entry, Transaction& transaction);
+  Result<std::optional<Entry>> find_word(const Fold::Erasure& erasure, const Transaction& transaction) const;
+  void erase_word(Entry entry, Transaction& transaction);
   Result<void> load();
   Result<void> load_heads();
   std::optional<EntryMark> mark(std::uint8_t author, std::uint64_t seq) const override;
@@ -54,6 +56,7 @@ private:
   Fold fold_;
   std::map<std::pair<std::uint8_t, std::uint64_t>, EntryMark> recent_;
   std::uint64_t since_snapshot_ = 0;
+  std::vector<Fold::Erasure> erasures_;  // that the disk has not answered for
 };
 
 }  // namespace twinlamp

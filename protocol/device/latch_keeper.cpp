@@ -83,16 +83,15 @@ void LatchKeeper::say(LatchAction action, const LatchFacts& facts) {
       if (facts.mine == nullptr) return;
       auto scalar = unbox_scalar(*facts.mine, record_->slot, record_->box_key);
       if (!scalar) return;  // history restored from a partner's copy: it authorises nothing
-      std::optional<Entry> seal_entry;
+      std::optional<SignedSeal> seal;
       if (action == LatchAction::put_blob) {
         auto row = storage_->entry(record_->slot, facts.mine->seq);
         if (!row || !*row) return;
         auto entry = Entry::parse((*row)->wire);
         if (!entry) return;
-        seal_entry = std::move(*entry);
+        seal = sign_seal_entry(record_->self_key, facts.latch_id, std::move(*entry));
       }
-      *frame.mutable_latch_put() =
-          make_put(action, facts, *scalar, record_->latch_seed, seal_entry ? &*seal_entry : nullptr);
+      *frame.mutable_latch_put() = make_put(action, facts, *scalar, record_->latch_seed, seal ? &*seal : nullptr);
       break;
     }
   }

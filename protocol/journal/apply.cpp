@@ -1,6 +1,7 @@
 #include "protocol/journal/apply.h"
 
 #include <algorithm>
+#include <map>
 
 #include "protocol/base/limits.h"
 #include "protocol/journal/fold.h"
@@ -23,7 +24,8 @@ minutes utc_offset(std::int32_t value) {
 }
 
 void apply_profile(const Applied& applied, const wire::Profile& body) {
-  if (body.display_name().size() > limits::display_name || body.next_offset_size() > 2)
+  const bool has_sound_key = body.seal_key().empty() || body.seal_key().size() == sizeof(PublicKey);
+  if (body.display_name().size() > limits::display_name || body.next_offset_size() > 2 || !has_sound_key)
     return applied.report(AnomalyKind::malformed_body);
   ProfileFacts facts;
   facts.display_name = body.display_name();
@@ -31,6 +33,9 @@ void apply_profile(const Applied& applied, const wire::Profile& body) {
   for (const auto& shift : body.next_offset())
     facts.next.push_back({wall_time(shift.at_wall_ms()), utc_offset(shift.utc_offset_minutes())});
   applied.state.profiles[applied.author()] = std::move(facts);
+  // The first one counts: a later one could disown what was signed before.
+  auto& seal_key = applied.state.seal_keys[applied.author()];
+  if (!seal_key && !body.seal_key().empty()) seal_key = to_array<32>(bytes_of(body.seal_key()));
 }
 
 bool is_sound(const wire::OpenRound& body) {
@@ -79,14 +84,16 @@ void apply_next_suggestion(const Applied& applied, const wire::NextSuggestion& b
   skipped.push_back(body.card_id());
 }
 
-std::vector<EntryId> apply_tombstone(const Applied& applied, const wire::Tombstone& body) {
-  std::vector<EntryId> allowed;
-  if (static_cast<std::size_t>(body.entry_id_size()) > round_limits::tombstone_ids) {
+std::vector<Fold::Erasure> apply_tombstone(const Applied& applied, const wire::Tombstone& body) {
+  std::vector<Fold::Erasure> allowed;
+  if (static_cast<std::size_t>(body.entry_id_size()) > round_limits::tombstone_ids || body.seq_size() != body.entry_id_size()) {
     applied.report(AnomalyKind::malformed_body);
     return allowed;
   }
-  for (const auto& text : body.entry_id()) {
-    if (text.size() != sizeof(EntryId)) {
+  for (int at = 0; at < body.entry_id_size(); ++at) {
+    const auto& text = body.entry_id(at);
+    const auto seq = body.seq(at);
+    if (text.size() != sizeof(EntryId) || seq == 0 || seq >= applied.entry.header().seq) {
       applied.report(AnomalyKind::malformed_body);
       continue;
     }
@@ -94,12 +101,12 @@ std::vector<EntryId> apply_tombstone(const Applied& applied, const wire::Tombsto
     if (applied.state.unsettled_seals.contains(id))
       applied.report(AnomalyKind::refused_erasure);
     else if (!applied.state.erased.contains(id))
-      allowed.push_back(id);
+      allowed.push_back({applied.author(), seq, id});
   }
   return allowed;
 }
 
-std::vector<EntryId> apply_body(const Applied& applied, const wire::Body& body) {
+std::vector<Fold::Erasure> apply_body(const Applied& applied, const wire::Body& body) {
   switch (body.kind_case()) {
     case wire::Body::kProfile: apply_profile(applied, body.profile()); break;
     case wire::Body::kOpenRound: apply_open_round(applied, body.open_round()); break;
@@ -135,20 +142,46 @@ void apply_header(PairState& state, const EntryHeader& header) {
 
 }  // namespace
 
+namespace {
+
+void drop_the_oldest_of_the_commonest(std::vector<Anomaly>& all) {
+  const auto group = [](const Anomaly& anomaly) { return std::pair(anomaly.kind, anomaly.author); };
+  std::map<std::pair<AnomalyKind, Slot>, std::size_t> sizes;
+  for (const auto& anomaly : all) sizes[group(anomaly)] += 1;
+  const auto commonest =
+      std::max_element(sizes.begin(), sizes.end(), [](const auto& a, const auto& b) { return a.second < b.second; })->first;
+  all.erase(std::find_if(all.begin(), all.end(), [&](const Anomaly& anomaly) { return group(anomaly) == commonest; }));
+}
+
+}  // namespace
+
 void Applied::report(AnomalyKind kind, Slot whose) const {
-  if (state.anomalies.size() >= round_limits::anomalies) return;
-  state.anomalies.push_back({kind, whose, entry.header().seq, entry.id()});
+  auto& all = state.anomalies;
+  Anomaly anomaly{kind, whose, about, entry.header().seq, entry.id(), 1};
+  const auto same = std::find_if(all.begin(), all.end(), [&](const Anomaly& known) {
+    return known.kind == kind && known.author == whose && known.round == about;
+  });
+  if (same != all.end()) {
+    anomaly.count += same->count;
+    all.erase(same);
+  } else if (all.size() >= round_limits::anomalies) {
+    drop_the_oldest_of_the_commonest(all);
+  }
+  all.push_back(anomaly);
 }
 
 Round* Applied::round(const std::string& id) const {
   auto* found = id.size() == sizeof(RoundId) ? state.rounds.edit(to_array<16>(bytes_of(id))) : nullptr;
-  if (found == nullptr) report(AnomalyKind::unknown_round);
+  if (found == nullptr)
+    report(AnomalyKind::unknown_round);
+  else
+    about = found->id;
   return found;
 }
 
 Said Applied::said(const std::string& text) const { return {entry.header().seq, entry.id(), at, text}; }
 
-std::vector<EntryId> apply_entry(PairState& state, const Entry& entry) {
+std::vector<Fold::Erasure> apply_entry(PairState& state, const Entry& entry) {
   const auto& header = entry.header();
   apply_header(state, header);
   Applied applied{state, entry};

@@ -14,8 +14,11 @@ struct Applied {
   const Entry& entry;
   WallTime at{};
   std::chrono::minutes offset{};
+  mutable RoundId about{};  // the round that round() has found last
 
   Slot author() const { return entry.header().author; }
+  // Kept once for each kind, author and round. In a full list the oldest of the commonest kind of one author makes room, so that whoever
+  // floods it pushes out only more of the same.
   void report(AnomalyKind kind) const { report(kind, author()); }
   void report(AnomalyKind kind, Slot whose) const;
   // The round that the body names, to be changed; null and reported when there is none.

@@ -93,8 +93,9 @@ Named find_named(const Applied& applied, const Latch& latch, Slot slot, const En
   return named;
 }
 
-// "Open without me": the partner's SEAL comes with the release, since its author may keep the journal entry back. Only an entry that its
-// author's log has not reached yet is believed, and only until the log gets there.
+// "Open without me": the partner's SEAL comes with the release, since its author may keep the journal entry back. Only
+// what its author has signed is looked at: the owner could make up the rest. An entry that the log has not reached yet
+// is believed until the log gets there.
 Named find_carried(const Applied& applied, const wire::Reveal& body, const Latch& latch, Slot slot, const EntryId& id) {
   Named named;
   const auto& owner = latch.seals[partner_of(slot)];
@@ -103,6 +104,8 @@ Named find_carried(const Applied& applied, const wire::Reveal& body, const Latch
     return named;
   const auto entry = Entry::parse(bytes_of(body.seal_entry()));
   if (!entry || entry->id() != id || entry->is_erased()) return named;
+  if (!is_signed_seal(applied.state.seal_keys[slot], latch.latch_id, slot, id, bytes_of(body.seal_signature())))
+    return named;
   const auto& header = entry->header();
   const auto last = applied.state.last_seq[slot];
   wire::Body sealed;
@@ -245,7 +248,9 @@ void check_carried(const Applied& applied) {
   const auto seal = *met;
   carried.erase(met);
   if (seal.entry_id == applied.entry.id()) return;
+  applied.about = seal.round_id;
   applied.report(AnomalyKind::forked_seal);
+  applied.about = {};
   auto* round = applied.state.rounds.edit(seal.round_id);
   if (round == nullptr) return;
   auto& side = round->sides[seal.author];

@@ -53,14 +53,14 @@ void Fold::insert_last(const Entry& entry) {
     }
   }
   tail_.emplace(entry.order(), entry);
-  collect(entry, apply_entry(current_, entry));
+  collect(apply_entry(current_, entry));
 }
 
 // Precondition: everything up to this place is here.
 void Fold::settle(const EntryOrder& up_to) {
   while (!tail_.empty() && tail_.begin()->first <= up_to) {
     const auto first = tail_.begin();
-    collect(first->second, apply_entry(stable_, first->second));
+    collect(apply_entry(stable_, first->second));
     frontier_ = first->first;
     tail_.erase(first);
   }
@@ -69,13 +69,13 @@ void Fold::settle(const EntryOrder& up_to) {
 void Fold::refresh() const {
   if (is_current_) return;
   current_ = stable_;
-  for (const auto& [place, entry] : tail_) collect(entry, apply_entry(current_, entry));
+  for (const auto& [place, entry] : tail_) collect(apply_entry(current_, entry));
   is_current_ = true;
 }
 
-void Fold::collect(const Entry& tombstone, const std::vector<EntryId>& ids) const {
-  for (const auto& id : ids)
-    if (reported_.insert(id).second) erasures_.push_back({tombstone.header().author, id});
+void Fold::collect(const std::vector<Erasure>& erasures) const {
+  for (const auto& erasure : erasures)
+    if (reported_.insert(erasure).second) erasures_.push_back(erasure);
 }
 
 std::vector<Fold::Erasure> Fold::take_erasures() {

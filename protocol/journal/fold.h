@@ -38,11 +38,13 @@ public:
 
   const PairState& state() const;  // valid until the next call of a non-const function
 
-  // Entries whose author has said so and whose erasure the fold allows; each is reported once. The caller looks each up, asks
+  // Entries whose author has said so and whose erasure the fold allows; each is reported once. The caller looks each up by its place, asks
   // may_erase() for its type, erases it in the store and says so with erased(). Those that are not there, or erased already, are no fault.
   struct Erasure {
     Slot author = 0;
+    std::uint64_t seq = 0;
     EntryId entry_id{};
+    friend auto operator<=>(const Erasure&, const Erasure&) = default;
   };
   std::vector<Erasure> take_erasures();
 
@@ -67,7 +69,7 @@ private:
   void insert_last(const Entry& entry);
   void settle(const EntryOrder& up_to);
   void refresh() const;
-  void collect(const Entry& tombstone, const std::vector<EntryId>& ids) const;
+  void collect(const std::vector<Erasure>& erasures) const;
 
   PairState stable_;
   mutable PairState current_;
@@ -77,12 +79,12 @@ private:
   std::array<EntryOrder, 2> received_{};       // of each author, the last one here
   std::array<std::uint64_t, 2> received_seq_{};
   mutable std::vector<Erasure> erasures_;
-  mutable std::set<EntryId> reported_;
+  mutable std::set<Erasure> reported_;
   bool needs_refold_ = false;
 };
 
 // One entry after another, in order: what Fold does to its states. Returns the erasures that the entry asks for and may have.
-std::vector<EntryId> apply_entry(PairState& state, const Entry& entry);
+std::vector<Fold::Erasure> apply_entry(PairState& state, const Entry& entry);
 
 // snapshot.cpp: a state as bytes, and back. The pair's seeds are not among them.
 SecretBytes state_to_bytes(const PairState& state, const EntryOrder& frontier);

@@ -11,7 +11,7 @@ namespace twinlamp {
 namespace {
 
 constexpr std::string_view magic = "twinlamp/snapshot";
-constexpr std::uint8_t snapshot_version = 1;
+constexpr std::uint8_t snapshot_version = 3;
 
 class Writing {
 public:
@@ -261,7 +261,7 @@ void visit(A& a, On<A, CarriedSeal>& carried) {
 }
 template <class A>
 void visit(A& a, On<A, Anomaly>& anomaly) {
-  all(a, anomaly.kind, anomaly.author, anomaly.seq, anomaly.entry_id);
+  all(a, anomaly.kind, anomaly.author, anomaly.round, anomaly.seq, anomaly.entry_id, anomaly.count);
 }
 template <class A>
 void visit(A& a, On<A, EntryOrder>& order) {
@@ -270,6 +270,7 @@ void visit(A& a, On<A, EntryOrder>& order) {
 template <class A>
 void visit(A& a, On<A, PairState>& s) {
   for (auto& profile : s.profiles) optional(a, profile);
+  for (auto& key : s.seal_keys) optional(a, key);
   for (auto& offset : s.offset) visit(a, offset);
   for (auto* pair : {&s.last_seq, &s.last_lamport, &s.covered, &s.seal_seq_to_cover})
     for (auto& value : *pair) visit(a, value);

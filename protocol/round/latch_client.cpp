@@ -33,22 +33,31 @@ wire::Reveal make_reveal(const LatchFacts& facts, const State& state) {
   return reveal;
 }
 
-// The answerer's SEAL as the latch released it: exactly the entry that its id names, of this author and latch, and opened by its scalar.
-Result<Entry> seal_from_blob(const LatchFacts& facts, const State& state, const Key& latch_seed) {
+// The answerer's SEAL as the latch released it: exactly the entry that its id names, signed by its author, of this
+// latch, and opened by its scalar.
+Result<SignedSeal> seal_from_blob(const LatchFacts& facts, const State& state, const Key& latch_seed) {
   const auto partner = partner_of(facts.me);
-  auto entry = open_open_blob(latch_seed, facts.latch_id, partner, seal_of(state, partner), bytes_of(state.blob()));
-  if (!entry) return entry.error();
+  auto signed_seal = open_signed_blob(latch_seed, facts.latch_id, partner, seal_of(state, partner),
+                                      facts.partner_seal_key, bytes_of(state.blob()));
+  if (!signed_seal) return signed_seal.error();
+  const auto& entry = signed_seal->entry;
   wire::Body body;
-  if (entry->header().author != partner || !body.ParseFromArray(entry->body().data(), static_cast<int>(entry->body().size())))
+  if (entry.header().author != partner ||
+      !body.ParseFromArray(entry.body().data(), static_cast<int>(entry.body().size())))
     return bad_release;
   const auto& seal = body.seal();
   // What the fold would refuse is no release: else each repetition of it would append another REVEAL that opens nothing.
-  const auto seq = entry->header().seq, last = facts.partner_last_seq;
+  const auto seq = entry.header().seq, last = facts.partner_last_seq;
   if (facts.partner == nullptr && (seq <= last || seq - last > round_limits::carried_ahead)) return bad_release;
   if (seal.round_id() != to_string(facts.round_id) || seal.version() != facts.mine->version) return bad_release;
   if (!body.has_seal() || seal.lock().size() != sizeof(Element) || seal.latch_id() != to_string(facts.latch_id)) return bad_release;
   if (!opens(scalar_of(state, partner), to_array<32>(bytes_of(seal.lock())))) return bad_release;
-  return entry;
+  return signed_seal;
+}
+
+void carry(wire::Reveal& reveal, const SignedSeal& seal) {
+  reveal.set_seal_entry(to_string(seal.entry.to_wire()));
+  reveal.set_seal_signature(to_string(seal.signature));
 }
 
 bool is_stalemate(const LatchFacts& facts) {
@@ -84,6 +93,7 @@ std::optional<LatchFacts> latch_facts(const PairState& state, const RoundId& rou
   facts.mode = effective_mode(*round, *latch);
   facts.both_here = both_here;
   facts.partner_last_seq = state.last_seq[partner_of(me)];
+  facts.partner_seal_key = state.seal_keys[partner_of(me)];
   facts.is_revealed = round->is_revealed;
   facts.is_closed = round->closing.has_value();
   return facts;
@@ -136,13 +146,13 @@ Result<LatchStep> LatchClient::handle_released(const State& state, const LatchFa
     const auto other = seal_from_blob(facts, state, latch_seed);
     if (!other) return other.error();
     if (std::exchange(fork_told_, true)) return LatchStep{};
-    reveal.set_seal_entry(to_string(other->to_wire()));
+    carry(reveal, *other);
     return LatchStep{LatchNews::forked, std::move(reveal)};
   }
   if (state.blob().empty()) return Error{ErrorCode::out_of_order, "latch: released before its seal is here"};
   const auto carried = seal_from_blob(facts, state, latch_seed);
   if (!carried) return carried.error();
-  reveal.set_seal_entry(to_string(carried->to_wire()));
+  carry(reveal, *carried);
   return LatchStep{LatchNews::reveal, std::move(reveal)};
 }
 
@@ -188,7 +198,8 @@ Result<LatchStep> LatchClient::handle_state(const State& state, const LatchFacts
   }
 }
 
-wire::LatchPut make_put(LatchAction action, const LatchFacts& facts, const Scalar& u, const Key& latch_seed, const Entry* my_seal_entry) {
+wire::LatchPut make_put(LatchAction action, const LatchFacts& facts, const Scalar& u, const Key& latch_seed,
+                        const SignedSeal* my_seal) {
   assert(action == LatchAction::put || action == LatchAction::put_blob || action == LatchAction::put_open);
   assert(facts.mine != nullptr && opens(u, facts.mine->lock));
   wire::LatchPut put;
@@ -201,8 +212,8 @@ wire::LatchPut make_put(LatchAction action, const LatchFacts& facts, const Scala
   put.set_lock_partner(to_string(facts.partner->lock));
   put.set_seal_partner(to_string(facts.partner->entry_id));
   if (action == LatchAction::put) return put;
-  assert(my_seal_entry != nullptr && my_seal_entry->id() == facts.mine->entry_id);
-  put.set_blob(to_string(make_open_blob(latch_seed, facts.latch_id, facts.me, *my_seal_entry)));
+  assert(my_seal != nullptr && my_seal->entry.id() == facts.mine->entry_id);
+  put.set_blob(to_string(make_signed_blob(latch_seed, facts.latch_id, facts.me, *my_seal)));
   return put;
 }
 

@@ -22,6 +22,7 @@ struct LatchFacts {
   SealMode mode = SealMode::together;  // effective_mode()
   bool both_here = false;          // a live session, both windows in front
   std::uint64_t partner_last_seq = 0;  // of the partner's log, here
+  std::optional<PublicKey> partner_seal_key;
   bool is_revealed = false;
   bool is_closed = false;
 };
@@ -89,7 +90,8 @@ private:
   bool halted_ = false;             // mismatch, conflict, invalid: until the next login
 };
 
-// Precondition: `action` came from poll() with these facts, u opens facts.mine. `my_seal_entry` is read for put_blob only.
-wire::LatchPut make_put(LatchAction action, const LatchFacts& facts, const Scalar& u, const Key& latch_seed, const Entry* my_seal_entry);
+// Precondition: `action` came from poll() with these facts, u opens facts.mine. `my_seal` is read for put_blob only.
+wire::LatchPut make_put(LatchAction action, const LatchFacts& facts, const Scalar& u, const Key& latch_seed,
+                        const SignedSeal* my_seal);
 
 }  // namespace twinlamp

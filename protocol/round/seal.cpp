@@ -21,8 +21,18 @@ Key answer_key(const Scalar& u, const ByteArray<32>& salt, ByteView context) {
   return hkdf_secret<32>({}, ikm, context);
 }
 
-Key blob_key(const Key& latch_seed, ByteView context) { return hkdf_secret<32>({}, latch_seed.view(), context); }
-Nonce24 blob_nonce(const EntryId& seal_id) { return to_array<24>(ByteView(seal_id).first(24)); }
+Key blob_key(const Key& latch_seed, ByteView context) {
+  return hkdf_secret<32>({}, latch_seed.view(), context);
+}
+constexpr std::uint8_t signed_blob_version = 2;
+
+Bytes signed_statement(const LatchId& latch_id, Slot slot, const EntryId& seal_id) {
+  return ByteWriter().raw("seal-id/1").raw(latch_id).u8(slot).raw(seal_id).take();
+}
+
+Nonce24 blob_nonce(const EntryId& seal_id) {
+  return to_array<24>(ByteView(seal_id).first(24));
+}
 
 wire::Seal::Mode wire_mode(SealMode mode) { return static_cast<wire::Seal::Mode>(mode); }
 std::string text(ByteView bytes) { return to_string(bytes); }
@@ -105,6 +115,46 @@ Result<Entry> open_open_blob(const Key& latch_seed, const LatchId& latch_id, Slo
   if (!entry) return entry.error();
   if (entry->id() != seal_id) return Error{ErrorCode::unauthentic, "latch: blob"};
   return entry;
+}
+
+SigningKeys derive_seal_keys(const Key& self_key) {
+  return SigningKeys::from_seed(hkdf_secret<32>({}, self_key.view(), bytes_of("seal key/1")));
+}
+
+Signature sign_seal(const SigningKeys& seal_keys, const LatchId& latch_id, Slot slot, const EntryId& seal_id) {
+  return sign(seal_keys, signed_statement(latch_id, slot, seal_id));
+}
+
+bool is_signed_seal(const std::optional<PublicKey>& seal_key, const LatchId& latch_id, Slot slot,
+                    const EntryId& seal_id, ByteView signature) {
+  return seal_key && signature.size() == sizeof(Signature) &&
+         verify(*seal_key, signed_statement(latch_id, slot, seal_id), to_array<sizeof(Signature)>(signature));
+}
+
+SignedSeal sign_seal_entry(const Key& self_key, const LatchId& latch_id, Entry entry) {
+  const auto signature = sign_seal(derive_seal_keys(self_key), latch_id, entry.header().author, entry.id());
+  return {std::move(entry), signature};
+}
+
+Bytes make_signed_blob(const Key& latch_seed, const LatchId& latch_id, Slot slot, const SignedSeal& seal) {
+  return ByteWriter()
+      .u8(signed_blob_version)
+      .raw(make_open_blob(latch_seed, latch_id, slot, seal.entry))
+      .raw(seal.signature)
+      .take();
+}
+
+Result<SignedSeal> open_signed_blob(const Key& latch_seed, const LatchId& latch_id, Slot slot, const EntryId& seal_id,
+                                    const std::optional<PublicKey>& seal_key, ByteView signed_blob) {
+  if (signed_blob.size() < 1 + sizeof(Signature) || signed_blob[0] != signed_blob_version)
+    return Error{ErrorCode::malformed, "latch: blob's version"};
+  const auto signature = signed_blob.last(sizeof(Signature));
+  const auto blob = signed_blob.subspan(1, signed_blob.size() - 1 - sizeof(Signature));
+  auto entry = open_open_blob(latch_seed, latch_id, slot, seal_id, blob);
+  if (!entry) return entry.error();
+  if (!is_signed_seal(seal_key, latch_id, slot, seal_id, signature))
+    return Error{ErrorCode::unauthentic, "latch: blob's signature"};
+  return SignedSeal{std::move(*entry), to_array<sizeof(Signature)>(signature)};
 }
 
 }  // namespace twinlamp

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "protocol/crypto/keys.h"
 #include "protocol/round/round.h"
 
 namespace twinlamp {
@@ -56,17 +57,20 @@ enum class AnomalyKind : std::uint8_t {
   late_seal,          // after the reveal: void; after the close: told and kept
   replayed_lock,      // both SEALs of a latch have one L: it can never open
   bad_reveal,         // names other SEALs, or its scalars do not open them
-  forked_seal,        // the SEAL that a REVEAL carried is not the one that its author's log has: one of the two has made it up
+  forked_seal,        // its author has signed another SEAL for an open latch than its log has
   unreadable_answer,  // the key is right, the ciphertext is not
   too_early,          // a response before the reveal
   refused_erasure,
   too_many,
 };
+// One for each kind, author and round, however often it happened: a flood of one kind hides no other.
 struct Anomaly {
   AnomalyKind kind{};
   Slot author = 0;
-  std::uint64_t seq = 0;
+  RoundId round{};          // zeros: of no round that is known
+  std::uint64_t seq = 0;    // of the entry that showed it last
   EntryId entry_id{};
+  std::uint64_t count = 0;
   friend bool operator==(const Anomaly&, const Anomaly&) = default;
 };
 
@@ -87,8 +91,9 @@ struct PairState {
   static constexpr std::size_t practices = 11;  // product.md's rows, 1 to 10
 
   std::array<std::optional<ProfileFacts>, 2> profiles;
-  std::array<std::chrono::minutes, 2> offset{};         // as last seen
-  std::array<std::uint64_t, 2> last_seq{};              // of each author's log, in this state
+  std::array<std::optional<PublicKey>, 2> seal_keys;  // each one's first
+  std::array<std::chrono::minutes, 2> offset{};       // as last seen
+  std::array<std::uint64_t, 2> last_seq{};            // of each author's log, in this state
   std::array<std::uint64_t, 2> last_lamport{};
   std::array<std::uint64_t, 2> covered{};               // of each author's log, how much the other's entries name
   std::array<std::uint64_t, 2> seal_seq_to_cover{};     // of each author's log, the last SEAL in it
@@ -101,7 +106,7 @@ struct PairState {
   std::map<EntryId, ErasedEntry> erased;                // entries that came without their body
   std::vector<CarriedSeal> carried;                     // still to be met in their author's log
   WallTime latest{};                                    // the latest wall time in any entry
-  std::vector<Anomaly> anomalies;                       // the first 256
+  std::vector<Anomaly> anomalies;                       // at most 256, by their newest entry; see Applied::report()
   Key pair_seed, latch_seed;                            // of the pair, constant
 
   bool is_confirmed() const { return profiles[0] && profiles[1]; }  // both have said "the same words"

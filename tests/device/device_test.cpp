@@ -53,6 +53,37 @@ TEST(Device, AcknowledgesNothingBeforeItsCommit) {
   expect_only_after_commit(partner, Kind::kAck);
 }
 
+std::uint64_t newest_ack(Device& device) {
+  std::uint64_t newest = 0;
+  for (const auto& frame : frames_of(device)) newest = std::max(newest, frame.ack().seq());
+  return newest;
+}
+
+// Acks are cumulative: the next one would have the relay delete what came while a commit was stuck.
+TEST(Device, NeverAcknowledgesPastADeliverThatItRefused) {
+  ModifiedPartner partner;
+  auto& device = partner.device();
+  const auto before = partner.deliver({partner.write(ModifiedPartner::covered())});
+  const auto refused = partner.deliver({partner.write(ModifiedPartner::covered())});
+  const auto after = partner.deliver({partner.write(ModifiedPartner::covered())});
+  ASSERT_TRUE(device.handle_frame(before, partner.now()));
+  ASSERT_NE(device.poll_transaction(), nullptr);  // and its commit fails for a while
+  EXPECT_EQ(device.handle_frame(refused, partner.now()).error().code, ErrorCode::unavailable);
+  commit(partner);
+  EXPECT_EQ(device.handle_frame(after, partner.now()).error().code, ErrorCode::unavailable);
+  EXPECT_EQ(device.poll_transaction(), nullptr);
+  EXPECT_EQ(newest_ack(device), before.deliver().seq());
+
+  device.handle_offline(partner.now());
+  device.handle_logged_in({}, partner.now());  // everything that was not acknowledged comes again
+  for (const auto& frame : {refused, after}) {
+    ASSERT_TRUE(device.handle_frame(frame, partner.now()));
+    if (device.poll_transaction() != nullptr) commit(partner);
+  }
+  EXPECT_EQ(newest_ack(device), after.deliver().seq());
+  EXPECT_EQ(device.state().last_seq[0], partner.last_seq());
+}
+
 TEST(Device, HandsNoScalarOverBeforeItsCommit) {
   ModifiedPartner partner;
   partner.say(partner.seal_body(SealMode::apart, partner_words));
@@ -119,7 +150,7 @@ Entry opened_and_erased(ModifiedPartner& partner) {
   partner.put(mine, false);
   partner.hear_relay();
   EXPECT_EQ(partner.answer_of_partner(), partner_words);
-  partner.say(ModifiedPartner::erase(mine.id()));
+  partner.say(ModifiedPartner::erase(mine));
   return mine;
 }
 
@@ -154,6 +185,39 @@ void write_until_a_snapshot(ModifiedPartner& partner) {
   partner.pass(seconds(10));
 }
 
+// What one tombstone full of ids that nobody has costs, in entries read.
+std::uint64_t cost_of_an_idle_tombstone(ModifiedPartner& partner) {
+  wire::Body body;
+  for (std::size_t i = 0; i < round_limits::tombstone_ids; ++i) {
+    body.mutable_tombstone()->add_entry_id(std::string(32, 'n'));
+    body.mutable_tombstone()->add_seq(1 + i % partner.last_seq());
+  }
+  const auto before = partner.disk().entries_read();
+  partner.say(body);
+  return partner.disk().entries_read() - before;
+}
+
+TEST(Device, ATombstoneOfUnknownEntriesCostsTheSameHoweverLongTheJournal) {
+  ModifiedPartner young, old;
+  for (int i = 0; i < 500; ++i) old.say(ModifiedPartner::covered());
+  const auto cost = cost_of_an_idle_tombstone(young);
+  EXPECT_LE(cost, round_limits::tombstone_ids + 4);
+  EXPECT_LE(cost_of_an_idle_tombstone(old), round_limits::tombstone_ids + 4);
+}
+
+TEST(Device, ErasesItsOwnWordsAndNoOneElses) {
+  ModifiedPartner partner;
+  const auto mine = partner.arm();
+  partner.put(mine, false);
+  partner.hear_relay();
+  ASSERT_EQ(partner.round().sides[1].answer_state, AnswerState::open);
+  EXPECT_EQ(partner.device().erase(10'000, partner.now()).error().code, ErrorCode::not_found);
+  ASSERT_TRUE(partner.device().erase(partner.seal_entry_of_device().header().seq, partner.now()));
+  partner.drive();
+  EXPECT_EQ(partner.round().sides[1].answer_state, AnswerState::erased);
+  EXPECT_EQ(partner.answer_of_partner(), partner_words);
+}
+
 bool snapshot_holds(ModifiedPartner& partner, std::string_view words) {
   const auto snapshot = *partner.disk().value("snapshot");
   EXPECT_TRUE(snapshot);
@@ -167,7 +231,7 @@ TEST(Device, ErasedWordsAreNotInTheNextSnapshot) {
   partner.hear_relay();
   write_until_a_snapshot(partner);
   ASSERT_TRUE(snapshot_holds(partner, partner_words));  // or the rest proves nothing
-  partner.say(ModifiedPartner::erase(mine.id()));
+  partner.say(ModifiedPartner::erase(mine));
   write_until_a_snapshot(partner);
   EXPECT_FALSE(snapshot_holds(partner, partner_words));
   partner.restart();

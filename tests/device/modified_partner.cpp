@@ -55,6 +55,7 @@ ModifiedPartner::ModifiedPartner()
   log_in();
   wire::Body profile;
   profile.mutable_profile()->set_display_name("Noor");
+  profile.mutable_profile()->set_seal_key(text(derive_seal_keys(records_[0].self_key).public_key));
   say(profile);
   say(open_round());
 }
@@ -174,6 +175,11 @@ void ModifiedPartner::hear_relay() {
   }
 }
 
+void ModifiedPartner::spoil_signature() {
+  for (auto& frame : told_device_)
+    if (!frame.latch_state().blob().empty()) frame.mutable_latch_state()->mutable_blob()->back() ^= 1;
+}
+
 void ModifiedPartner::repeat_release() {
   tell_device(latch_state_for(latches_[latch_id_], 1, latch_id_));
   hear_relay();
@@ -201,18 +207,21 @@ wire::Body ModifiedPartner::seal_body(SealMode mode, std::string_view words, std
 }
 
 wire::Body ModifiedPartner::same_lock_other_words(const wire::Body& seal, const Entry& sealed, std::string_view words) {
-  const auto scalar = scalar_of(sealed);
+  auto body = seal;
+  reseal(body, scalar_of(sealed), 0, words);
+  return body;
+}
+
+void ModifiedPartner::reseal(wire::Body& body, const Scalar& scalar, Slot author, std::string_view words) {
   const auto salt = random_.bytes<32>();
   const auto nonce = random_.bytes<24>();
   SecretBytes ikm = to_secret(scalar.view());
   ikm.insert(ikm.end(), salt.begin(), salt.end());
-  const auto context = ByteWriter().raw("seal/1").raw(latch_id_).u8(0).take();
+  const auto context = ByteWriter().raw("seal/1").raw(latch_id_).u8(author).take();
   const auto padded = pad(bytes_of(words), *answer_bucket(words.size()));
-  auto body = seal;
   body.mutable_seal()->set_salt(text(salt));
   body.mutable_seal()->set_nonce(text(nonce));
   body.mutable_seal()->set_ciphertext(text(aead_encrypt(hkdf_secret<32>({}, ikm, context), nonce, context, padded)));
-  return body;
 }
 
 wire::Body ModifiedPartner::reveal(const EntryId& my_seal, ByteView my_scalar) const {
@@ -239,9 +248,10 @@ wire::Body ModifiedPartner::covered() {
   return body;
 }
 
-wire::Body ModifiedPartner::erase(const EntryId& entry) {
+wire::Body ModifiedPartner::erase(const Entry& entry) {
   wire::Body body;
-  body.mutable_tombstone()->add_entry_id(text(entry));
+  body.mutable_tombstone()->add_entry_id(text(entry.id()));
+  body.mutable_tombstone()->add_seq(entry.header().seq);
   return body;
 }
 
@@ -316,11 +326,15 @@ Seal ModifiedPartner::fact_of(const Entry& entry) const {
   return seal;
 }
 
-Seal ModifiedPartner::seal_of_device() const {
+Entry ModifiedPartner::seal_entry_of_device() const {
   for (const auto& entry : seen_)
-    if (entry.header().is(EntryType::seal)) return fact_of(entry);
+    if (entry.header().is(EntryType::seal)) return entry;
   ADD_FAILURE() << "the device has not sealed";
-  return {};
+  return seen_.front();
+}
+
+Seal ModifiedPartner::seal_of_device() const {
+  return fact_of(seal_entry_of_device());
 }
 
 Scalar ModifiedPartner::scalar_of(const Entry& my_seal) const {
@@ -337,11 +351,41 @@ void ModifiedPartner::put(const Entry& my_seal, bool with_blob) {
   facts.partner = &theirs;
   const auto action = with_blob ? LatchAction::put_blob : LatchAction::put;
   auto& known = latches_[latch_id_];
-  const auto frame = make_put(action, facts, scalar_of(my_seal), records_[0].latch_seed, &my_seal);
+  const auto signed_seal = sign_seal_entry(records_[0].self_key, latch_id_, my_seal);
+  const auto frame = make_put(action, facts, scalar_of(my_seal), records_[0].latch_seed, &signed_seal);
   const auto outcome = apply_put(known, 0, frame);
   if (outcome.record) known = outcome.record;
   told_partner_ = outcome.reply;
   if (outcome.to_partner) tell_device(*outcome.to_partner);
+}
+
+void ModifiedPartner::put_open(const Entry& my_seal) {
+  const auto mine = fact_of(my_seal);
+  LatchFacts facts;
+  facts.latch_id = latch_id_;
+  facts.mine = &mine;
+  auto& known = latches_[latch_id_];
+  const auto frame = make_put(LatchAction::put_open, facts, scalar_of(my_seal), records_[0].latch_seed, nullptr);
+  const auto outcome = apply_put(known, 0, frame);
+  if (outcome.record) known = outcome.record;
+}
+
+Scalar ModifiedPartner::scalar_of_device() const {
+  return Scalar(bytes_of(told_partner_->scalar_1()));
+}
+
+Entry ModifiedPartner::forged_seal_of_device(std::string_view words) {
+  auto body = parsed(seal_entry_of_device());
+  reseal(body, scalar_of_device(), 1, words);
+  return make(twinlamp::next_place(device_log_, log_, 1), body);
+}
+
+wire::Body ModifiedPartner::reveal_carrying(const Entry& my_seal, const SignedSeal& seal) const {
+  auto body = reveal(my_seal.id(), scalar_of(my_seal).view());
+  body.mutable_reveal()->set_seal_1(text(seal.entry.id()));
+  body.mutable_reveal()->set_seal_entry(text(seal.entry.to_wire()));
+  body.mutable_reveal()->set_seal_signature(text(seal.signature));
+  return body;
 }
 
 bool ModifiedPartner::can_read() {

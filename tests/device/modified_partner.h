@@ -12,7 +12,7 @@
 
 #include "protocol/device/device.h"
 #include "protocol/round/latch_relay.h"
-#include "tests/sim/sim_storage.h"
+#include "tests/support/memory_storage.h"
 #include "tests/support/pair_records.h"
 
 namespace twinlamp::test {
@@ -26,7 +26,7 @@ public:
 
   // --- the device
   Device& device() { return *device_; }
-  sim::SimStorage& disk() { return disk_; }
+  MemoryStorage& disk() { return disk_; }
   Now now();                      // each call a tenth of a second later
   void pass(std::chrono::milliseconds time);
   void restart();                 // the same disk, then a login
@@ -46,13 +46,14 @@ public:
   wire::Body reveal(const EntryId& my_seal, ByteView my_scalar) const;
   wire::Body close() const;
   static wire::Body covered();
-  static wire::Body erase(const EntryId& entry);
+  static wire::Body erase(const Entry& entry);
 
   Entry write(const wire::Body& body);              // at the end of its log, not sent
   // As if it had only this much of the device's log.
   Entry write_as_if_at(const LogHead& device_head, const wire::Body& body);
   Entry make(const EntryPlace& place, const wire::Body& body);               // anywhere, and forgotten again
   EntryPlace next_place() const;
+  std::uint64_t last_seq() const { return log_.head().seq; }
   const LogHead& device_head() const { return device_log_.head(); }
   LogHead head_at_seal() const;                     // the device's log when its SEAL was the last
   Entry say(const wire::Body& body);                // write, send
@@ -62,9 +63,16 @@ public:
   // --- the latch
   Scalar scalar_of(const Entry& my_seal) const;
   void put(const Entry& my_seal, bool with_blob);
-  bool can_read();                                  // has the relay given the partner what opens the device's answer?
-  void hear_relay();                                // the device hears all that waits
-  void repeat_release();                            // the relay says again what it knows
+  void put_open(const Entry& my_seal);
+  Scalar scalar_of_device() const;  // as the relay has released it
+  // The device's SEAL as an owner of an open latch would forge it: its lock, its scalar, other words.
+  Entry forged_seal_of_device(std::string_view words);
+  wire::Body reveal_carrying(const Entry& my_seal, const SignedSeal& seal_of_device) const;
+  bool can_read();         // has the relay given the partner what opens the device's answer?
+  void hear_relay();       // the device hears all that waits
+  void spoil_signature();  // of the blob in what waits
+  Entry seal_entry_of_device() const;
+  void repeat_release();  // the relay says again what it knows
 
   // Both sealed, apart, and covered: the device's scalar lies at the relay. The partner's SEAL.
   Entry arm();
@@ -84,11 +92,12 @@ private:
   Seal fact_of(const Entry& seal) const;
   Seal seal_of_device() const;
   void tell_device(const wire::LatchState& state);
+  void reseal(wire::Body& body, const Scalar& scalar, Slot author, std::string_view words);
 
   std::array<PairRecord, 2> records_ = paired_records(7);
   RoundId round_id_;
   LatchId latch_id_;
-  sim::SimStorage disk_;
+  MemoryStorage disk_;
   SeededRandom device_random_{1}, random_{2};
   std::unique_ptr<Device> device_;
   DurableChannel channel_;

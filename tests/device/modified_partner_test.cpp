@@ -14,7 +14,7 @@ TEST(ModifiedPartner, ACloseAndATombstoneDoNotDisarmAnArmedSeal) {
   ModifiedPartner partner;
   const auto mine = partner.arm();
   partner.say(partner.close());
-  partner.say(ModifiedPartner::erase(mine.id()));
+  partner.say(ModifiedPartner::erase(mine));
   partner.put(mine, false);
   EXPECT_FALSE(partner.can_read());  // its own close has taken the device's scalar back
   EXPECT_EQ(partner.answer_of_device(), device_words);
@@ -28,7 +28,7 @@ TEST(ModifiedPartner, ACloseAndATombstoneThatOutrunTheReleaseDoNotKeepTheAnswerF
     partner.put(mine, false);
     ASSERT_TRUE(partner.can_read());
     partner.say(partner.close());
-    partner.say(ModifiedPartner::erase(mine.id()));
+    partner.say(ModifiedPartner::erase(mine));
     if (restarts) partner.restart();
     partner.hear_relay();
     EXPECT_TRUE(partner.round().is_revealed);
@@ -40,7 +40,7 @@ TEST(ModifiedPartner, ATombstoneDoesNotTakeTheSealOffMyDiskBeforeItOpens) {
   ModifiedPartner partner;
   const auto mine = partner.arm();
   partner.say(partner.close());
-  partner.say(ModifiedPartner::erase(mine.id()));
+  partner.say(ModifiedPartner::erase(mine));
   const auto row = *partner.disk().entry(0, mine.header().seq);
   ASSERT_TRUE(row);
   EXPECT_EQ(row->wire, mine.to_wire());
@@ -68,7 +68,7 @@ TEST(ModifiedPartner, ARevealThatNamesAnErasedSealOfAnotherRoundOpensNothing) {
   auto elsewhere = partner.seal_body(SealMode::apart, "x");
   elsewhere.mutable_seal()->set_round_id(std::string(16, 'q'));
   const auto odd = partner.say(elsewhere);
-  partner.say(ModifiedPartner::erase(odd.id()));
+  partner.say(ModifiedPartner::erase(odd));
   partner.restart();
   partner.put(mine, false);
   partner.say(partner.reveal(odd.id(), ByteArray<32>{1}));
@@ -125,6 +125,83 @@ TEST(ModifiedPartner, AnAnswererCannotChangeAnAnswerThatIHaveOpened) {
   EXPECT_TRUE(partner.has_anomaly(AnomalyKind::forked_seal));
 }
 
+// --- the partner's seal opens without it, and I have answered: it could write any text under my lock
+
+struct OwnerOfAnOpenSeal : testing::Test {
+  ModifiedPartner partner;
+  std::optional<Entry> own;
+  void SetUp() override {
+    own = partner.say(partner.seal_body(SealMode::open, partner_words));
+    partner.put_open(*own);
+    partner.seal(SealMode::apart);
+    ASSERT_TRUE(partner.can_read());
+    ASSERT_EQ(partner.round().sides[1].answer_state, AnswerState::open);
+  }
+  void expect_mine_stands() {
+    EXPECT_EQ(partner.round().sides[1].answer_state, AnswerState::open);
+    EXPECT_EQ(partner.answer_of_device(), device_words);
+    EXPECT_FALSE(partner.has_anomaly(AnomalyKind::forked_seal));
+  }
+};
+
+TEST_F(OwnerOfAnOpenSeal, CannotMakeMyAnswerLookUnreadableWithAForgedCopy) {
+  const auto forged = partner.forged_seal_of_device(other_words);
+  partner.say(partner.reveal_carrying(*own, {forged, {}}));
+  expect_mine_stands();
+  const auto own_signature = sign_seal_entry(partner.record(0).self_key, partner.latch_id(), forged).signature;
+  partner.say(partner.reveal_carrying(*own, {forged, own_signature}));
+  expect_mine_stands();
+  partner.restart();
+  expect_mine_stands();
+}
+
+TEST_F(OwnerOfAnOpenSeal, CannotMoveMySignatureToAnotherEntry) {
+  const auto genuine = partner.seal_entry_of_device();
+  const auto signature = sign_seal_entry(partner.record(1).self_key, partner.latch_id(), genuine).signature;
+  partner.say(partner.reveal_carrying(*own, {partner.forged_seal_of_device(other_words), signature}));
+  expect_mine_stands();
+  partner.say(partner.reveal_carrying(*own, {genuine, signature}));  // the true one changes nothing
+  expect_mine_stands();
+}
+
+TEST_F(OwnerOfAnOpenSeal, CannotMakeMyAnswerLookUnreadableWithAForgedCopyBeforeItOpensHere) {
+  ModifiedPartner early;
+  const auto seal = early.say(early.seal_body(SealMode::open, partner_words));
+  early.put_open(seal);
+  ASSERT_TRUE(early.device().seal(early.round_id(), bytes_of(device_words), SealMode::apart, early.now()));
+  early.drive();
+  ASSERT_TRUE(early.can_read());
+  early.say(early.reveal_carrying(seal, {early.forged_seal_of_device(other_words), {}}));
+  EXPECT_FALSE(early.round().is_revealed);
+  EXPECT_TRUE(early.has_anomaly(AnomalyKind::bad_reveal));
+  early.hear_relay();
+  EXPECT_EQ(early.answer_of_partner(), partner_words);
+  EXPECT_EQ(early.round().sides[1].answer_state, AnswerState::open);
+}
+
+TEST(ModifiedPartner, ABlobThatItsAuthorHasNotSignedOpensNothing) {
+  ModifiedPartner partner;
+  partner.arm_open();
+  const auto bound = partner.make(partner.next_place(), partner.seal_body(SealMode::apart, partner_words));
+  partner.put(bound, true);
+  partner.spoil_signature();
+  partner.hear_relay();
+  EXPECT_FALSE(partner.round().is_revealed);
+  EXPECT_EQ(partner.count(DeviceEvent::Kind::latch_trouble), 1u);
+}
+
+TEST(ModifiedPartner, AnotherSealKeyInALaterProfileDisownsNothing) {
+  ModifiedPartner partner;
+  partner.arm_open();
+  wire::Body profile;
+  profile.mutable_profile()->set_display_name("Noor");
+  profile.mutable_profile()->set_seal_key(std::string(32, 'k'));
+  partner.say(profile);
+  partner.put(partner.make(partner.next_place(), partner.seal_body(SealMode::apart, partner_words)), true);
+  partner.hear_relay();
+  EXPECT_EQ(partner.answer_of_partner(), partner_words);
+}
+
 TEST(ModifiedPartner, AStaleCloseDoesNotLoseMySeal) {
   ModifiedPartner partner;
   const auto before = partner.device_head();
@@ -153,7 +230,7 @@ TEST(ModifiedPartner, ARoundUnderWayCannotBeErasedFromUnderMySeal) {
   const auto mine = partner.arm();
   const auto opening = partner.disk().entry(0, 2);  // after its profile
   ASSERT_TRUE(opening && *opening);
-  partner.say(ModifiedPartner::erase(Entry::parse((*opening)->wire)->id()));
+  partner.say(ModifiedPartner::erase(*Entry::parse((*opening)->wire)));
   partner.restart();
   ASSERT_TRUE(partner.round().has_sealed(1));
   partner.put(mine, false);
@@ -231,17 +308,33 @@ TEST(ModifiedPartner, AnAnswerTooLargeForAnOpenSealIsRefusedAtOnce) {
   EXPECT_FALSE(partner.round().has_sealed(1));
 }
 
-TEST(ModifiedPartner, AFloodOfOddEntriesDoesNotHideASecondSeal) {
-  ModifiedPartner partner;
+void flood(ModifiedPartner& partner, const wire::Body& odd, std::size_t count) {
+  constexpr std::size_t to_an_envelope = 128;
+  for (std::size_t sent = 0; sent < count; sent += to_an_envelope) {
+    std::vector<Entry> entries;
+    for (std::size_t i = 0; i < to_an_envelope; ++i) entries.push_back(partner.write(odd));
+    partner.send(entries);
+  }
+}
+
+wire::Body relax_of_no_round() {
   wire::Body odd;
   odd.mutable_relax()->set_round_id("x");
-  std::vector<Entry> flood;
-  for (std::size_t i = 0; i < round_limits::anomalies; ++i) flood.push_back(partner.write(odd));
-  partner.send(flood);
+  return odd;
+}
+
+TEST(ModifiedPartner, AFloodOfOddEntriesDoesNotHideASecondSeal) {
+  ModifiedPartner partner;
+  flood(partner, relax_of_no_round(), 2 * round_limits::anomalies);
   partner.say(partner.seal_body(SealMode::apart, "one"));
   partner.say(partner.seal_body(SealMode::apart, "two"));
-  ASSERT_EQ(partner.device().state().anomalies.size(), round_limits::anomalies);
+  flood(partner, relax_of_no_round(), 2 * round_limits::anomalies);
+  EXPECT_TRUE(partner.has_anomaly(AnomalyKind::second_seal));
   EXPECT_EQ(partner.round().void_seals, 1u);
+  const auto& known = partner.device().state().anomalies;
+  ASSERT_EQ(known.size(), 2u);
+  EXPECT_EQ(known.back().kind, AnomalyKind::unknown_round);
+  EXPECT_EQ(known.back().count, 4 * round_limits::anomalies);
 }
 
 // --- the relay

@@ -38,6 +38,7 @@ std::vector<Bytes> honest_inputs() {
   body.mutable_reveal()->set_round_id(id);
   add(body);
   body.mutable_tombstone()->add_entry_id(std::string(32, 'e'));
+  body.mutable_tombstone()->add_seq(1);
   add(body);
   body.mutable_close_round()->set_round_id(id);
   add(body);

@@ -103,7 +103,14 @@ public:
     body.mutable_profile()->set_display_name(name);
     return write(slot, body);
   }
-  wire::Body open_body(const std::string& card, std::uint32_t depth, std::uint32_t practice, std::uint32_t times_before) const {
+  // A PROFILE with the key that signs the author's SEALs of open latches, as every device writes it.
+  Entry keyed_profile(Slot slot) {
+    wire::Body body;
+    body.mutable_profile()->set_seal_key(to_string(derive_seal_keys(self_key[slot]).public_key));
+    return write(slot, body);
+  }
+  wire::Body open_body(const std::string& card, std::uint32_t depth, std::uint32_t practice,
+                       std::uint32_t times_before) const {
     wire::Body body;
     auto& open = *body.mutable_open_round();
     open.set_round_id(to_string(derive_round_id(keys.pair_seed, card, times_before)));
@@ -155,6 +162,19 @@ public:
     reveal.set_scalar_1(to_string(scalar_of(seal_1).view()));
     reveal.set_seal_0(to_string(seal_0.id()));
     reveal.set_seal_1(to_string(seal_1.id()));
+    return body;
+  }
+  SignedSeal signed_seal(const Entry& seal_entry) const {
+    wire::Body body;
+    ensure(body.ParseFromArray(seal_entry.body().data(), static_cast<int>(seal_entry.body().size())));
+    const auto latch_id = to_array<16>(bytes_of(body.seal().latch_id()));
+    return sign_seal_entry(self_key[seal_entry.header().author], latch_id, seal_entry);
+  }
+  // The same, with the SEAL of slot 1 as an open latch of slot 0 has released it.
+  wire::Body carrying_reveal(const RoundId& round, const Entry& seal_0, const Entry& seal_1) const {
+    auto body = reveal_body(round, seal_0, seal_1);
+    body.mutable_reveal()->set_seal_entry(to_string(seal_1.to_wire()));
+    body.mutable_reveal()->set_seal_signature(to_string(signed_seal(seal_1).signature));
     return body;
   }
   // Opened, sealed by both, revealed by both; each has all of the other's entries after it.
@@ -221,9 +241,12 @@ public:
     body.mutable_next_suggestion()->set_card_id(card);
     return write(slot, body);
   }
-  Entry tombstone(Slot slot, std::initializer_list<EntryId> ids) {
+  Entry tombstone(Slot slot, std::initializer_list<Entry> entries) {
     wire::Body body;
-    for (const auto& id : ids) body.mutable_tombstone()->add_entry_id(to_string(id));
+    for (const auto& entry : entries) {
+      body.mutable_tombstone()->add_entry_id(to_string(entry.id()));
+      body.mutable_tombstone()->add_seq(entry.header().seq);
+    }
     return write(slot, body);
   }
   // A whole round of depth 1, received and closed.

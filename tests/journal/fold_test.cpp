@@ -423,17 +423,13 @@ struct CarriedTest : FoldTest {
   RoundId round{};
   std::optional<Entry> owner, answer;
   void SetUp() override {
-    couple.profile(1, "Sam");
+    couple.keyed_profile(1);
     round = couple.open(0, "card");
     owner = couple.seal(0, round, "opened without me", SealMode::open);
     couple.sync();
     answer = couple.seal(1, round, "my answer");  // not delivered: its author keeps it back
   }
-  wire::Body carried_reveal(const Entry& carried) {
-    auto body = couple.reveal_body(round, *owner, carried);
-    body.mutable_reveal()->set_seal_entry(to_string(carried.to_wire()));
-    return body;
-  }
+  wire::Body carried_reveal(const Entry& carried) { return couple.carrying_reveal(round, *owner, carried); }
 };
 
 TEST_F(CarriedTest, RevealOpensAnAnswerThatItsAuthorKeepsBack) {
@@ -451,7 +447,7 @@ TEST_F(CarriedTest, BothShowTheSameOnceTheSealArrives) {
   EXPECT_TRUE(couple.state_of(0).anomalies.empty());
 }
 
-TEST_F(CarriedTest, WordsPutIntoThePartnersMouthAreTakenBackByTheirOwnLog) {
+TEST_F(CarriedTest, WordsPutIntoThePartnersMouthAreNeverBelieved) {
   Couple forger(99);  // writes a SEAL as slot 1, with a scalar it knows
   forger.keys = couple.keys;
   auto place = next_place(couple.shelf[0].logs[1], couple.shelf[0].logs[0], 0);
@@ -460,11 +456,34 @@ TEST_F(CarriedTest, WordsPutIntoThePartnersMouthAreTakenBackByTheirOwnLog) {
   body.mutable_reveal()->set_seal_1(to_string(forged.id()));
   body.mutable_reveal()->set_scalar_1(to_string(forger.scalar_of(forged).view()));
   body.mutable_reveal()->set_seal_entry(to_string(forged.to_wire()));
+  body.mutable_reveal()->set_seal_signature(to_string(forger.signed_seal(forged).signature));
   couple.write(0, body);
-  couple.sync();
-  const auto after = couple.state_of(1);
-  EXPECT_NE(text_of(round_of(after, round).sides[1].answer), "never said");
-  EXPECT_NE(round_of(after, round).sides[1].answer_state, AnswerState::open);
+  for (const bool synced : {false, true}) {
+    if (synced) couple.sync();
+    const auto after = couple.state_of(0);
+    EXPECT_FALSE(round_of(after, round).is_revealed);
+    EXPECT_TRUE(has_anomaly(after, AnomalyKind::bad_reveal));
+    EXPECT_FALSE(has_anomaly(after, AnomalyKind::forked_seal));
+  }
+}
+
+TEST_F(CarriedTest, ASignatureThatIsMissingOrOfAnotherEntryIsNotBelieved) {
+  const auto other = couple.signed_seal(couple.seal(1, round, "another")).signature;
+  for (const auto& signature : {std::string(), std::string(63, 'x'), std::string(64, 'x'), to_string(other)}) {
+    auto body = carried_reveal(*answer);
+    body.mutable_reveal()->set_seal_signature(signature);
+    couple.write(0, body);
+    EXPECT_FALSE(round_of(couple.state_of(0), round).is_revealed);
+  }
+}
+
+TEST_F(CarriedTest, AnAuthorWhoHasGivenNoSealKeyIsNotBelieved) {
+  Couple pair(3);
+  const auto id = pair.open(0, "card");
+  const auto open = pair.seal(0, id, "a", SealMode::open);
+  pair.sync();
+  pair.write(0, pair.carrying_reveal(id, open, pair.seal(1, id, "b")));
+  EXPECT_FALSE(round_of(pair.state_of(0), id).is_revealed);
 }
 
 TEST_F(CarriedTest, PaysWithAnotherSealThanItsJournalHasAndBothSeeIt) {
@@ -493,13 +512,13 @@ TEST_F(CarriedTest, SwapsItsAnswerAfterReadingMineAndIsFound) {
 
 TEST_F(CarriedTest, IsNotBelievedForALatchWhoseOwnerDidNotChooseOpen) {
   Couple pair(3);
+  pair.keyed_profile(1);
+  pair.sync();
   const auto id = pair.open(0, "card");
   const auto closed = pair.seal(0, id, "a", SealMode::apart);
   pair.sync();
   const auto kept_back = pair.seal(1, id, "b");
-  auto body = pair.reveal_body(id, closed, kept_back);
-  body.mutable_reveal()->set_seal_entry(to_string(kept_back.to_wire()));
-  pair.write(0, body);
+  pair.write(0, pair.carrying_reveal(id, closed, kept_back));
   EXPECT_FALSE(round_of(pair.state_of(0), id).is_revealed);
 }
 
@@ -596,7 +615,50 @@ TEST_F(FoldTest, ResponsesBeforeTheRevealAreVoid) {
   const auto after = state();
   const auto& side = round_of(after, round).sides[0];
   EXPECT_TRUE(side.say_backs.empty() && side.reactions.empty() && side.follow_ups.empty() && side.additions.empty());
-  EXPECT_EQ(after.anomalies.size(), 4u);
+  ASSERT_EQ(after.anomalies.size(), 1u);
+  EXPECT_EQ(after.anomalies[0].kind, AnomalyKind::too_early);
+  EXPECT_EQ(after.anomalies[0].round, round);
+  EXPECT_EQ(after.anomalies[0].count, 4u);
+}
+
+// --- anomalies
+
+std::string card_number(std::size_t number) { return "card " + std::to_string(number); }
+
+// One of each of many rounds, so that none replaces another.
+void react_too_early(Couple& couple, std::size_t first, std::size_t count) {
+  for (std::size_t i = first; i < first + count; ++i) couple.react(0, couple.open(0, card_number(i)), "x");
+}
+
+TEST_F(FoldTest, AnAnomalySaidAgainOfARoundIsKeptOnceWithItsNewestEntry) {
+  const auto round = couple.open(0, "card");
+  couple.react(0, round, "x");
+  couple.open(0, "other card");
+  const auto newest = couple.react(0, round, "x");
+  const auto after = state();
+  ASSERT_EQ(after.anomalies.size(), 1u);
+  EXPECT_EQ(after.anomalies[0].entry_id, newest.id());
+  EXPECT_EQ(after.anomalies[0].count, 2u);
+}
+
+TEST_F(FoldTest, AFullListOfAnomaliesKeepsTheNewestAndTheRareOnes) {
+  const auto rare = couple.open(1, "rare");
+  couple.seal(1, rare, "one");
+  couple.seal(1, rare, "two");
+  couple.sync();
+  react_too_early(couple, 0, round_limits::anomalies + 20);
+  const auto after = state();
+  EXPECT_EQ(after.anomalies.size(), round_limits::anomalies);
+  EXPECT_TRUE(has_anomaly(after, AnomalyKind::second_seal));
+  const auto last = derive_round_id(couple.keys.pair_seed, card_number(round_limits::anomalies + 19), 0);
+  EXPECT_EQ(after.anomalies.back().round, last);
+}
+
+TEST_F(FoldTest, AnomaliesAreTheSameWhateverTheOrderOfArrival) {
+  react_too_early(couple, 0, 5);
+  couple.react(1, RoundId{1}, "x");
+  couple.sync();
+  EXPECT_EQ(fingerprint(couple.state_of(0)), fingerprint(couple.state_of(1)));
 }
 
 TEST_F(FoldTest, WritingAndPassingAreOverOnceTheirTimeIs) {
@@ -704,7 +766,7 @@ TEST_F(EraseTest, ErasedWordsAreAbsentOnBothDevices) {
   const auto round = couple.play_to_reveal("card");
   const auto said = couple.say_back(0, round, "taken back later");
   couple.sync();
-  couple.tombstone(0, {said.id()});
+  couple.tombstone(0, {said});
   couple.sync();
   for (const Slot slot : {Slot{0}, Slot{1}}) {
     auto fold = folded(slot);
@@ -724,7 +786,7 @@ TEST_F(EraseTest, WhatIsFoldedForGoodNeedsARefold) {
     couple.sync();
   }
   auto fold = folded(0);
-  const auto tombstone = couple.tombstone(0, {said.id()});
+  const auto tombstone = couple.tombstone(0, {said});
   fold.insert(tombstone);
   const auto erasures = fold.take_erasures();
   ASSERT_EQ(erasures.size(), 1u);
@@ -741,7 +803,7 @@ TEST_F(EraseTest, FoldWithErasedBodiesIsTheSameHoweverItGotThere) {
   const auto round = couple.play_to_reveal("card");
   const auto said = couple.say_back(0, round, "x");
   couple.sync();
-  couple.tombstone(0, {said.id()});
+  couple.tombstone(0, {said});
   couple.sync();
   auto fold = folded(0);
   erase(fold, couple.shelf[0]);
@@ -751,7 +813,7 @@ TEST_F(EraseTest, FoldWithErasedBodiesIsTheSameHoweverItGotThere) {
 TEST_F(EraseTest, AnUnsettledSealIsNeverErased) {
   const auto round = couple.open(0, "card");
   const auto seal = couple.seal(0, round, "a"), second = couple.seal(0, round, "b");
-  couple.tombstone(0, {seal.id(), second.id()});
+  couple.tombstone(0, {seal, second});
   auto fold = folded(0);
   EXPECT_TRUE(fold.take_erasures().empty());
   EXPECT_TRUE(has_anomaly(fold.state(), AnomalyKind::refused_erasure));
@@ -765,7 +827,7 @@ TEST_F(EraseTest, AnOpenedSealIsErasedAndTheRoundStaysRevealed) {
   couple.sync();
   couple.write(0, couple.reveal_body(round, seal_0, seal_1));
   couple.sync();
-  couple.tombstone(0, {seal_0.id()});
+  couple.tombstone(0, {seal_0});
   auto fold = folded(0);
   erase(fold, couple.shelf[0]);
   const auto& after = round_of(fold.state(), round);
@@ -775,17 +837,49 @@ TEST_F(EraseTest, AnOpenedSealIsErasedAndTheRoundStaysRevealed) {
   EXPECT_EQ(text_of(after.sides[1].answer), "theirs");
 }
 
+TEST_F(EraseTest, ATombstoneThatDoesNotSayWhereIsVoid) {
+  const auto round = couple.play_to_reveal("card");
+  const auto said = couple.say_back(0, round, "x");
+  const auto ask = [&](const std::vector<std::uint64_t>& seqs) {
+    wire::Body body;
+    body.mutable_tombstone()->add_entry_id(to_string(said.id()));
+    for (const auto seq : seqs) body.mutable_tombstone()->add_seq(seq);
+    couple.write(0, body);
+    return folded(0).take_erasures().size();
+  };
+  EXPECT_EQ(ask({}), 0u);
+  EXPECT_EQ(ask({said.header().seq, 1}), 0u);
+  EXPECT_EQ(ask({0}), 0u);
+  EXPECT_EQ(ask({1000}), 0u);  // nothing can be erased before it was written
+  EXPECT_EQ(state().anomalies.back().count, 4u);
+  EXPECT_EQ(ask({said.header().seq}), 1u);
+}
+
+TEST_F(EraseTest, TheOtherOnesTombstoneDoesNotTakeMineAway) {
+  const auto round = couple.play_to_reveal("card");
+  const auto said = couple.say_back(0, round, "taken back later");
+  couple.sync();
+  couple.tombstone(1, {said});
+  couple.sync();
+  auto fold = folded(0);
+  erase(fold, couple.shelf[0]);
+  ASSERT_EQ(round_of(fold.state(), round).sides[0].say_backs.size(), 1u);
+  fold.insert(couple.tombstone(0, {said}));
+  erase(fold, couple.shelf[0]);
+  EXPECT_TRUE(round_of(fold.state(), round).sides[0].say_backs.empty());
+}
+
 // One's own CLOSE frees nothing: the scalar may still be armed at the relay, and the partner could not open what was erased.
 TEST_F(EraseTest, ASealOfARoundClosedUnansweredIsErasedOnceBothHaveClosed) {
   const auto round = couple.open(0, "card");
   const auto seal = couple.seal(0, round, "a");
   couple.close(0, round, false);
-  couple.tombstone(0, {seal.id()});
+  couple.tombstone(0, {seal});
   EXPECT_EQ(folded(0).take_erasures().size(), 0u);
   couple.sync();
   couple.close(1, round, false);
   couple.sync();
-  couple.tombstone(0, {seal.id()});
+  couple.tombstone(0, {seal});
   EXPECT_EQ(folded(0).take_erasures().size(), 1u);
 }
 

@@ -1,4 +1,5 @@
-// Writes tests/vectors/journal.json, seal.json or latch.json to standard output: `make_journal_vectors journal|seal|latch`.
+// Writes tests/vectors/journal.json, seal.json, seal-signature.json or latch.json to standard output:
+// `make_journal_vectors journal|seal|signature|latch`.
 // For a new vector only; those in tests/vectors are frozen.
 #include <boost/json/serialize.hpp>
 #include <boost/json/src.hpp>
@@ -79,6 +80,27 @@ object seal() {
   seals.push_back(of_seal(couple, 0, round, "The sea, and you reading.", SealMode::together, 0));
   seals.push_back(of_seal(couple, 1, round, "", SealMode::apart, 0));
   seals.push_back(of_seal(couple, 1, round, std::string(1025, 'x'), SealMode::open, 1));
+  return {{"latch_seed", to_hex(couple.keys.latch_seed.view())}, {"seals", seals}};
+}
+
+object signature() {
+  Couple couple(20261125);
+  const auto round = couple.open(0, "open-up.first-kitchen");
+  couple.sync();
+  array seals;
+  for (const Slot slot : {Slot{0}, Slot{1}}) {
+    const auto entry = couple.seal(slot, round, slot == 0 ? "The sea, and you reading." : "", SealMode::apart);
+    const auto latch_id = derive_latch_id(couple.keys.latch_seed, round, 0);
+    const auto seal = couple.signed_seal(entry);
+    seals.push_back(object{{"slot", slot},
+                           {"self_key", to_hex(couple.self_key[slot].view())},
+                           {"seal_key", to_hex(derive_seal_keys(couple.self_key[slot]).public_key)},
+                           {"latch_id", to_hex(latch_id)},
+                           {"seal_entry", to_hex(entry.to_wire())},
+                           {"seal_id", to_hex(entry.id())},
+                           {"signature", to_hex(seal.signature)},
+                           {"signed_blob", to_hex(make_signed_blob(couple.keys.latch_seed, latch_id, slot, seal))}});
+  }
   return {{"latch_seed", to_hex(couple.keys.latch_seed.view())}, {"seals", seals}};
 }
 
@@ -193,11 +215,16 @@ int main(int argc, char** argv) {
   } else if (what == "seal") {
     file["about"] = "SEALs: the answer, the random bytes (64 for u, 32 e, 24 nonce, 24 of the box), all that follows from them, and the blob of \"open without me\".";
     file["vector"] = seal();
+  } else if (what == "signature") {
+    file["about"] =
+        "SEALs that answer an open latch: the author's seal key, its signature, and the signed blob that the latch "
+        "carries.";
+    file["vector"] = signature();
   } else if (what == "latch") {
     file["about"] = "Conversations of two members with the relay's latch: messages as protobuf, what the sender and the partner are told, whether the record changed.";
     file["vector"] = latch();
   } else {
-    return std::fputs("usage: make_journal_vectors journal|seal|latch\n", stderr), 2;
+    return std::fputs("usage: make_journal_vectors journal|seal|signature|latch\n", stderr), 2;
   }
   std::puts(boost::json::serialize(file).c_str());
 }

@@ -92,6 +92,28 @@ TEST(SealVectors, SealsAndBlobsAreReproduced) {
   }
 }
 
+TEST(SealVectors, SignaturesAndSignedBlobsAreReproduced) {
+  const VectorFile file("seal-signature.json");
+  const auto latch_seed = key_field(file.vector, "latch_seed");
+  for (const auto& value : file.vector.at("seals").as_array()) {
+    const auto& expected = value.as_object();
+    const auto slot = static_cast<Slot>(number(expected, "slot"));
+    const auto latch_id = to_array<16>(hex_field(expected, "latch_id"));
+    const auto self_key = key_field(expected, "self_key");
+    EXPECT_EQ(to_hex(derive_seal_keys(self_key).public_key), text_field(expected, "seal_key"));
+    const auto entry = Entry::parse(hex_field(expected, "seal_entry"));
+    ASSERT_TRUE(entry);
+    const auto seal = sign_seal_entry(self_key, latch_id, *entry);
+    EXPECT_EQ(to_hex(seal.signature), text_field(expected, "signature"));
+    EXPECT_EQ(to_hex(make_signed_blob(latch_seed, latch_id, slot, seal)), text_field(expected, "signed_blob"));
+    const auto opened =
+        open_signed_blob(latch_seed, latch_id, slot, entry->id(), to_array<32>(hex_field(expected, "seal_key")),
+                         hex_field(expected, "signed_blob"));
+    ASSERT_TRUE(opened);
+    EXPECT_EQ(opened->entry.id(), entry->id());
+  }
+}
+
 TEST(SealVectors, SealsOpen) {
   const VectorFile file("seal.json");
   for (const auto& value : file.vector.at("seals").as_array()) {

@@ -60,7 +60,10 @@ struct LatchClientTest : testing::Test {
     reply.set_seal_1(to_string(theirs->id()));
     return reply;
   }
-  wire::LatchPut my_put(LatchAction action) { return make_put(action, facts(), couple.scalar_of(*mine), seed(), &*mine); }
+  wire::LatchPut my_put(LatchAction action) {
+    const auto signed_seal = couple.signed_seal(*mine);
+    return make_put(action, facts(), couple.scalar_of(*mine), seed(), &signed_seal);
+  }
   static LatchNews news(const Result<LatchStep>& step) {
     EXPECT_TRUE(step);
     return step ? step->news : LatchNews::none;
@@ -222,6 +225,7 @@ TEST_F(LatchClientTest, AsksWhenACrashForgotThatItsOpenSealWasPutClosed) {
 struct OpenOwnerTest : LatchClientTest {
   // I sealed "open without me"; the partner has sealed and kept the entry back.
   void SetUp() override {
+    couple.keyed_profile(1);
     couple.sync();
     seal_mine(SealMode::open);
     couple.sync();
@@ -230,7 +234,8 @@ struct OpenOwnerTest : LatchClientTest {
   State released_with_blob(const Entry& entry) {
     auto reply = released();
     reply.set_seal_1(to_string(entry.id()));
-    reply.set_blob(to_string(make_open_blob(seed(), latch_id, 1, entry)));
+    reply.set_blob(
+        to_string(make_signed_blob(seed(), latch_id, 1, sign_seal_entry(couple.self_key[1], latch_id, entry))));
     return reply;
   }
 };
@@ -277,6 +282,19 @@ TEST_F(OpenOwnerTest, RefusesABlobWhoseSealTheScalarDoesNotOpen) {
   auto reply = released_with_blob(*theirs);
   reply.set_scalar_1(to_string(random_scalar(couple.random).view()));
   EXPECT_FALSE(hear(reply));
+}
+
+TEST_F(OpenOwnerTest, RefusesABlobThatItsAuthorHasNotSigned) {
+  const auto genuine = released_with_blob(*theirs);
+  for (const std::size_t from_the_end : {1u, 64u}) {
+    auto reply = genuine;
+    (*reply.mutable_blob())[reply.blob().size() - from_the_end] ^= 1;
+    EXPECT_FALSE(hear(reply));
+  }
+  auto mine_instead = genuine;
+  const auto forged = sign_seal_entry(couple.self_key[0], latch_id, *theirs);
+  mine_instead.set_blob(to_string(make_signed_blob(seed(), latch_id, 1, forged)));
+  EXPECT_FALSE(hear(mine_instead));
 }
 
 TEST_F(OpenOwnerTest, AsksTheRelayBeforeItAcksARevealOfThePartners) {
@@ -493,6 +511,8 @@ TEST(LatchTest, TwoHonestClientsAlwaysEndWithBothAnswersOnBothSides) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
     Couple couple(seed + 1000);
     auto& dice = couple.random;
+    couple.keyed_profile(0);
+    couple.keyed_profile(1);
     const auto round = couple.open(0, "card");
     couple.sync();
     const auto latch_id = derive_latch_id(couple.keys.latch_seed, round, 0);
@@ -531,8 +551,10 @@ TEST(LatchTest, TwoHonestClientsAlwaysEndWithBothAnswersOnBothSides) {
         ack.set_latch_id(to_string(latch_id));
         outcome = apply_ack(record, slot, ack);
       } else {
-        outcome = apply_put(record, slot,
-                            make_put(action, *facts, couple.scalar_of(*seals[slot]), couple.keys.latch_seed, &*seals[slot]));
+        const auto signed_seal = couple.signed_seal(*seals[slot]);
+        outcome =
+            apply_put(record, slot,
+                      make_put(action, *facts, couple.scalar_of(*seals[slot]), couple.keys.latch_seed, &signed_seal));
         EXPECT_NE(outcome->reply.status(), State::MISMATCH);
         EXPECT_NE(outcome->reply.status(), State::CONFLICT);
         EXPECT_NE(outcome->reply.status(), State::INVALID);

@@ -170,7 +170,10 @@ TEST_F(SealTest, BlobIsTheSameBytesEachTimeAndFitsItsBound) {
   const auto latch_id = derive_latch_id(couple.keys.latch_seed, id, 0);
   const auto blob = make_open_blob(couple.keys.latch_seed, latch_id, 1, entry);
   EXPECT_EQ(blob, make_open_blob(couple.keys.latch_seed, latch_id, 1, entry));
-  EXPECT_LE(blob.size(), limits::open_blob);
+  const auto seal = couple.signed_seal(entry);
+  const auto signed_blob = make_signed_blob(couple.keys.latch_seed, latch_id, 1, seal);
+  EXPECT_EQ(signed_blob.size(), 1 + blob.size() + sizeof(Signature));
+  EXPECT_LE(signed_blob.size(), limits::open_blob);
 }
 
 TEST_F(SealTest, BlobOpensForItsSealIdLatchAndSlotOnly) {

@@ -37,7 +37,7 @@ std::size_t step_of_phase(RoundPhase phase) {
 
 struct Couple::Person {
   PairRecord record;
-  SimStorage storage;
+  test::MemoryStorage storage;
   SeededRandom random;
   std::unique_ptr<Device> device;
   std::uint64_t life = 0;         // one more at each crash: what was planned for an earlier life does not happen
@@ -390,8 +390,8 @@ void Couple::check(std::uint8_t side) {
   }
   for (const auto& [id, answer] : person.sealed)
     if (person.device->state().rounds.find(id) == nullptr) break_rule("a round with a sealed answer was lost");
-  if (!person.device->state().anomalies.empty()) {
-    const auto kind = person.device->state().anomalies[0].kind;
+  for (const auto& anomaly : person.device->state().anomalies) {
+    const auto kind = anomaly.kind;
     if (kind != AnomalyKind::late_seal) break_rule("an anomaly among honest devices: " + std::to_string(static_cast<int>(kind)));
   }
 }

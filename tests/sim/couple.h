@@ -15,7 +15,7 @@
 #include "protocol/device/device.h"
 #include "protocol/room/room.h"
 #include "relay/store_memory.h"
-#include "tests/sim/sim_storage.h"
+#include "tests/support/memory_storage.h"
 
 namespace twinlamp::sim {
 

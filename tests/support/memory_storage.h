@@ -1,5 +1,6 @@
 // A device's disk in memory, with commits that fail on order: before anything was written (the same may be tried again), or after everything
 // was (as when the machine dies before it could say so). Copying it is a power cut: the copy has what was committed.
+// Counts the entries that were read, so that a test can bound work without a clock.
 #pragma once
 
 #include "protocol/device/storage.h"
@@ -16,6 +17,7 @@ public:
     left_ = commit;
   }
   std::uint64_t commits() const { return commits_; }
+  std::uint64_t entries_read() const { return entries_read_; }
 
   Result<void> commit(const Transaction& transaction) override {
     const auto fault = fault_ != Fault::none && --left_ == 0 ? std::exchange(fault_, Fault::none) : Fault::none;
@@ -47,17 +49,21 @@ public:
     return rows;
   }
   Result<std::optional<StoredEntry>> entry(std::uint8_t author, std::uint64_t seq) const override {
+    ++entries_read_;
     const auto found = entries_.find({author, seq});
     return found == entries_.end() ? std::optional<StoredEntry>() : found->second;
   }
   Result<std::uint64_t> last_seq(std::uint8_t author) const override {
-    std::uint64_t last = 0;
-    for (auto at = entries_.lower_bound({author, 0}); at != entries_.end() && at->first.first == author; ++at) last = at->first.second;
-    return last;
+    auto after = entries_.upper_bound({author, UINT64_MAX});
+    if (after == entries_.begin()) return std::uint64_t{0};
+    --after;
+    return after->first.first == author ? after->first.second : 0;
   }
   Result<void> for_each_entry(std::uint64_t lamport, const std::function<bool(const StoredEntry&)>& visit) const override {
-    for (auto at = order_.lower_bound({lamport, 0}); at != order_.end(); ++at)
+    for (auto at = order_.lower_bound({lamport, 0}); at != order_.end(); ++at) {
+      ++entries_read_;
       if (!visit(entries_.at({at->first.second, at->second}))) break;
+    }
     return {};
   }
 
@@ -68,6 +74,7 @@ private:
   std::map<std::string, SecretBytes> values_;
   Fault fault_ = Fault::none;
   std::uint64_t left_ = 0, commits_ = 0;
+  mutable std::uint64_t entries_read_ = 0;
 };
 
 }  // namespace twinlamp::test

@@ -1,8 +1,8 @@
-"""Recomputes the vectors of the sealed answer: latch id, u and L, the answer's key and ciphertext, the box, the open blob; and
+"""Recomputes the vectors of the sealed answer: latch id, u and L, the answer's key and ciphertext, the box, the open blob, its signature; and
 checks of latch.json that every scalar in it opens its lock."""
 
 from common import (
-    ORDER, blake2b_256, hkdf_sha512, lv, pad, read_vector, ristretto_base, scalar_reduce, seal_box, u32, unhex, unpad,
+    ORDER, blake2b_256, ed25519_public, ed25519_sign, hkdf_sha512, lv, pad, read_vector, ristretto_base, scalar_reduce, seal_box, u32, unhex, unpad,
     xchacha_open, xchacha_seal)
 
 BUCKETS = [1024, 4096, 12288, 49152]
@@ -39,6 +39,20 @@ def check_blob(latch_seed, seal, latch_id, slot):
     blob = xchacha_seal(hkdf_sha512(b"", latch_seed, context, 32), seal_id[:24], context, entry)
     assert blob.hex() == seal["blob"], "blob"
     return 2
+
+
+def check_signature(latch_seed, seal):
+    slot, latch_id, entry = bytes([seal["slot"]]), unhex(seal["latch_id"]), unhex(seal["seal_entry"])
+    seal_id = blake2b_256(entry[:160])
+    assert seal_id.hex() == seal["seal_id"], "seal id"
+    seed = hkdf_sha512(b"", unhex(seal["self_key"]), b"seal key/1", 32)
+    assert ed25519_public(seed).hex() == seal["seal_key"], "seal key"
+    signature = ed25519_sign(seed, b"seal-id/1" + latch_id + slot + seal_id)
+    assert signature.hex() == seal["signature"], "signature"
+    context = b"open" + latch_id + slot
+    blob = xchacha_seal(hkdf_sha512(b"", latch_seed, context, 32), seal_id[:24], context, entry)
+    assert (b"\x02" + blob + signature).hex() == seal["signed_blob"], "signed blob"
+    return 4
 
 
 # ---- latch.json
@@ -101,4 +115,6 @@ def check():
     vector = read_vector("seal.json")
     latch_seed = unhex(vector["latch_seed"])
     checked = sum(check_seal(latch_seed, seal) for seal in vector["seals"])
+    signed = read_vector("seal-signature.json")
+    checked += sum(check_signature(unhex(signed["latch_seed"]), seal) for seal in signed["seals"])
     return checked + sum(map(check_script, read_vector("latch.json")["scripts"]))
