@@ -34,7 +34,9 @@ void wipe(std::string& text) {
   text.clear();
 }
 
-Input::~Input() { overwrite(buffer_.data(), buffer_.size()); }
+Input::~Input() {
+  overwrite(buffer_.data(), buffer_.size());
+}
 
 bool Input::fill() {
   for (;;) {

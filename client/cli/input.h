@@ -1,5 +1,5 @@
-// Standard input by lines. What has been handed out is overwritten in here: people type answers and passphrases into it, and the standard
-// streams keep what they have read.
+// Standard input by lines. What has been handed out is overwritten in here: people type answers and passphrases into
+// it, and the standard streams keep what they have read.
 //
 // A line may be of any length and hold any bytes; the last one need not end with a line break. From one thread only.
 #pragma once
@@ -21,7 +21,8 @@ public:
 
   // False: nothing is left. `line` is overwritten either way.
   bool next(std::string& line);
-  // All that is left, without the final line break. At most `limit` bytes and a little more, so that too much is noticed.
+  // All that is left, without the final line break. At most `limit` bytes and a little more, so that too much is
+  // noticed.
   std::string rest(std::size_t limit);
   // Whether next() would return at once; waits so long for that.
   bool waits(std::chrono::milliseconds most);

@@ -1,12 +1,15 @@
-// Every block that a client gives back to the heap is overwritten first, so that what people write is gone from memory once it is dropped.
+// Every block that a client gives back to the heap is overwritten first, so that what people write is gone from memory
+// once it is dropped.
 //
-// A draft passes through many hands that we do not own: the standard library's strings and streams, Protocol Buffers, ICU, HarfBuzz. They
-// free what they held and leave it readable. Wiping at each of our own places would miss theirs, and a replaced operator delete would miss
-// the libraries that are written in C. So `free` and `realloc` themselves are replaced, in the clients' executables alone: they wipe, then
-// hand on to the C library (glibc takes interposed functions from the executable for all of its libraries, and for itself).
+// A draft passes through many hands that we do not own: the standard library's strings and streams, Protocol Buffers,
+// ICU, HarfBuzz. They free what they held and leave it readable. Wiping at each of our own places would miss theirs,
+// and a replaced operator delete would miss the libraries that are written in C. So `free` and `realloc` themselves are
+// replaced, in the clients' executables alone: they wipe, then hand on to the C library (glibc takes interposed
+// functions from the executable for all of its libraries, and for itself).
 //
-// This is for memory that is given back. Locking must drop what it holds; tests/e2e/lock_test.py looks for what was not. Blocks have their
-// whole usable size overwritten. Not in sanitizer builds, which bring an allocator of their own. Threads: as malloc.
+// This is for memory that is given back. Locking must drop what it holds; tests/e2e/lock_test.py looks for what was
+// not. Blocks have their whole usable size overwritten. Not in sanitizer builds, which bring an allocator of their own.
+// Threads: as malloc.
 #include <malloc.h>
 #include <string.h>
 
@@ -15,7 +18,7 @@
 
 extern "C" {
 
-void __libc_free(void* block);            // NOLINT: glibc's own names
+void __libc_free(void* block);  // NOLINT: glibc's own names
 void* __libc_malloc(std::size_t size);
 
 __attribute__((visibility("default"))) void free(void* block) noexcept {
@@ -41,5 +44,4 @@ __attribute__((visibility("default"))) void* realloc(void* block, std::size_t si
   free(block);
   return moved;
 }
-
 }

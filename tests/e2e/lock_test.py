@@ -4,7 +4,7 @@ import os
 import sys
 
 from lib import Client, Relay, expect, pair, run_main
-from search import memory_of, pieces
+from search import memory_of, pieces_in
 
 DRAFT = "Yesterday I walked past the bakery and nearly rang you."
 SEALED = "The quiet mornings, when the tram has not begun yet."
@@ -12,10 +12,6 @@ PARTNERS = "Your laugh on the stairs, always before the door opens."
 SAID = "I heard that stairs ring like small bells under me."
 PASSPHRASE = "correct-horse-of-porto"
 CANARY = "canary: this search reads the memory"
-
-
-def found_in(memory, text):
-    return [(piece, encoding) for piece in pieces(text) for encoding in ("utf-8", "utf-16-le", "utf-32-le") if piece.encode(encoding) in memory]
 
 
 def play(noor, sam, terminal):
@@ -59,18 +55,16 @@ def test(programs, folder):
     terminal.say(PASSPHRASE)
     terminal.event("locked")  # from now on there is a passphrase
     texts = {"the draft": DRAFT, "the sealed answer": SEALED, "the partner's answer": PARTNERS, "what was said back": SAID}
-    empty = memory_of(terminal.child.pid, "rw")
-    expect(not any(found_in(empty, text) for text in texts.values()), "a piece of a text is part of the program")
     play(noor, sam, terminal)
 
     before = memory_of(terminal.child.pid, "rw")
     for name, text in texts.items():
-        expect(found_in(before, text), f"the search does not find {name} while the profile is open")
+        expect(text.encode() in before, f"the search does not find {name} while the profile is open")
     terminal.say("lock")
     terminal.event("locked")
     after = memory_of(terminal.child.pid, "rw")
-    expect(found_in(after, CANARY), "the search does not find its canary")
-    left = {name: found_in(after, text) for name, text in {**texts, "the passphrase": PASSPHRASE}.items()}
+    expect(CANARY.encode() in after, "the search does not find its canary")
+    left = {name: pieces_in(after, text) for name, text in {**texts, "the passphrase": PASSPHRASE}.items()}
     expect(not any(left.values()), f"still in memory after locking: {left}")
 
     terminal.say("unlock")

@@ -26,9 +26,14 @@ def forms(text):
     return found
 
 
-def pieces(text, size=12):
-    """A text by overlapping pieces: a part that was left behind is found too."""
-    return [text[at:at + size] for at in range(0, max(1, len(text) - size + 1), size // 2)]
+def pieces(text, size=12, step=10):
+    """A text by pieces: a part that was left behind is found too."""
+    return [text[at:at + size] for at in range(0, max(1, len(text) - size + 1), step)]
+
+
+def pieces_in(memory, text):
+    """Which parts of a text are somewhere in a memory, as the programs hold text."""
+    return [(piece, encoding) for piece in pieces(text) for encoding in ("utf-8", "utf-16-le", "utf-32-le") if piece.encode(encoding) in memory]
 
 
 def hits(haystacks, texts):

@@ -5,7 +5,9 @@
 
 namespace twinlamp::fuzz {
 
-std::vector<Bytes> honest_inputs() { return {to_bytes(bytes_of("fine"))}; }
+std::vector<Bytes> honest_inputs() {
+  return {to_bytes(bytes_of("fine"))};
+}
 
 }  // namespace twinlamp::fuzz
 

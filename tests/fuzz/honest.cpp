@@ -1,4 +1,5 @@
-// In a libFuzzer build: `fuzz_NAME --honest FOLDER` writes what an honest sender gives into the folder, for the fuzzer to begin with.
+// In a libFuzzer build: `fuzz_NAME --honest FOLDER` writes what an honest sender gives into the folder, for the fuzzer
+// to begin with.
 #include <cstring>
 #include <fstream>
 #include <string>

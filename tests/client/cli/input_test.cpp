@@ -21,7 +21,9 @@ protected:
     close(ends_[0]);
     close_writer();
   }
-  void type(std::string_view text) { ASSERT_EQ(write(ends_[1], text.data(), text.size()), static_cast<ssize_t>(text.size())); }
+  void type(std::string_view text) {
+    ASSERT_EQ(write(ends_[1], text.data(), text.size()), static_cast<ssize_t>(text.size()));
+  }
   void close_writer() {
     if (ends_[1] >= 0) close(ends_[1]);
     ends_[1] = -1;
