@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <iostream>
 #include <optional>
 #include <sstream>
 
@@ -99,16 +98,6 @@ ReadAnswer read_answer(const client::CardView& card, const std::vector<client::F
     case client::CardKind::feeling: return feeling(feelings, typed, words);
   }
   return {{}, words.say("cli.answer.too_old")};
-}
-
-std::string read_standard_input(std::size_t limit) {
-  std::string text, line;
-  while (text.size() <= limit && std::getline(std::cin, line)) {
-    if (!text.empty()) text += '\n';
-    text += line;
-    if (std::cin.eof()) break;
-  }
-  return text;
 }
 
 }  // namespace twinlamp::cli

@@ -18,7 +18,4 @@ struct ReadAnswer {
 ReadAnswer read_answer(const client::CardView& card, const std::vector<client::FeelingFamily>& feelings, std::string_view typed,
                        const client::Words& words);
 
-// All of standard input, without the final line break. At most `limit` bytes and a little more, so that too much is noticed.
-std::string read_standard_input(std::size_t limit);
-
 }  // namespace twinlamp::cli

@@ -1,5 +1,6 @@
 // The terminal client's composition root: starts the app, runs one command or the interactive mode.
 #include <CLI/CLI.hpp>
+#include <unistd.h>
 
 #include <set>
 
@@ -41,7 +42,8 @@ int run(const Options& options) {
   auto app = std::move(std::get<std::unique_ptr<client::App>>(started));
   session.bind(*app);
   const bool interactive = options.words.empty() || options.words[0] == "interactive";
-  cli::Terminal terminal{session, printer, interactive};
+  cli::Input input(STDIN_FILENO);
+  cli::Terminal terminal{session, printer, input, interactive};
   if (options.words.empty() || options.words[0] != "help") {
     if (!cli::unlock(terminal, options.passphrase_file)) return 1;
   }

@@ -1,12 +1,7 @@
 #include "client/cli/commands.h"
 
-#include <termios.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <fstream>
 #include <functional>
-#include <iostream>
 #include <map>
 
 #include "client/cli/answers.h"
@@ -105,7 +100,7 @@ int run_act(Terminal& terminal, Words words, const Act& act) {
   if (!round) return 1;
   if (!((*round).*act.may)) return fail(terminal, terminal.say(act.not_now));
   std::string text = joined(words, 1);
-  if (act.takes_text && text.empty() && !terminal.interactive) text = read_standard_input(8192);
+  if (act.takes_text && text.empty() && !terminal.interactive) text = terminal.input.rest(8192);
   if (act.takes_text && text.empty()) return fail(terminal, terminal.say("cli.say_it", {{"command", words[0]}}));
   const auto problem = terminal.session.attempt(act.intent(round->id, text), [&](const Model&) {
     const auto after = terminal.session.round(round->id);
@@ -208,13 +203,13 @@ int write_answer(Terminal& terminal, Words words) {
   std::string typed = joined(words, 1);
   if (typed.empty() && terminal.interactive) {
     terminal.printer.say(kind_hint(round->card, terminal.session.words()));
-    for (std::string line; std::getline(std::cin, line) && line != ".";) {
+    for (std::string line; terminal.input.next(line) && line != ".";) {
       terminal.session.send(client::Writing{round->id});
       typed += (typed.empty() ? "" : "\n") + line;
       if (round->card.kind != client::CardKind::text) break;
     }
   } else if (typed.empty()) {
-    typed = read_standard_input(client::answer_limits::text);
+    typed = terminal.input.rest(client::answer_limits::text);
   }
   auto read = read_answer(round->card, *terminal.session.model()->feelings, typed, terminal.session.words());
   if (!read.problem.empty()) return fail(terminal, read.problem);

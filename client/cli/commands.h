@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "client/cli/input.h"
 #include "client/cli/session.h"
 
 namespace twinlamp::cli {
@@ -13,6 +14,7 @@ namespace twinlamp::cli {
 struct Terminal {
   Session& session;
   Printer& printer;
+  Input& input;
   bool interactive = false;  // a person reads along: ask instead of giving up
 
   const std::string& say(std::string_view key) const { return session.words().say(key); }

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iostream>
 
 #include "client/cli/describe.h"
 
@@ -33,7 +32,7 @@ std::string read_secret(Terminal& terminal, const std::string& prompt) {
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
   }
   std::string line;
-  std::getline(std::cin, line);
+  terminal.input.next(line);
   if (hides) tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
   return line;
 }
@@ -79,7 +78,7 @@ int compare_words(Terminal& terminal) {
                          terminal.say("cli.pair.compare") + "\n  " + words[0] + " " + words[1] + " " + words[2] + " " + words[3]);
   terminal.printer.say(terminal.say("cli.pair.same", {{"yes", terminal.say("cli.yes")}, {"no", terminal.say("cli.no")}}));
   std::string line;
-  while (std::getline(std::cin, line)) {
+  while (terminal.input.next(line)) {
     if (line == "yes" || line == "y" || is_typed(terminal, "cli.yes_typed", line)) return confirm_words(terminal, true);
     if (line == "no" || line == "n" || is_typed(terminal, "cli.no_typed", line)) return confirm_words(terminal, false);
     terminal.printer.say(terminal.say("cli.pair.yes_or_no", {{"yes", terminal.say("cli.yes")}, {"no", terminal.say("cli.no")}}));

@@ -1,9 +1,5 @@
 #include "client/cli/interactive.h"
 
-#include <poll.h>
-#include <unistd.h>
-
-#include <iostream>
 #include <map>
 #include <sstream>
 
@@ -11,6 +7,8 @@
 
 namespace twinlamp::cli {
 namespace {
+
+constexpr std::chrono::milliseconds patience{200};  // with the keyboard, until there may be news
 
 std::vector<std::string> split(const std::string& line) {
   std::istringstream stream(line);
@@ -59,16 +57,9 @@ private:
   std::string connection_;
 };
 
-bool input_waits() {
-  if (std::cin.rdbuf()->in_avail() > 0) return true;
-  pollfd input{STDIN_FILENO, POLLIN, 0};
-  return poll(&input, 1, 200) > 0;
-}
-
 }  // namespace
 
 int run_interactive(Terminal& terminal) {
-  std::ios::sync_with_stdio(false);  // so that in_avail() sees what is buffered
   terminal.printer.event("status", status_fields(*terminal.session.model()), status_words(*terminal.session.model(), terminal.session.words()));
   terminal.printer.say(terminal.say("cli.prompt"));
   terminal.session.send(client::SetInFront{true});
@@ -76,8 +67,8 @@ int run_interactive(Terminal& terminal) {
   std::string line;
   for (;;) {
     news.tell(terminal, *terminal.session.model());
-    if (!input_waits()) continue;
-    if (!std::getline(std::cin, line)) break;
+    if (!terminal.input.waits(patience)) continue;
+    if (!terminal.input.next(line)) break;
     const auto words = split(line);
     if (words.empty()) continue;
     if (words[0] == "quit" || words[0] == "exit") break;

@@ -1,5 +1,9 @@
 #include "client/cli/printer.h"
 
+#include <unistd.h>
+
+#include <cerrno>
+
 namespace twinlamp::cli {
 namespace {
 
@@ -32,6 +36,17 @@ std::string printable(std::string_view text) {
     at += size == 0 ? 1 : size;
   }
   return out;
+}
+
+// Past the streams: they would keep what has been said.
+void put(std::FILE* to, std::string_view text) {
+  std::fflush(to);
+  while (!text.empty()) {
+    const auto written = ::write(fileno(to), text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
 }
 
 }  // namespace
@@ -89,19 +104,17 @@ void Printer::event(std::string_view name, const Fields& fields, std::string_vie
   if (!json_) return say(words);
   std::string line = "{\"event\":" + json_string(name);
   if (!fields.json().empty()) line += ',' + fields.json();
-  std::printf("%s}\n", line.c_str());
-  std::fflush(stdout);
+  put(stdout, line + "}\n");
 }
 
 void Printer::say(std::string_view words) {
   if (json_ || words.empty()) return;
-  std::printf("%s\n", printable(words).c_str());
-  std::fflush(stdout);
+  put(stdout, printable(words) + "\n");
 }
 
 void Printer::problem(std::string_view words) {
   if (json_) event("problem", Fields().text("text", words), {});
-  std::fprintf(stderr, "%s\n", printable(words).c_str());
+  put(stderr, printable(words) + "\n");
 }
 
 }  // namespace twinlamp::cli

@@ -240,6 +240,17 @@ void Editor::redo() {
   settle();
 }
 
+Editor& Editor::operator=(Editor other) noexcept {
+  std::swap(limits_, other.limits_);
+  points_.swap(other.points_);
+  std::swap(bytes_, other.bytes_);
+  std::swap(caret_, other.caret_);
+  std::swap(anchor_, other.anchor_);
+  std::swap(revision_, other.revision_);
+  std::swap(log_, other.log_);
+  return *this;
+}
+
 void Editor::wipe() {
   text::wipe(points_);
   log_.clear();

@@ -28,6 +28,11 @@ public:
   };
   Editor() = default;
   explicit Editor(Limits limits) : limits_(limits) {}
+  Editor(const Editor&) = default;
+  Editor(Editor&&) = default;
+  // What was in it goes with `other`: a string that is given a short text keeps its memory, and in there the rest of the long one.
+  Editor& operator=(Editor other) noexcept;
+  ~Editor() { wipe(); }
 
   // Replaces all, and forgets what could be undone; what does not fit is left out. The caret goes to the end.
   void set_text(std::string_view utf8);

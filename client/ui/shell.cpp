@@ -294,7 +294,10 @@ private:
     glfwGetWindowPos(window_, &x, &y);
     auto line = ui_.log().to_json(float(x), float(y));
     if (line == last_log_) return;
-    if (!log_.is_open()) log_.open(log_file_, std::ios::app);
+    if (!log_.is_open()) {
+      log_.rdbuf()->pubsetbuf(nullptr, 0);  // a stream would keep what it has written
+      log_.open(log_file_, std::ios::app);
+    }
     log_ << line << '\n' << std::flush;
     last_log_ = std::move(line);
   }

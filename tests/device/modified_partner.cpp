@@ -50,7 +50,7 @@ ModifiedPartner::ModifiedPartner()
       latch_id_(derive_latch_id(records_[0].latch_seed, round_id_, 0)),
       channel_(*DurableChannel::fresh(records_[0], random_)) {
   channel_.handle_logged_in();
-  device_ = std::move(*Device::open(records_[1], disk_, device_random_, now()));
+  device_ = *Device::open(records_[1], disk_, device_random_, now());
   EXPECT_TRUE(device_->set_profile({"Sam", {}, {}, 1}, now()));
   log_in();
   wire::Body profile;
@@ -74,7 +74,7 @@ void ModifiedPartner::pass(milliseconds time) {
 }
 
 void ModifiedPartner::restart() {
-  device_ = std::move(*Device::open(records_[1], disk_, device_random_, now()));
+  device_ = *Device::open(records_[1], disk_, device_random_, now());
   log_in();
 }
 

@@ -100,8 +100,8 @@ class Process:
 
 
 class Relay:
-    def __init__(self, programs, folder, extra=()):
-        self.programs, self.folder, self.extra = programs, folder, list(extra)
+    def __init__(self, programs, folder, extra=(), env=None):
+        self.programs, self.folder, self.extra, self.env = programs, folder, list(extra), env
         self.listen = "127.0.0.1:0"
         self.process = None
         self.start()
@@ -109,7 +109,7 @@ class Relay:
     def start(self):
         self.process = Process([self.programs.relay, "--listen", self.listen, "--data", self.folder, "--limit", "sockets-a-minute=0",
                                 "--limit", "pairings-a-minute=1000",
-                                *self.extra])
+                                *self.extra], self.env)
         while True:
             line = self.process.next_line()
             if line.startswith("Invitation: "):

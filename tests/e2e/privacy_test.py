@@ -1,57 +1,63 @@
 """Nothing private can be found in the relay's database, WAL, log and memory, in the captured wire, or in the clients' files; while a
 planted canary is found by the same search."""
-import base64
-import glob
 import os
-import re
+import shutil
 import socket
+import sqlite3
 import sys
+import tempfile
 import threading
 
-from lib import Client, Relay, expect, pair, run_main
+from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt as decrypt
 
-SECRETS = ["A quiet kitchen in Porto with you in it.", "I am afraid of being forgotten slowly.", "Noorunnisa", "Samuel-Ilias"]
+from lib import Client, Relay, expect, pair, run_main
+from search import files_below, forms, hits, memory_of, spellings
+
+ANSWERS = ["A quiet kitchen in Porto with you in it.", "I am afraid of being forgotten slowly."]
+DRAFT = "Half a thought about the winter train, not finished."
+SAID = "I heard that the kitchen matters more than the town."
+NAMES = ["Noorunnisa", "Samuel-Ilias"]
 CANARY = "canary: the search finds what is there"
 
 
-def forms(text):
-    raw = text.encode()
-    found = {raw, text.encode("utf-16-le"), text.encode("utf-16-be"), raw.hex().encode(), raw.hex().upper().encode()}
-    for shift in range(3):  # base64 at each alignment, without the ends that depend on what is around
-        encoded = base64.b64encode(b"\0" * shift + raw)
-        found.add(encoded[4 if shift else 0:-4])
-        found.add(base64.urlsafe_b64encode(b"\0" * shift + raw)[4 if shift else 0:-4])
-    return found
+def stored(home, key):
+    """The values of a profile's database by name, opened with its key: client/store/sqlite_storage.cpp."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = os.path.join(folder, "profile")
+        shutil.copytree(home, copy)
+        name = next(name for name, data in files_below(copy).items() if data.startswith(b"SQLite format 3"))
+        with sqlite3.connect(os.path.join(copy, name)) as database:
+            rows = database.execute("SELECT name, sealed FROM vals").fetchall()
+    return {name: decrypt(box[24:], b"vals" + bytes([len(name)]) + name.encode(), box[:24], key) for name, box in rows}
 
 
-def hits(haystacks, texts):
-    return [(text, name) for text in texts for name, data in haystacks.items() if any(form in data for form in forms(text))]
-
-
-def memory_of(pid):
-    data = bytearray()
-    with open(f"/proc/{pid}/maps") as maps, open(f"/proc/{pid}/mem", "rb", 0) as memory:
-        for line in maps:
-            match = re.match(r"([0-9a-f]+)-([0-9a-f]+) r", line)
-            if not match or "[v" in line:
-                continue
-            start, end = (int(part, 16) for part in match.groups())
-            try:
-                memory.seek(start)
-                data += memory.read(min(end - start, 64 << 20))
-            except (OSError, ValueError, OverflowError):
-                continue
-    return bytes(data)
+def keys_at(data, fields):
+    """What of a row of 32-byte fields is private: those with a name."""
+    return {name: data[32 * i:32 * i + 32] for i, name in enumerate(fields) if name}
 
 
 def private_keys(home):
-    """The seed of the member key, and the profile key that opens everything else: client/store/{member_file,keyring}.h."""
-    with open(os.path.join(home, "member"), "rb") as file:
-        member = file.read()
+    """Every private key of a device, where the device keeps it: keyring.h, pair_record.cpp, durable.cpp and ratchet_state.cpp. That they
+    are read from the right places is checked by what is public beside them."""
     with open(os.path.join(home, "key"), "rb") as file:
-        key = file.read()
-    at = len("twinlamp member") + 2
-    return [member[at:at + 32], key[-32:]]
+        profile = file.read()[-32:]
+    with open(os.path.join(home, "member"), "rb") as file:
+        member = file.read()[len("twinlamp member") + 2:][:64]
+    values = stored(home, profile)
+    pair_record = keys_at(values["pair"][2:], [
+        "identity", "member", None, None, None, "first ratchet", None, "root of the first ratchet", "first header", "next header", "live psk",
+        "latch seed", "pair seed", "self key", "box key"])
+    expect(pair_record["member"] + values["pair"][2 + 64:2 + 96] == member, "the pair record is not laid out as it was")
+    session = values["session"]
+    ratchet = session[1 + 4 + 8:]
+    while ratchet[0] & 0x80:
+        ratchet = ratchet[1:]
+    ratchet = ratchet[1:]
+    expect(ratchet[0] == 1 and ratchet[1] <= 3, "the ratchet is not laid out as it was")
+    chains = keys_at(ratchet[2:], ["ratchet key", None, "root", "send chain", "receive chain", "send header", "receive header", "next send header",
+                                   "next receive header"])
+    keys = {"profile": profile, **pair_record, **chains}
+    return {name: key for name, key in keys.items() if key != bytes(32)}
 
 
 class Wiretap:
@@ -88,55 +94,63 @@ class Wiretap:
                 pass
 
 
-def files_below(folder):
-    found = {}
-    for path in glob.glob(os.path.join(folder, "**"), recursive=True):
-        if os.path.isfile(path):
-            with open(path, "rb") as file:
-                found[os.path.relpath(path, folder)] = file.read()
-    return found
-
-
-def test(programs, folder):
-    relay = Relay(programs, os.path.join(folder, "relay"), ["--log-level", "debug"])
-    host, port = relay.listen.rsplit(":", 1)
-    tap = Wiretap(host, int(port))
-    relay.invitation = relay.invitation.replace(f":{port}/", f":{tap.port}/")
-    noor, sam = Client(programs, os.path.join(folder, "noor"), SECRETS[2]), Client(programs, os.path.join(folder, "sam"), SECRETS[3])
-    pair(noor, sam, relay)
-    card = next(e for e in noor.run("card", "list", "open-up") if e["kind"] == "text")
-    noor.run("ask", card["card"])
+def play(noor, sam):
+    """A round that opens, with something said back; and a draft that stays. Gives back the two cards."""
+    cards = [e for e in noor.run("card", "list", "open-up") if e["kind"] == "text"]
+    noor.run("ask", cards[0]["card"])
     sam.run("status")
-    noor.run("answer", text=SECRETS[0])
-    sam.run("answer", text=SECRETS[1])
-    noor.run("seal", "--mode", "apart")
-    sam.run("seal", "--mode", "apart")
-    both = [noor.start("reveal"), sam.start("reveal")]
-    for process in both:
+    for person, answer in zip((noor, sam), ANSWERS):
+        person.run("answer", text=answer)
+    for person in (noor, sam):
+        person.run("seal", "--mode", "apart")
+    for process in [noor.start("reveal"), sam.start("reveal")]:
         process.event("round")
         process.close_input()
         process.wait()
+    sam.run("say-back", text=SAID)
+    noor.run("ask", cards[1]["card"])
+    noor.run("answer", text=DRAFT)
+    return cards[:2]
 
-    texts = SECRETS + [card["prompt"], card["card"]]
-    at_relay = {"memory": memory_of(relay.process.child.pid), "wire": bytes(tap.captured),
-                "log": "\n".join(relay.process.seen + relay.process.errors).encode(), **files_below(relay.folder)}
-    expect(len(at_relay["memory"]) > 1 << 20 and len(tap.captured) > 10_000, "there was nothing to search")
-    keys = private_keys(noor.home) + private_keys(sam.home)
-    expect(len(keys) == 4, "the key files are not laid out as they were")
-    for key in keys:
-        for form in (key, key.hex().encode(), base64.b64encode(key)[:-4]):
-            expect(not any(form in data for data in at_relay.values()), "a private key of a client is at the relay")
+
+def test(programs, folder):
+    relay = Relay(programs, os.path.join(folder, "relay"), ["--log-level", "debug"], env={"TWINLAMP_TEST_CANARY": CANARY})
+    host, port = relay.listen.rsplit(":", 1)
+    tap = Wiretap(host, int(port))
+    relay.invitation = relay.invitation.replace(f":{port}/", f":{tap.port}/")
+    noor, sam = (Client(programs, os.path.join(folder, name), name) for name in NAMES)
+    pair(noor, sam, relay)
+    cards = play(noor, sam)
+    with socket.create_connection(("127.0.0.1", tap.port)) as plain:  # the canary, once by the same wire
+        plain.sendall(CANARY.encode())
+        plain.shutdown(socket.SHUT_WR)
+        plain.recv(1)
+
+    texts = ANSWERS + NAMES + [DRAFT, SAID] + [card[part] for card in cards for part in ("prompt", "card")]
+    at_relay = {"memory": memory_of(relay.process.child.pid), **{f"running: {name}": data for name, data in files_below(relay.folder).items()}}
+    expect(relay.stop() == 0, "the relay ended badly")
+    at_relay |= {"wire": bytes(tap.captured), "log": "\n".join(relay.process.seen + relay.process.errors).encode(), **files_below(relay.folder)}
+    sizes = {name: len(data) for name, data in at_relay.items()}
+    expect(sizes["memory"] > 1 << 20 and sizes["wire"] > 10_000 and b"Ready." in at_relay["log"], f"there was nothing to search: {sizes}")
+    expect(any(name.endswith("-wal") and data for name, data in at_relay.items()), "the relay's WAL was not searched")
+    keys = {f"{person.name}'s {name}": key for person in (noor, sam) for name, key in private_keys(person.home).items()}
+    expect(len(keys) == 40, f"not all keys were found: {sorted(keys)}")
+    for name, key in keys.items():
+        for place, data in at_relay.items():
+            expect(not any(form in data for form in spellings(key)), f"{name} is at the relay: {place}")
     expect(not hits(at_relay, texts), f"found at the relay: {hits(at_relay, texts)}")
-    at_clients = {**files_below(noor.home), **files_below(sam.home)}
+    at_clients = {**{f"noor/{name}": data for name, data in files_below(noor.home).items()},
+                  **{f"sam/{name}": data for name, data in files_below(sam.home).items()}}
     expect(not hits(at_clients, texts), f"found in the clients' files: {hits(at_clients, texts)}")
 
     for encoded in forms(CANARY):
         expect(hits({"planted": b"..." + encoded + b"..."}, [CANARY]), "the search does not find its canary")
     with open(os.path.join(relay.folder, "canary"), "w", encoding="utf-8") as file:
         file.write(CANARY)
-    expect(hits(files_below(relay.folder), [CANARY]), "the search does not find its canary on disk")
-    # In memory: the relay holds its invitation, and the search finds it there.
-    expect(b"relay=" in at_relay["memory"], "the search does not see the relay's memory")
+    found = {place for _, place in hits({**at_relay, **files_below(relay.folder)}, [CANARY])}
+    expect(found == {"memory", "wire", "canary"}, f"the search does not find its canary everywhere: {found}")
+    profile = private_keys(noor.home)["profile"]
+    expect(any(form in at_clients["noor/key"] for form in spellings(profile)), "the search does not find a key where it is")
     print(f"searched {sum(map(len, at_relay.values())) >> 20} MiB at the relay and {sum(map(len, at_clients.values())) >> 10} KiB at the "
           f"clients for {len(texts)} texts and {len(keys)} private keys: 0 hits; the canary was found")
 

@@ -39,11 +39,15 @@ Bytes mutated(Bytes input, const std::vector<Bytes>& others, twinlamp::Random& r
 int main(int count, char** arguments) {
   auto inputs = twinlamp::fuzz::honest_inputs();
   std::vector<std::filesystem::path> files;
-  if (count > 1 && std::filesystem::is_directory(arguments[1]))
+  if (count > 1) {
+    twinlamp::fuzz::require(std::filesystem::is_directory(arguments[1]), "the corpus is there");
     for (const auto& file : std::filesystem::directory_iterator(arguments[1])) files.push_back(file.path());
+    twinlamp::fuzz::require(!files.empty(), "the corpus is not empty");
+  }
   std::sort(files.begin(), files.end());
   for (const auto& path : files) {
     std::ifstream file(path, std::ios::binary);
+    twinlamp::fuzz::require(file.is_open(), "the corpus can be read");
     inputs.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
   }
   twinlamp::fuzz::require(!inputs.empty(), "there is something to replay");
@@ -55,6 +59,6 @@ int main(int count, char** arguments) {
     for (std::size_t size = 0; size < input.size(); size += step, ++runs) run(Bytes(input.begin(), input.begin() + static_cast<std::ptrdiff_t>(size)));
     for (int i = 0; i < mutations; ++i, ++runs) run(mutated(input, inputs, random));
   }
-  std::printf("%zu inputs, %llu variations: nothing broke\n", inputs.size(), static_cast<unsigned long long>(runs));
+  std::printf("%zu inputs, %zu of them kept, %llu variations: nothing broke\n", inputs.size(), files.size(), static_cast<unsigned long long>(runs));
   return 0;
 }

@@ -192,6 +192,16 @@ TEST(EditorTest, CountsTheSelectionAsRoom) {
   EXPECT_EQ(editor.text(), "wxyz");
 }
 
+TEST(EditorTest, KeepsNoMemoryOfTheOldTextWhenItIsBegunAnew) {
+  Editor editor;
+  editor.set_text("A long thought about the garden");
+  const auto* memory = editor.points().data();
+  editor = Editor{};
+  EXPECT_TRUE(editor.empty());
+  EXPECT_NE(editor.points().data(), memory) << "its memory would still hold all but the first letter";
+  EXPECT_FALSE(editor.can_undo());
+}
+
 TEST(EditorTest, ForgetsEverythingWhenWiped) {
   auto editor = with("secret");
   editor.insert("s");
