@@ -44,7 +44,7 @@ TEST_F(AppTest, TakesARoundFromTheCardToTheClose) {
   sam_.send(React{id, "warm"});
   ASSERT_TRUE(noor_.wait_round(id, [](const RoundView& r) { return r.may_close && r.exchange.size() == 3; }));
   noor_.send(CloseRound{id});
-  for (auto* person : {&noor_, &sam_}) ASSERT_TRUE(person->wait([](const Model& m) { return m.keepsake->size() == 1; }));
+  for (auto* person : {&noor_, &sam_}) ASSERT_TRUE(person->wait([](const Model& m) { return m.open_rounds.empty() && m.keepsake->size() == 1; }));
   EXPECT_EQ(sam_.model()->keepsake->front().partners, "A blue table, and you humming.");
   EXPECT_EQ(sam_.round(id)->phase, RoundPhase::closed);
   EXPECT_EQ(sam_.model()->evenings_together, 1);
