@@ -349,6 +349,42 @@ std::size_t latch_frames(ModifiedPartner& partner) {
   return count;
 }
 
+void say_that_the_room_has_ended(ModifiedPartner& partner, std::optional<Bytes> farewell) {
+  wire::Frame erased, ended;
+  if (farewell) {
+    erased.mutable_room_erased()->set_farewell(to_string(*farewell));
+    ASSERT_TRUE(partner.device().handle_frame(erased, partner.now()));
+  }
+  ended.mutable_error()->set_code(wire::Error::ENDED);
+  ASSERT_TRUE(partner.device().handle_frame(ended, partner.now()));
+  partner.drive();
+}
+
+TEST(HostileRelay, ABareEndIsToldAsTheRelaysWordAndNotAsThePartners) {
+  ModifiedPartner partner;
+  auto flipped = partner.record(0).farewell(0);
+  flipped.back() ^= 1;
+  auto stranger = partner.record(0);
+  stranger.latch_seed = Key(ByteArray<32>{1});
+  for (const auto& farewell : {std::optional<Bytes>(), std::optional(Bytes()), std::optional(flipped),
+                               std::optional(partner.record(0).farewell(1)), std::optional(stranger.farewell(0))}) {
+    say_that_the_room_has_ended(partner, farewell);
+    EXPECT_EQ(partner.count(DeviceEvent::Kind::pair_ended), 0u);
+  }
+  EXPECT_GE(partner.count(DeviceEvent::Kind::room_ended), 5u);
+  partner.seal(SealMode::apart);  // and everything goes on as far as the relay lets it
+  EXPECT_EQ(partner.answer_of_device(), device_words);
+}
+
+TEST(ModifiedPartner, AFarewellOfThePartnerEndsThePair) {
+  ModifiedPartner partner;
+  const auto farewell = partner.record(0).farewell(0);
+  EXPECT_LE(farewell.size(), limits::farewell);
+  say_that_the_room_has_ended(partner, farewell);
+  EXPECT_EQ(partner.count(DeviceEvent::Kind::pair_ended), 1u);
+  EXPECT_EQ(partner.count(DeviceEvent::Kind::room_ended), 0u);
+}
+
 TEST(HostileRelay, ARefusingRelayIsNotAskedInALoop) {
   ModifiedPartner partner;
   partner.arm();
