@@ -376,6 +376,62 @@ TEST(HostileRelay, ABareEndIsToldAsTheRelaysWordAndNotAsThePartners) {
   EXPECT_EQ(partner.answer_of_device(), device_words);
 }
 
+TEST(ModifiedPartner, OneWhoStallsReadsNothingAndMyAnswerCanBeTakenBack) {
+  ModifiedPartner partner;
+  const auto mine = partner.arm();  // and now it does not hand its own scalar over
+  partner.pass(seconds(3600));
+  partner.restart();
+  EXPECT_FALSE(partner.can_read());
+  EXPECT_FALSE(partner.round().is_revealed);
+  ASSERT_TRUE(partner.device().close(partner.round_id(), partner.now()));
+  partner.drive();
+  partner.hear_relay();
+  EXPECT_TRUE(partner.round().closing);
+  partner.put(mine, false);
+  EXPECT_FALSE(partner.can_read());
+  EXPECT_EQ(partner.answer_of_device(), device_words);
+}
+
+TEST(HostileRelay, OneThatWithholdsTheReleaseIsHealedByThePartnersReveal) {
+  ModifiedPartner partner;
+  const auto mine = partner.arm();
+  partner.put(mine, false);  // both are bound; the relay tells the device nothing
+  partner.restart();
+  EXPECT_FALSE(partner.round().is_revealed);
+  EXPECT_EQ(partner.answer_of_partner(), "");
+  partner.say(partner.reveal(mine.id(), partner.scalar_of(mine).view()));
+  EXPECT_EQ(partner.answer_of_partner(), partner_words);
+}
+
+TEST(HostileRelay, OneThatRollsItsDatabaseBackOpensAllTheSameAndNothingElse) {
+  ModifiedPartner partner;
+  const auto mine = partner.arm();
+  partner.lose_database();
+  EXPECT_FALSE(partner.can_read());
+  partner.restart();  // says its PUT again
+  partner.put(mine, false);
+  partner.hear_relay();
+  EXPECT_EQ(partner.answer_of_partner(), partner_words);
+  partner.lose_database();  // after the reveal: what is open stays open
+  partner.restart();
+  partner.hear_relay();
+  EXPECT_EQ(partner.answer_of_partner(), partner_words);
+}
+
+TEST(HostileRelay, OneThatForgotACancelGetsNoPutAgain) {
+  ModifiedPartner partner;
+  const auto mine = partner.arm();
+  ASSERT_TRUE(partner.device().close(partner.round_id(), partner.now()));
+  partner.drive();
+  partner.lose_database();  // before it has answered, and the tombstone with it
+  partner.restart();
+  partner.put(mine, false);
+  partner.restart();
+  EXPECT_FALSE(partner.can_read());
+  partner.hear_relay();
+  EXPECT_TRUE(partner.round().closing);
+}
+
 TEST(ModifiedPartner, AFarewellOfThePartnerEndsThePair) {
   ModifiedPartner partner;
   const auto farewell = partner.record(0).farewell(0);
