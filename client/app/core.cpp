@@ -126,7 +126,7 @@ Result<void> Core::open_pair(PairRecord record) {
                                                      static_cast<DeviceListener&>(*this));
   stage_ = opened_->has_ended ? Stage::ended : Stage::paired;
   if (opened_->has_ended) return {};
-  if (!member_) TWINLAMP_TRY(write_member_file(place_.member(), member));
+  if (!member_ || member_->farewell != member.farewell) TWINLAMP_TRY(write_member_file(place_.member(), member));
   member_ = std::move(member);
   tell_profile();
   tell_presence();

@@ -76,7 +76,6 @@ void Core::on_down(const LinkDown& down) {
   if (is_paired()) opened_->driver->give([](Device& device, Now now) { device.handle_offline(now); });
   set_connection(down.reason == LinkDown::Reason::replaced ? Connection::replaced : Connection::offline, down.text);
   if (!member_) return link_.close();  // a pairing that is done; the pair connects anew
-  if (down.reason == LinkDown::Reason::room_ended) around_.loop.post([this] { end_pair(); });
 }
 
 void Core::on_device_event(const DeviceEvent& event) {
@@ -119,7 +118,7 @@ void Core::on_unstuck() {
   changed();
 }
 
-// The room is gone: the partner has left. What was opened stays readable here.
+// The partner has left. What was opened stays readable here.
 void Core::end_pair() {
   if (!opened_ || opened_->has_ended) return;
   disconnect();
@@ -130,7 +129,7 @@ void Core::end_pair() {
   if (auto gone = destroy_file(place_.member()); !gone) problem(gone.error().where);
   member_.reset();
   tell_presence();
-  DeviceEvent event{DeviceEvent::Kind::pair_ended, {}, {}, {}};
+  DeviceEvent event{DeviceEvent::Kind::pair_ended, {}, {}};
   notices_.tell(Notice::Kind::info, notice_for(event, words())->text);
   changed();
 }

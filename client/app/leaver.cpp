@@ -21,14 +21,14 @@ LoginKeys login_keys(const MemberRecord& record) {
 }
 
 Leaver::Leaver(Loop& loop, Random& random, const MemberRecord& record, Path file, std::string ca_file, std::function<void()> done)
-    : loop_(loop), file_(std::move(file)), done_(std::move(done)), link_(loop, random, *this) {
+    : loop_(loop), file_(std::move(file)), farewell_(record.farewell), done_(std::move(done)), link_(loop, random, *this) {
   link_.connect(link_config(record, ca_file));
   link_.login(login_keys(record));
 }
 
 void Leaver::on_logged_in(const wire::LoggedIn&) {
   wire::Frame frame;
-  frame.mutable_room_erase();
+  frame.mutable_room_erase()->set_farewell(to_string(farewell_));
   link_.send(frame);
 }
 

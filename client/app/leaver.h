@@ -26,6 +26,7 @@ private:
 
   Loop& loop_;
   Path file_;
+  Bytes farewell_;
   std::function<void()> done_;
   Link link_;
   Loop::Timer finished_;

@@ -31,7 +31,7 @@ const char* text_of(Reason reason) {
     case Reason::replaced:
       return "You are connected from another window or device. This one has stepped back.";
     case Reason::room_ended:
-      return "The pair's place on the relay has been removed.";
+      return "The relay says that this pair's place there was removed.";
     case Reason::login_refused:
       return "The relay did not let you in. Ask whoever runs it.";
     case Reason::too_fast:

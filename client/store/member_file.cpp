@@ -1,17 +1,19 @@
 #include "client/store/member_file.h"
 
+#include "protocol/base/limits.h"
+
 namespace twinlamp::client {
 namespace {
 
 constexpr std::string_view magic = "twinlamp member";
-constexpr std::uint8_t version = 1;
+constexpr std::uint8_t version = 2, version_without_farewell = 1;
 constexpr std::size_t max_address = 300;
 constexpr std::size_t most_bytes = 1024;
 
 }  // namespace
 
 MemberRecord member_of(const PairRecord& record) {
-  return {record.slot, record.member, record.partner_member, record.relay_id, record.binding, record.relay_address};
+  return {record.slot, record.member, record.partner_member, record.relay_id, record.binding, record.relay_address, record.farewell(record.slot)};
 }
 
 SecretBytes encode_member(const MemberRecord& record) {
@@ -22,14 +24,16 @@ SecretBytes encode_member(const MemberRecord& record) {
   put(record.member.secret.view());
   put(record.partner_member);
   put(record.relay_id);
-  put(ByteWriter().u8(record.binding).lv(record.relay_address).view());
+  put(ByteWriter().u8(record.binding).lv(record.relay_address).lv(record.farewell).view());
   return out;
 }
 
 Result<MemberRecord> parse_member(ByteView bytes) {
   const Error damaged{ErrorCode::malformed, "The member file of this profile is damaged."};
   ByteReader reader(bytes);
-  if (text_of(reader.raw(magic.size())) != magic || reader.u8() != version) return damaged;
+  if (text_of(reader.raw(magic.size())) != magic) return damaged;
+  const auto found = reader.u8();
+  if (found != version && found != version_without_farewell) return damaged;
   MemberRecord record;
   record.slot = reader.u8();
   const auto member = reader.raw(64);
@@ -38,6 +42,7 @@ Result<MemberRecord> parse_member(ByteView bytes) {
   record.relay_id = reader.array<32>();
   record.binding = reader.u8();
   record.relay_address = to_string(reader.lv(max_address));
+  if (found == version) record.farewell = to_bytes(reader.lv(limits::farewell));
   const bool agrees = member.size() == 64 && equal(record.member.secret.view(), member);
   if (!reader.is_done() || !agrees || record.slot > 1 || record.binding < 1 || record.binding > 2) return damaged;
   return record;

@@ -2,8 +2,8 @@
 // locked device stays logged in (to say "Something is ready"), and because a room must be erasable after everything else is destroyed.
 // It opens no envelope and no answer.
 //
-// Layout (version 1): "twinlamp member" | 1 u8 | slot u8 | member seed and key 64 | partner's member key 32 | relay id 32 | binding u8 |
-// lv(relay address)
+// Layout (version 2): "twinlamp member" | 2 u8 | slot u8 | member seed and key 64 | partner's member key 32 | relay id 32 | binding u8 |
+// lv(relay address) | lv(farewell); version 1, which is still read, ends before the farewell.
 #pragma once
 
 #include "client/store/files.h"
@@ -18,6 +18,7 @@ struct MemberRecord {
   PublicKey relay_id{};
   std::uint8_t binding = 1;
   std::string relay_address;  // host:port
+  Bytes farewell;             // tells the partner that it was us who left; empty in version 1
 
   PublicKey member_key(std::uint8_t of_slot) const { return of_slot == slot ? member.public_key : partner_member; }
 };

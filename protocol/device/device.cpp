@@ -105,9 +105,7 @@ Result<void> Device::handle_frame(const wire::Frame& frame, Now now) {
       break;
     case wire::Frame::kLatchState: handle_latch_state(frame.latch_state(), now); break;
     case wire::Frame::kHead: check_head(bytes_of(frame.head().receipt())); break;
-    case wire::Frame::kRoomErased:
-      tell({DeviceEvent::Kind::pair_ended, {}, {}, to_bytes(bytes_of(frame.room_erased().farewell()))});
-      break;
+    case wire::Frame::kRoomErased: handle_room_ended(bytes_of(frame.room_erased().farewell())); break;
     case wire::Frame::kError: handle_relay_error(frame.error(), now); break;
     default: break;  // pongs, and what a later relay may say
   }
@@ -129,7 +127,7 @@ Result<void> Device::handle_deliver(const wire::Deliver& deliver, Now now) {
   }
   if (backlog_ && deliver.seq() >= *backlog_) {
     backlog_.reset();
-    tell({DeviceEvent::Kind::unsent_changed, {}, {}, {}});
+    tell({DeviceEvent::Kind::unsent_changed, {}, {}});
   }
   wire::Frame ack;
   ack.mutable_ack()->set_seq(deliver.seq());
@@ -149,8 +147,8 @@ void Device::take_entry(ByteView bytes, Now now) {
       break;
     case JournalKeeper::Taken::gap: sooner(have_due_, now.mono + have_again); break;
     // A partner's entry proves nothing about my log: freezing on its word would let a modified client shut me out after it has read.
-    case JournalKeeper::Taken::fork: tell({DeviceEvent::Kind::forked, {}, {}, {}}); break;
-    case JournalKeeper::Taken::i_am_restored: tell({DeviceEvent::Kind::restored, {}, {}, {}}); break;
+    case JournalKeeper::Taken::fork: tell({DeviceEvent::Kind::forked, {}, {}}); break;
+    case JournalKeeper::Taken::i_am_restored: tell({DeviceEvent::Kind::restored, {}, {}}); break;
     case JournalKeeper::Taken::duplicate:
     case JournalKeeper::Taken::refused: break;
   }
@@ -181,7 +179,7 @@ void Device::handle_posted(const wire::Posted& posted, Now now) {
   if (!durable_.handle_posted(id)) return;
   rows_done_.push_back(id);
   sooner(rows_due_, now.mono + row_removal_delay);
-  tell({DeviceEvent::Kind::unsent_changed, {}, {}, {}});
+  tell({DeviceEvent::Kind::unsent_changed, {}, {}});
 }
 
 void Device::handle_relay_error(const wire::Error& error, Now now) {
@@ -189,20 +187,27 @@ void Device::handle_relay_error(const wire::Error& error, Now now) {
     const auto wait = std::clamp<std::uint32_t>(error.retry_after(), 1, 3600);
     durable_.handle_refused(to_array<16>(bytes_of(error.client_id())), now.mono + seconds(wait));
     const bool is_full = error.code() == wire::Error::MAILBOX_FULL;
-    tell({is_full ? DeviceEvent::Kind::mailbox_full : DeviceEvent::Kind::relay_limits, {}, {}, {}});
+    tell({is_full ? DeviceEvent::Kind::mailbox_full : DeviceEvent::Kind::relay_limits, {}, {}});
   } else if (error.code() == wire::Error::ENDED) {
-    tell({DeviceEvent::Kind::pair_ended, {}, {}, {}});
+    handle_room_ended({});
   } else if (error.retry_after() > 0 || error.latch_id().size() == 16) {
     sooner(latches_due_, now.mono + seconds(std::clamp<std::uint32_t>(error.retry_after(), 5, 3600)));  // said again then
-    tell({DeviceEvent::Kind::relay_limits, {}, {}, {}});
+    tell({DeviceEvent::Kind::relay_limits, {}, {}});
   }
+}
+
+// The relay can end a room by itself, or pretend to: only what the partner alone could make says that the partner has left.
+void Device::handle_room_ended(ByteView farewell) {
+  if (has_ended_) return;
+  has_ended_ = equal_constant_time(farewell, record_.farewell(record_.partner_slot()));
+  tell({has_ended_ ? DeviceEvent::Kind::pair_ended : DeviceEvent::Kind::room_ended, {}, {}});
 }
 
 void Device::handle_latch_state(const wire::LatchState& state, Now now) {
   auto news = latches_.handle_state(state, this->state(), meeting_.both_in_front());
   if (!news) {
     if (news.error().code != ErrorCode::out_of_order && news.error().code != ErrorCode::not_found) {
-      tell({DeviceEvent::Kind::latch_trouble, {}, LatchNews::invalid, {}});
+      tell({DeviceEvent::Kind::latch_trouble, {}, LatchNews::invalid});
       return;
     }
     // The partner's SEAL is on its way in the journal; or, in mode open, it came with the latch itself.
@@ -242,12 +247,12 @@ void Device::handle_latch_state(const wire::LatchState& state, Now now) {
         *body.mutable_reveal() = *news->reveal;
         if (auto done = append(std::move(body), now); !done) return;
       }
-      tell({DeviceEvent::Kind::latch_trouble, news->round, news->news, {}});
+      tell({DeviceEvent::Kind::latch_trouble, news->round, news->news});
       break;
     }
     case LatchNews::mismatch:
     case LatchNews::conflict:
-    case LatchNews::invalid: tell({DeviceEvent::Kind::latch_trouble, news->round, news->news, {}}); break;
+    case LatchNews::invalid: tell({DeviceEvent::Kind::latch_trouble, news->round, news->news}); break;
     case LatchNews::none:
     case LatchNews::waiting:
     case LatchNews::peer_open: break;
@@ -268,9 +273,9 @@ void Device::drain_meeting(Now now) {
     reveals_.handle_event(*event, now.mono);
     if (std::holds_alternative<MeetingBegan>(*event)) {
       sooner(have_due_, now.mono + have_delay);
-      tell({DeviceEvent::Kind::presence_changed, {}, {}, {}});
+      tell({DeviceEvent::Kind::presence_changed, {}, {}});
     } else if (std::holds_alternative<MeetingEnded>(*event) || std::holds_alternative<PartnerPresenceChanged>(*event)) {
-      tell({DeviceEvent::Kind::presence_changed, {}, {}, {}});
+      tell({DeviceEvent::Kind::presence_changed, {}, {}});
     } else if (const auto* have = std::get_if<live::Have>(&*event)) {
       handle_have(*have, now);
     } else if (const auto* entries = std::get_if<live::Entries>(&*event)) {
@@ -293,8 +298,8 @@ void Device::handle_have(const live::Have& have, Now now) {
   if (is_frozen_) return;
   const SyncHave theirs{have.yours, have.head_of_yours, have.mine, have.head_of_mine};
   const auto plan = plan_sync(journal_->mine(), journal_->theirs(), theirs, journal_->marks());
-  if (plan.verdict == SyncVerdict::fork) return tell({DeviceEvent::Kind::forked, {}, {}, {}});  // a claim, as above
-  if (plan.verdict == SyncVerdict::i_am_restored) return tell({DeviceEvent::Kind::restored, {}, {}, {}});
+  if (plan.verdict == SyncVerdict::fork) return tell({DeviceEvent::Kind::forked, {}, {}});  // a claim, as above
+  if (plan.verdict == SyncVerdict::i_am_restored) return tell({DeviceEvent::Kind::restored, {}, {}});
   if (plan.verdict == SyncVerdict::malformed) return;
   live::Entries batch;
   std::size_t size = 0;
@@ -394,7 +399,7 @@ void Device::settle(Now now) {
   if (state_changed_) {
     state_changed_ = false;
     sooner(head_due_, now.mono + head_delay);
-    tell({DeviceEvent::Kind::state_changed, {}, {}, {}});
+    tell({DeviceEvent::Kind::state_changed, {}, {}});
   }
   if (open_.is_empty()) handle_committed(now);  // nothing to wait for
 }
@@ -418,7 +423,7 @@ void Device::post_my_entries() {
   const std::vector<ByteView> views(wires.begin(), wires.end());
   if (auto posted = durable_.post(views, last, open_, random_); !posted) return;
   session_changed_ = true;
-  tell({DeviceEvent::Kind::unsent_changed, {}, {}, {}});
+  tell({DeviceEvent::Kind::unsent_changed, {}, {}});
 }
 
 const Transaction* Device::poll_transaction() {
@@ -436,9 +441,9 @@ void Device::handle_committed(Now now) {
     const auto* round = state().rounds.find(id);
     if (round == nullptr || !round->is_revealed) continue;
     reveals_.handle_opened(id, round->latch()->latch_id, now.mono);
-    if (reveals_.is_held(id)) tell({DeviceEvent::Kind::opening, id, {}, {}});
+    if (reveals_.is_held(id)) tell({DeviceEvent::Kind::opening, id, {}});
   }
-  for (const auto& id : reveals_.take_shown()) tell({DeviceEvent::Kind::opened, id, {}, {}});
+  for (const auto& id : reveals_.take_shown()) tell({DeviceEvent::Kind::opened, id, {}});
   for (auto& event : held_events_) events_.push_back(std::move(event));
   held_events_.clear();
   if (is_online_ && !is_frozen_) run_latches();
@@ -486,7 +491,7 @@ std::optional<MonoTime> Device::next_deadline() const {
 void Device::freeze(DeviceEvent::Kind why) {
   if (is_frozen_) return;
   is_frozen_ = true;
-  tell({why, {}, {}, {}});
+  tell({why, {}, {}});
 }
 
 void Device::tell(DeviceEvent event) {

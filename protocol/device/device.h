@@ -33,14 +33,14 @@ struct DeviceEvent {
     forked,              // a log contradicts itself or the other; frozen only on my own proof (the head receipt)
     restored,            // others claim to know more of my log than I do; frozen only on my own proof (a restored backup)
     latch_trouble,       // `latch` says which: the relay or the partner's client misbehaves
-    pair_ended,          // the room was erased; `farewell` may hold the partner's sealed word
+    pair_ended,          // the partner has ended the pair: its farewell verifies
+    room_ended,          // the relay says that the room has ended, and nothing proves it: nothing may be deleted on its word
     mailbox_full,        // the partner's mailbox: tried again by itself
     relay_limits,        // the relay asks to wait: tried again by itself
   };
   Kind kind;
   RoundId round{};
   LatchNews latch = LatchNews::none;
-  Bytes farewell;
 };
 
 class Device {
@@ -121,6 +121,7 @@ private:
   Result<void> handle_deliver(const wire::Deliver& deliver, Now now);
   void handle_posted(const wire::Posted& posted, Now now);
   void handle_relay_error(const wire::Error& error, Now now);
+  void handle_room_ended(ByteView farewell);
   void handle_latch_state(const wire::LatchState& state, Now now);
   void retry_latch_states(Now now);
   void drain_meeting(Now now);
@@ -144,6 +145,7 @@ private:
   RevealKeeper reveals_;
 
   bool is_online_ = false, is_frozen_ = false;
+  bool has_ended_ = false;       // by the partner's farewell
   bool missed_deliver_ = false;  // since the login, for want of a commit: what follows it waits for the next login too
   bool session_changed_ = false, state_changed_ = false;
   std::chrono::minutes utc_offset_{};

@@ -188,7 +188,7 @@ Result<void> Device::close(const RoundId& id, Now now) {
   if (!is_answered && round->latch() != nullptr) {
     // The relay decides between this and a release that is under way; until it has spoken the round is closing.
     latches_.cancel(round->latch()->latch_id, id, open_);
-    tell({DeviceEvent::Kind::state_changed, {}, {}, {}});
+    tell({DeviceEvent::Kind::state_changed, {}, {}});
   } else {
     wire::Body body;
     body.mutable_close_round()->set_round_id(id_text(id));

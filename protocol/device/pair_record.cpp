@@ -1,9 +1,12 @@
 #include "protocol/device/pair_record.h"
 
+#include "protocol/crypto/hkdf.h"
+
 namespace twinlamp {
 namespace {
 
 constexpr std::uint8_t version = 1;
+constexpr std::uint8_t farewell_version = 1;
 constexpr std::size_t max_text = 300;
 
 void put(SecretBytes& out, ByteView bytes) { out.insert(out.end(), bytes.begin(), bytes.end()); }
@@ -20,6 +23,12 @@ Key key_from(ByteReader& reader) {
 
 ByteArray<16> PairRecord::room_id() const {
   return blake2b_128({bytes_of("room/1"), member_key(0), member_key(1)});
+}
+
+Bytes PairRecord::farewell(std::uint8_t of_slot) const {
+  const auto key = hkdf_secret<32>({}, latch_seed.view(), bytes_of("farewell/1"));
+  const auto said = ByteWriter().raw("farewell/1").raw(room_id()).u8(of_slot).take();
+  return ByteWriter().u8(farewell_version).raw(blake2b_256_keyed(key, {said})).take();
 }
 
 SecretBytes PairRecord::encode() const {

@@ -35,6 +35,8 @@ struct PairRecord {
   std::uint8_t partner_slot() const { return static_cast<std::uint8_t>(1 - slot); }
   PublicKey member_key(std::uint8_t of_slot) const { return of_slot == slot ? member.public_key : partner_member; }
   ByteArray<16> room_id() const;  // BLAKE2b-128("room/1" || key of slot 0 || key of slot 1)
+  // What `of_slot` leaves at the relay for the other when it ends the pair: nobody but the two can make it. 33 bytes.
+  Bytes farewell(std::uint8_t of_slot) const;
 
   SecretBytes encode() const;
   static Result<PairRecord> parse(ByteView bytes);  // malformed for anything else

@@ -180,6 +180,11 @@ void ModifiedPartner::spoil_signature() {
     if (!frame.latch_state().blob().empty()) frame.mutable_latch_state()->mutable_blob()->back() ^= 1;
 }
 
+void ModifiedPartner::lose_database() {
+  latches_.clear();
+  told_device_.clear();
+}
+
 void ModifiedPartner::repeat_release() {
   tell_device(latch_state_for(latches_[latch_id_], 1, latch_id_));
   hear_relay();

@@ -72,6 +72,7 @@ public:
   void hear_relay();       // the device hears all that waits
   void spoil_signature();  // of the blob in what waits
   Entry seal_entry_of_device() const;
+  void lose_database();                             // the relay's latches are gone, as after an old backup
   void repeat_release();  // the relay says again what it knows
 
   // Both sealed, apart, and covered: the device's scalar lies at the relay. The partner's SEAL.

@@ -349,6 +349,98 @@ std::size_t latch_frames(ModifiedPartner& partner) {
   return count;
 }
 
+void say_that_the_room_has_ended(ModifiedPartner& partner, std::optional<Bytes> farewell) {
+  wire::Frame erased, ended;
+  if (farewell) {
+    erased.mutable_room_erased()->set_farewell(to_string(*farewell));
+    ASSERT_TRUE(partner.device().handle_frame(erased, partner.now()));
+  }
+  ended.mutable_error()->set_code(wire::Error::ENDED);
+  ASSERT_TRUE(partner.device().handle_frame(ended, partner.now()));
+  partner.drive();
+}
+
+TEST(HostileRelay, ABareEndIsToldAsTheRelaysWordAndNotAsThePartners) {
+  ModifiedPartner partner;
+  auto flipped = partner.record(0).farewell(0);
+  flipped.back() ^= 1;
+  auto stranger = partner.record(0);
+  stranger.latch_seed = Key(ByteArray<32>{1});
+  for (const auto& farewell : {std::optional<Bytes>(), std::optional(Bytes()), std::optional(flipped),
+                               std::optional(partner.record(0).farewell(1)), std::optional(stranger.farewell(0))}) {
+    say_that_the_room_has_ended(partner, farewell);
+    EXPECT_EQ(partner.count(DeviceEvent::Kind::pair_ended), 0u);
+  }
+  EXPECT_GE(partner.count(DeviceEvent::Kind::room_ended), 5u);
+  partner.seal(SealMode::apart);  // and everything goes on as far as the relay lets it
+  EXPECT_EQ(partner.answer_of_device(), device_words);
+}
+
+TEST(ModifiedPartner, OneWhoStallsReadsNothingAndMyAnswerCanBeTakenBack) {
+  ModifiedPartner partner;
+  const auto mine = partner.arm();  // and now it does not hand its own scalar over
+  partner.pass(seconds(3600));
+  partner.restart();
+  EXPECT_FALSE(partner.can_read());
+  EXPECT_FALSE(partner.round().is_revealed);
+  ASSERT_TRUE(partner.device().close(partner.round_id(), partner.now()));
+  partner.drive();
+  partner.hear_relay();
+  EXPECT_TRUE(partner.round().closing);
+  partner.put(mine, false);
+  EXPECT_FALSE(partner.can_read());
+  EXPECT_EQ(partner.answer_of_device(), device_words);
+}
+
+TEST(HostileRelay, OneThatWithholdsTheReleaseIsHealedByThePartnersReveal) {
+  ModifiedPartner partner;
+  const auto mine = partner.arm();
+  partner.put(mine, false);  // both are bound; the relay tells the device nothing
+  partner.restart();
+  EXPECT_FALSE(partner.round().is_revealed);
+  EXPECT_EQ(partner.answer_of_partner(), "");
+  partner.say(partner.reveal(mine.id(), partner.scalar_of(mine).view()));
+  EXPECT_EQ(partner.answer_of_partner(), partner_words);
+}
+
+TEST(HostileRelay, OneThatRollsItsDatabaseBackOpensAllTheSameAndNothingElse) {
+  ModifiedPartner partner;
+  const auto mine = partner.arm();
+  partner.lose_database();
+  EXPECT_FALSE(partner.can_read());
+  partner.restart();  // says its PUT again
+  partner.put(mine, false);
+  partner.hear_relay();
+  EXPECT_EQ(partner.answer_of_partner(), partner_words);
+  partner.lose_database();  // after the reveal: what is open stays open
+  partner.restart();
+  partner.hear_relay();
+  EXPECT_EQ(partner.answer_of_partner(), partner_words);
+}
+
+TEST(HostileRelay, OneThatForgotACancelGetsNoPutAgain) {
+  ModifiedPartner partner;
+  const auto mine = partner.arm();
+  ASSERT_TRUE(partner.device().close(partner.round_id(), partner.now()));
+  partner.drive();
+  partner.lose_database();  // before it has answered, and the tombstone with it
+  partner.restart();
+  partner.put(mine, false);
+  partner.restart();
+  EXPECT_FALSE(partner.can_read());
+  partner.hear_relay();
+  EXPECT_TRUE(partner.round().closing);
+}
+
+TEST(ModifiedPartner, AFarewellOfThePartnerEndsThePair) {
+  ModifiedPartner partner;
+  const auto farewell = partner.record(0).farewell(0);
+  EXPECT_LE(farewell.size(), limits::farewell);
+  say_that_the_room_has_ended(partner, farewell);
+  EXPECT_EQ(partner.count(DeviceEvent::Kind::pair_ended), 1u);
+  EXPECT_EQ(partner.count(DeviceEvent::Kind::room_ended), 0u);
+}
+
 TEST(HostileRelay, ARefusingRelayIsNotAskedInALoop) {
   ModifiedPartner partner;
   partner.arm();

@@ -1,6 +1,7 @@
 // Two Apps and a relay: from nothing to an answered round, and what must survive on the way.
 #include "client/content/catalogue.h"
 #include "client/content/words.h"
+#include "client/store/member_file.h"
 #include "tests/client/app/app_fixture.h"
 
 namespace twinlamp::client::test {
@@ -44,7 +45,9 @@ TEST_F(AppTest, TakesARoundFromTheCardToTheClose) {
   sam_.send(React{id, "warm"});
   ASSERT_TRUE(noor_.wait_round(id, [](const RoundView& r) { return r.may_close && r.exchange.size() == 3; }));
   noor_.send(CloseRound{id});
-  for (auto* person : {&noor_, &sam_}) ASSERT_TRUE(person->wait([](const Model& m) { return m.open_rounds.empty() && m.keepsake->size() == 1; }));
+  for (auto* person : {&noor_, &sam_})  // the keepsake has it from the reveal on
+    ASSERT_TRUE(person->wait_round(id, [](const RoundView& r) { return r.phase == RoundPhase::closed; }));
+  ASSERT_EQ(sam_.model()->keepsake->size(), 1u);
   EXPECT_EQ(sam_.model()->keepsake->front().partners, "A blue table, and you humming.");
   EXPECT_EQ(sam_.round(id)->phase, RoundPhase::closed);
   EXPECT_EQ(sam_.model()->evenings_together, 1);
@@ -289,6 +292,21 @@ TEST_F(AppTest, LeavingDestroysEverythingAndTellsThePartnerThatThePairHasEnded) 
   ASSERT_TRUE(sam_.wait([](const Model& m) { return m.stage == Stage::ended; }));
   noor_.stop();
   EXPECT_FALSE(std::filesystem::exists(noor_.home() / "leaving"));
+}
+
+TEST_F(AppTest, DeletesNothingOnTheRelaysWordAloneThatTheRoomHasEnded) {
+  pair_up();
+  noor_.stop();
+  auto member = *client::read_member_file(noor_.home() / "member");
+  ASSERT_TRUE(member);
+  member->farewell.clear();  // what a relay could say without her
+  ASSERT_TRUE(client::write_member_file(noor_.home() / "leaving", *member));
+  ASSERT_TRUE(client::write_member_file(noor_.home() / "member", *member));
+  ASSERT_EQ(noor_.start(), "");
+  ASSERT_TRUE(sam_.wait([this](const Model&) { return sam_.has_notice("brings no word of that from your partner"); }));
+  EXPECT_EQ(sam_.model()->stage, Stage::paired);
+  EXPECT_TRUE(std::filesystem::exists(sam_.home() / "member"));
+  EXPECT_FALSE(sam_.has_notice("The pair has ended"));
 }
 
 TEST_F(AppTest, LeavesOfflineAtOnceAndErasesTheRoomLater) {

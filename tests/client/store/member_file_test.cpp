@@ -32,6 +32,16 @@ TEST(MemberFile, IsRefusedAtEveryTruncation) {
   for (std::size_t size = 0; size < good.size(); ++size) EXPECT_FALSE(parse_member(ByteView(good).first(size))) << size;
 }
 
+TEST(MemberFile, OneOfVersionOneIsReadWithoutAFarewell) {
+  auto old = encode_member(sample());
+  old.resize(old.size() - 1 - sample().farewell.size());
+  old[15] = 1;  // after the magic
+  const auto read = parse_member(old);
+  ASSERT_TRUE(read);
+  EXPECT_TRUE(read->farewell.empty());
+  EXPECT_EQ(read->relay_address, sample().relay_address);
+}
+
 TEST(MemberFile, IsRefusedWhenTheKeyDoesNotFitItsSeed) {
   auto bad = encode_member(sample());
   bad[17 + 40] ^= 1;  // in the public half
