@@ -5,6 +5,7 @@ import os
 import re
 
 MOST_OF_A_REGION = 64 << 20  # bytes; a sanitizer's shadow is larger than the machine
+BLOCK = 1 << 14
 
 
 def spellings(raw):
@@ -19,9 +20,9 @@ def spellings(raw):
 
 
 def forms(text):
-    """A text in UTF-8, UTF-16 and UTF-32, each in every spelling."""
+    """A text in UTF-8 and UTF-16, each in every spelling."""
     found = set()
-    for encoding in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"):
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
         found |= spellings(text.encode(encoding))
     return found
 
@@ -52,8 +53,9 @@ def memory_of(pid, rights="r"):
             try:
                 memory.seek(start)
                 left = min(end - start, MOST_OF_A_REGION)
-                while left > 0 and (part := memory.read(left)):
-                    data += part
+                while left > 0 and (part := memory.read(min(left, BLOCK))):
+                    if part != part[:1] * len(part):  # one byte all over is no text and no key
+                        data += part
                     left -= len(part)
             except (OSError, ValueError, OverflowError):
                 continue

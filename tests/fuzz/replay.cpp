@@ -1,4 +1,5 @@
-// Runs a fuzz target without libFuzzer: replay CORPUS-FOLDER.
+// Runs a fuzz target without libFuzzer: replay VARIATIONS [CORPUS-FOLDER]. So many variations of all inputs together, about; so a corpus that
+// grows does not make the test run slow.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -10,8 +11,7 @@ namespace {
 
 using twinlamp::Bytes;
 
-constexpr int mutations = 200;  // of each input
-constexpr std::size_t truncations = 600;
+constexpr std::size_t least = 10;  // of each input, truncated and changed
 
 void run(const Bytes& input) { LLVMFuzzerTestOneInput(input.data(), input.size()); }
 
@@ -39,9 +39,10 @@ Bytes mutated(Bytes input, const std::vector<Bytes>& others, twinlamp::Random& r
 int main(int count, char** arguments) {
   auto inputs = twinlamp::fuzz::honest_inputs();
   std::vector<std::filesystem::path> files;
-  if (count > 1) {
-    twinlamp::fuzz::require(std::filesystem::is_directory(arguments[1]), "the corpus is there");
-    for (const auto& file : std::filesystem::directory_iterator(arguments[1])) files.push_back(file.path());
+  twinlamp::fuzz::require(count > 1, "the number of variations is given");
+  if (count > 2) {
+    twinlamp::fuzz::require(std::filesystem::is_directory(arguments[2]), "the corpus is there");
+    for (const auto& file : std::filesystem::directory_iterator(arguments[2])) files.push_back(file.path());
     twinlamp::fuzz::require(!files.empty(), "the corpus is not empty");
   }
   std::sort(files.begin(), files.end());
@@ -53,11 +54,12 @@ int main(int count, char** arguments) {
   twinlamp::fuzz::require(!inputs.empty(), "there is something to replay");
   twinlamp::SeededRandom random(1);
   std::uint64_t runs = 0;
+  const auto mutations = std::max(least, std::strtoul(arguments[1], nullptr, 10) / 2 / inputs.size()), truncations = mutations;
   for (const auto& input : inputs) {
     run(input);
     const auto step = std::max<std::size_t>(1, input.size() / truncations);
     for (std::size_t size = 0; size < input.size(); size += step, ++runs) run(Bytes(input.begin(), input.begin() + static_cast<std::ptrdiff_t>(size)));
-    for (int i = 0; i < mutations; ++i, ++runs) run(mutated(input, inputs, random));
+    for (std::size_t i = 0; i < mutations; ++i, ++runs) run(mutated(input, inputs, random));
   }
   std::printf("%zu inputs, %zu of them kept, %llu variations: nothing broke\n", inputs.size(), files.size(), static_cast<unsigned long long>(runs));
   return 0;
