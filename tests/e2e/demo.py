@@ -13,13 +13,14 @@ import tempfile
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from lib import Client, Failure, Programs, Relay, expect, only, pair  # noqa: E402
 
+CARD = "appreciations.sound-of-me"
 ANSWERS = {
-    "Noor": "The kitchen light going on when you come home.",
-    "Sam": "Your laugh through the phone, when you try to be quiet.",
+    "Noor": "Your laugh through the phone, when you try to be quiet.",
+    "Sam": "The sigh before your first coffee. I hear it through two walls.",
 }
 HISTORY = [
-    ("What I would show you first: the bakery that opens at five.", "The hill behind the school. You can see both rivers."),
-    ("That you called although it was late.", "How you listened to my mother's story twice."),
+    ("open-up.first-kitchen", "A blue oilcloth, and my aunt counting beans aloud.", "Flour everywhere. My father sings, badly, and nobody minds."),
+    ("appreciations.did-not-notice", "You called although it was late.", "You listened to my mother's story twice."),
 ]
 
 
@@ -73,16 +74,16 @@ def in_terminal(programs, folder):
     noor, sam = Client(programs, os.path.join(folder, "noor"), "Noor"), Client(programs, os.path.join(folder, "sam"), "Sam")
     step("Noor and Sam pair, by a number and three words.")
     pair_and_tell(noor, sam, relay, say)
-    card = next(e for e in noor.run("card", "list", "open-up") if e["kind"] == "text" and e["depth"] <= 2)
+    card = only(noor.run("card", "show", CARD), "card")
     step(f"The card, on both laptops: {card['prompt']}")
-    opened = play(noor, sam, card["card"], ANSWERS, say)
+    opened = play(noor, sam, CARD, ANSWERS, say)
     step("Open together, on both sides.")
     for client, event in opened:
         say(client.name, f"wrote:  {event['mine']}")
         say(client.name, f"reads:  {event['partners']}")
         other = "Sam" if client.name == "Noor" else "Noor"
         expect(event["mine"] == ANSWERS[client.name] and event["partners"] == ANSWERS[other], "an answer is not what was sealed")
-    noor.run("say-back", "That I am loudest when I try to be quiet.")
+    noor.run("say-back", "That you know when I am up, and how much I want to be.")
     sam.run("status")
     sam.run("confirm")
     noor.run("status")
@@ -98,9 +99,8 @@ def in_windows(programs, folder):
     relay = Relay(programs, os.path.join(folder, "relay"))
     noor, sam = Client(programs, os.path.join(folder, "noor"), "Noor"), Client(programs, os.path.join(folder, "sam"), "Sam")
     pair_and_tell(noor, sam, relay, say)
-    cards = [e for e in noor.run("card", "list") if e["kind"] == "text" and e["depth"] <= 2]
-    for card, (first, second) in zip(cards, HISTORY):
-        play(noor, sam, card["card"], {"Noor": first, "Sam": second}, lambda *_: None)
+    for card, first, second in HISTORY:
+        play(noor, sam, card, {"Noor": first, "Sam": second}, lambda *_: None)
         for client in (noor, sam):
             client.run("react", "♥")
         for client in (noor, sam):
