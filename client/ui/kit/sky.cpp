@@ -120,7 +120,7 @@ void draw_moon(Ui& ui, const Rect& rect, float hour) {
   // The seas, faintly, where they are lit.
   if (lit > 0.85f)
     for (const auto& [x, y, r] : {std::array{-0.32f, -0.28f, 0.26f}, {0.18f, -0.38f, 0.2f}, {0.02f, 0.12f, 0.3f}})
-      ui.draw().AddCircleFilled({at.x + x * size, at.y + y * size}, r * size, ui.color(rgb(0xC9C8D6, 0.35f)), 24);
+      ui.draw().AddCircleFilled({at.x + x * size, at.y + y * size}, r * size, ui.color(rgb(0xC9C8D6, 0.2f)), 24);
 }
 
 void draw_light(Ui& ui, const Rect& rect, float hour) {
