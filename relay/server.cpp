@@ -118,7 +118,7 @@ public:
     line.host = name_.empty() ? shown_host(host_) : name_;
     line.port = name_port_ != 0 ? name_port_ : port();
     line.relay_id = keys_.public_key;
-    line.binding = behind_proxy_ ? BindingMode::none : BindingMode::exporter;
+    line.binding = behind_proxy_ ? Binding::none : Binding::exporter;
     return line.text();
   }
 

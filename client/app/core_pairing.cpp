@@ -61,7 +61,7 @@ void Core::begin_pairing(PairingFlow flow, const RelayAddress& address) {
   config.host = address.host;
   config.port = address.port;
   config.relay_id = address.relay_id;
-  config.binding = static_cast<Binding>(address.binding);
+  config.binding = address.binding;
   config.ca_file = options_.ca_file;
   link_.close();  // forgets an earlier pair's keys
   link_.connect(std::move(config));

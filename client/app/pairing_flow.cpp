@@ -98,7 +98,7 @@ void PairingFlow::start_machine(std::uint8_t slot) {
   setup.slot = slot;
   setup.code = *code_;
   setup.relay_id = relay_.relay_id;
-  setup.binding = static_cast<BindingMode>(relay_.binding);
+  setup.binding = relay_.binding;
   setup.mine.identity = identity_.public_key;
   setup.mine.member = member_.public_key;
   setup.mine.first_ratchet = first_ratchet_.public_key;
@@ -117,7 +117,7 @@ void PairingFlow::handle_allocated(const wire::NameplateAllocated& allocated, Mo
   if (has_failed()) return;
   view_.step = Step::showing_code;
   view_.code = code_->text();
-  view_.invitation = Invitation{setup_.host, setup_.port, relay_.relay_id, static_cast<BindingMode>(relay_.binding), code_}.text();
+  view_.invitation = Invitation{setup_.host, setup_.port, relay_.relay_id, relay_.binding, code_}.text();
   view_.expires = to_steady(now) + std::chrono::seconds(std::min<std::uint32_t>(allocated.expires_in_seconds(), 3600));
 }
 

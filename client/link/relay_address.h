@@ -18,7 +18,7 @@ struct RelayAddress {
   std::string host;  // a name, an IPv4 or an IPv6 address without brackets
   std::uint16_t port = default_relay_port;
   std::optional<PublicKey> relay_id;
-  BindingMode binding = BindingMode::exporter;
+  Binding binding = Binding::exporter;
   std::optional<PairingCode> code;  // of a partner's invitation
 
   std::string shown() const;  // host:port, as people read it

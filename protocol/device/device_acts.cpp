@@ -1,6 +1,7 @@
 // What the person does. Each act checks the round's own predicates, appends one entry, and settles.
 #include "protocol/base/limits.h"
 #include "protocol/device/device.h"
+#include "protocol/device/device_timing.h"
 
 namespace twinlamp {
 namespace {
@@ -35,7 +36,7 @@ Result<void> Device::append(wire::Body body, Now now) {
   const auto entry = journal_->append(std::move(body), first_epoch, open_, random_);
   note(entry);
   state_changed_ = true;
-  snapshot_due_ = now.mono + std::chrono::seconds(5);
+  snapshot_due_ = now.mono + device_timing::snapshot_delay;
   return {};
 }
 

@@ -66,7 +66,7 @@ Result<void> parse_relay(std::string_view value, Invitation& out) {
 
 Result<void> parse_binding(std::string_view value, Invitation& out) {
   if (value != "exporter" && value != "none") return refuse("invitation: an unknown binding");
-  out.binding = value == "none" ? BindingMode::none : BindingMode::exporter;
+  out.binding = value == "none" ? Binding::none : Binding::exporter;
   return {};
 }
 
@@ -98,7 +98,7 @@ std::string Invitation::text() const {
   std::string out(scheme);
   out += is_v6 ? "[" + host + "]" : host;
   out += ":" + std::to_string(port) + "/" + (code ? code->text() : "") + "?relay=" + to_base64url(relay_id);
-  if (binding == BindingMode::none) out += "&binding=none";
+  if (binding == Binding::none) out += "&binding=none";
   return out;
 }
 

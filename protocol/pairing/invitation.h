@@ -10,22 +10,17 @@
 
 #include <optional>
 
+#include "protocol/base/binding.h"
 #include "protocol/crypto/keys.h"
 #include "protocol/pairing/code.h"
 
 namespace twinlamp {
 
-// How a login is tied to its TLS connection; fixed at pairing, never negotiated.
-enum class BindingMode : std::uint8_t {
-  exporter = 1,  // RFC 9266: relay_id alone authenticates the relay
-  none = 2,      // a proxy ends TLS: an authority's certificate for the host's name
-};
-
 struct Invitation {
   std::string host;  // IPv6 without its brackets
   std::uint16_t port = 0;
   PublicKey relay_id{};
-  BindingMode binding = BindingMode::exporter;
+  Binding binding = Binding::exporter;
   std::optional<PairingCode> code;
 
   std::string text() const;

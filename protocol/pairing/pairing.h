@@ -22,7 +22,7 @@ struct PairingSetup {
   std::uint8_t slot = 0;  // 0 showed the invitation, 1 typed it
   PairingCode code;
   PublicKey relay_id{};
-  BindingMode binding = BindingMode::exporter;
+  Binding binding = Binding::exporter;
   DeviceKeys mine;  // the private halves stay with the caller
 };
 

@@ -10,6 +10,7 @@
 // Pure functions. Anything wrong with a peer's frame is malformed (a size) or unauthentic (a signature, a key).
 #pragma once
 
+#include "protocol/base/binding.h"
 #include "protocol/base/random.h"
 #include "protocol/base/result.h"
 #include "protocol/crypto/keys.h"
@@ -24,8 +25,6 @@ inline constexpr const char* channel_binding_label = "EXPORTER-Channel-Binding";
 
 using RoomId = ByteArray<16>;
 using LoginNonce = ByteArray<32>;
-
-enum class Binding : std::uint8_t { exporter = 1, none = 2 };
 
 // What both signatures of one login cover. Both nonces are fresh for each connection.
 struct LoginContext {

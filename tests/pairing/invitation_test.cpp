@@ -18,7 +18,7 @@ TEST(Invitation, ReadsAPartnersLine) {
   PublicKey expected;
   expected.fill(0x5e);
   EXPECT_EQ(read->relay_id, expected);
-  EXPECT_EQ(read->binding, BindingMode::exporter);
+  EXPECT_EQ(read->binding, Binding::exporter);
   ASSERT_TRUE(read->code);
   EXPECT_EQ(read->code->text(), "417-amber-otter-window");
 }
@@ -48,8 +48,8 @@ TEST(Invitation, ForgivesBlanksAndCapitals) {
 TEST(Invitation, TakesItsBindingInEitherOrder) {
   const auto read = parse_invitation(line("r:1/?binding=none&relay=") + key);
   ASSERT_TRUE(read);
-  EXPECT_EQ(read->binding, BindingMode::none);
-  EXPECT_EQ(parse_invitation(line("r:1/?binding=exporter&relay=") + key)->binding, BindingMode::exporter);
+  EXPECT_EQ(read->binding, Binding::none);
+  EXPECT_EQ(parse_invitation(line("r:1/?binding=exporter&relay=") + key)->binding, Binding::exporter);
 }
 
 TEST(Invitation, NamesAMistypedWord) {

@@ -141,13 +141,13 @@ TEST(Pairing, FailsForAnotherRelay) {
 }
 
 TEST(Pairing, FailsForAnotherBinding) {
-  auto couple = couple_with(14, [](auto&, auto& one) { one.binding = BindingMode::none; });
+  auto couple = couple_with(14, [](auto&, auto& one) { one.binding = Binding::none; });
   couple.run();
   expect_both_burned(couple);
 }
 
 TEST(Pairing, WorksWithoutABindingIfBothSay) {
-  auto couple = couple_with(15, [](auto& zero, auto& one) { zero.binding = one.binding = BindingMode::none; });
+  auto couple = couple_with(15, [](auto& zero, auto& one) { zero.binding = one.binding = Binding::none; });
   couple.run();
   EXPECT_TRUE(couple.machines[0].poll_keys());
 }

@@ -98,7 +98,7 @@ protected:
     start_relay(port);
   }
   std::string relay_line() const {
-    return Invitation{"127.0.0.1", relay_->port(), relay_->relay_id(), BindingMode::exporter, std::nullopt}.text();
+    return Invitation{"127.0.0.1", relay_->port(), relay_->relay_id(), Binding::exporter, std::nullopt}.text();
   }
 
   void set_up(Person& person, const std::string& name, const std::string& passphrase = {}) {

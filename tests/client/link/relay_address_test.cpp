@@ -30,11 +30,11 @@ TEST(RelayAddress, TakesTheLineThatARelayPrints) {
   line.host = "lamp.example.org";
   line.port = 443;
   line.relay_id = PublicKey{1, 2, 3};
-  line.binding = BindingMode::none;
+  line.binding = Binding::none;
   const auto address = parse_relay_address(line.text());
   ASSERT_TRUE(address);
   EXPECT_EQ(address->relay_id, line.relay_id);
-  EXPECT_EQ(address->binding, BindingMode::none);
+  EXPECT_EQ(address->binding, Binding::none);
   EXPECT_EQ(address->shown(), "lamp.example.org:443");
   EXPECT_FALSE(address->code);
 }

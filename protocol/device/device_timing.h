@@ -1,0 +1,18 @@
+// The pauses that the parts of a Device share.
+#pragma once
+
+#include <optional>
+
+#include "protocol/base/time.h"
+
+namespace twinlamp::device_timing {
+
+inline constexpr std::chrono::milliseconds have_delay{1500};  // the mailbox usually brings what is missing first
+inline constexpr std::chrono::milliseconds have_again{200};
+inline constexpr std::chrono::seconds snapshot_delay{5};  // after the last change
+
+inline void sooner(std::optional<MonoTime>& due, MonoTime time) {
+  if (!due || time < *due) due = time;
+}
+
+}  // namespace twinlamp::device_timing
