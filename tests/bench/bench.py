@@ -8,6 +8,7 @@ PROGRAMS = [
     ("From a seal to the other's lamp; opening a long journal", "tests/client/app/app_speed_test", []),
     ("A commit on this disk; the client's store", "tests/client/store/client_store_test", ["--gtest_filter=*peed*"]),
     ("The fold", "tests/journal/fold_bench", []),
+    ("A key in a long answer", "tests/bench/text_bench", []),
     ("The relay's store", "tests/bench/store_bench", []),
     ("The relay under 400 connections, killed in the middle; logging in", "tests/relay/relay_load_test", []),
 ]
