@@ -186,12 +186,23 @@ FontSet::File FontSet::named_file(const std::string& family) {
   return place->second;
 }
 
+// Asking Fontconfig takes a third of a millisecond, and a text may hold thousands of rare signs: what it has found
+// before is tried first, and a block of which it had nothing twice is not asked for again.
 FontSet::File FontSet::file_with(char32_t point, bool book) {
-  const auto [place, is_new] = by_sign_.try_emplace({point, book});
-  if (is_new)
-    if (const auto found = find_sign(point, book)) place->second = open(found->path, found->index);
-  if (place->second && !place->second->covers(point)) place->second = nullptr;
-  return place->second;
+  const auto category = u_charType(UChar32(point));
+  if (category == U_PRIVATE_USE_CHAR || category == U_UNASSIGNED || category == U_SURROGATE) return nullptr;
+  for (const auto& file : found_)
+    if (file->covers(point)) return file;
+  auto& misses = misses_[point >> 8];
+  if (misses >= 2) return nullptr;
+  ++asked_;
+  if (const auto place = find_sign(point, book))
+    if (auto file = open(place->path, place->index); file && file->covers(point)) {
+      found_.push_back(file);
+      return file;
+    }
+  ++misses;
+  return nullptr;
 }
 
 const Font& FontSet::sized(const File& file, float size) {

@@ -35,6 +35,7 @@ public:
   // The font that has all of the cluster; else the one that has its first sign; else the primary. `han` is the language
   // whose Han forms are wanted, empty for the person's.
   const Font& font_for(const Style& style, std::u32string_view cluster, std::string_view han = {});
+  std::size_t asked() const { return asked_; }  // Fontconfig for a single sign, for tests
 
 private:
   using File = std::shared_ptr<FontFile>;
@@ -49,7 +50,9 @@ private:
   std::map<std::pair<std::string, int>, File> files_;
   std::map<Family, File> families_;
   std::map<std::string, File> named_;
-  std::map<std::pair<char32_t, bool>, File> by_sign_;
+  std::size_t asked_ = 0;
+  std::vector<File> found_;         // by Fontconfig, for signs that no family of ours has
+  std::map<char32_t, int> misses_;  // by block of 256 signs
   std::map<std::pair<const FontFile*, float>, std::unique_ptr<Font>> fonts_;
 };
 

@@ -101,6 +101,16 @@ TEST(ShapingTest, JoinsArabicLetters) {
   EXPECT_GE(forms.size(), 3u) << "first, middle and last form differ";
 }
 
+TEST(ShapingTest, AsksForRareSignsOnlyAFewTimes) {
+  std::u32string rare;
+  for (char32_t i = 0; i < 6000; ++i) rare += {char32_t(0xE000 + i), char32_t(0x20000 + i)};
+  Typesetter own;
+  Layout layout;
+  layout.set(rare, test::body, 300, own);
+  EXPECT_EQ(layout.end_of(layout.row_count() - 1), rare.size());
+  EXPECT_LE(own.fonts.asked(), 60u);
+}
+
 TEST(ShapingTest, ForgetsWhatItHasShaped) {
   Typesetter own;
   Layout layout;
