@@ -28,6 +28,7 @@ enum class Key {
   end,
   page_up,
   page_down,
+  help,  // F1
   letter
 };
 

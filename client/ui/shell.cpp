@@ -51,6 +51,8 @@ std::optional<Key> key_of(int key) {
       return Key::page_up;
     case GLFW_KEY_PAGE_DOWN:
       return Key::page_down;
+    case GLFW_KEY_F1:
+      return Key::help;
     default:
       return std::nullopt;
   }

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "client/ui/kit/windowsill.h"
 #include "client/ui/kit/nav_rail.h"
 #include "client/ui/kit/paint.h"
 #include "client/ui/kit/toast.h"
+#include "client/ui/kit/windowsill.h"
+#include "client/ui/screens/shortcuts.h"
 
 namespace twinlamp::ui {
 namespace {
@@ -137,6 +138,7 @@ void Window::draw(Ui& ui, float width, float height) {
   auto step = draw_screen(ui, *model);
   ImGui::End();
   ui.alpha = 1;
+  if (shows_shortcuts_) shows_shortcuts_ = draw_shortcuts(ui);
   if (const auto away = toast(ui, model->notices, ui.window())) step = Step::want(client::DismissNotice{*away});
   if (auto shortcut = handle_shortcuts(ui, *model)) step = std::move(shortcut);
   ui.end();
@@ -200,6 +202,12 @@ Step Window::draw_round_place(Ui& ui, const client::Model& model, const Rect& ar
 Step Window::handle_shortcuts(Ui& ui, const client::Model& model) {
   if (model.settings.has_passphrase && model.stage != Stage::locked && ui.input.take_shortcut('L'))
     return Step::want(client::Lock{});
+  // What was written into is drawn by now and has taken its question marks.
+  ui.input.drain([this](const KeyEvent& event) {
+    const bool asks = event.key == Key::help || (event.key == Key::character && event.text == U'?');
+    shows_shortcuts_ = shows_shortcuts_ || asks;
+    return asks;
+  });
   const bool larger = ui.input.take_shortcut('+'), smaller = ui.input.take_shortcut('-'),
              usual = ui.input.take_shortcut('0');
   if (larger || smaller || usual) {

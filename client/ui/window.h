@@ -69,6 +69,7 @@ private:
   client::Stage stage_ = client::Stage::fresh;
   std::string asked_;  // the card whose round is awaited
   std::chrono::steady_clock::time_point shown_since_{};
+  bool shows_shortcuts_ = false;
   bool entered_ = true;
 };
 

@@ -387,5 +387,25 @@ TEST_F(ScreenTest, ReachesOlderKeptRoundsByTabAlone) {
   EXPECT_GT(focused->visible.height, 30);
 }
 
+TEST_F(ScreenTest, ListsItsKeysWhereAQuestionMarkIsNoText) {
+  show(paired());
+  type("?");
+  ASSERT_NE(find("Close the list", "button"), nullptr);
+  EXPECT_NE(find("Ctrl+Enter"), nullptr);
+  key(Key::escape);
+  EXPECT_EQ(find("Ctrl+Enter"), nullptr);
+  key(Key::help);
+  EXPECT_NE(find("Ctrl+Enter"), nullptr);
+  press("Close the list", "button");
+  EXPECT_EQ(find("Ctrl+Enter"), nullptr);
+}
+
+TEST_F(ScreenTest, WritesAQuestionMarkWhereOneWrites) {
+  show(paired(), {Route::To::keepsake});
+  type_into("Search", "?");
+  EXPECT_EQ(find("Search", "field")->value, "?");
+  EXPECT_EQ(find("Ctrl+Enter"), nullptr);
+}
+
 }  // namespace
 }  // namespace twinlamp::ui::test
