@@ -4,8 +4,10 @@ With a display: two windows side by side, already paired and with a little histo
 Without one, or with --terminal: two terminal clients, printed as it happens. Fails if either shows the other's answer before both had sealed.
 """
 import argparse
+import ctypes
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -22,6 +24,23 @@ HISTORY = [
     ("open-up.first-kitchen", "A blue oilcloth, and my aunt counting beans aloud.", "Flour everywhere. My father sings, badly, and nobody minds."),
     ("appreciations.did-not-notice", "You called although it was late.", "You listened to my mother's story twice."),
 ]
+
+
+def screen():
+    """Width and height of the display that windows open on; None where there is none, or one that does not let us in."""
+    try:
+        x11 = ctypes.CDLL("libX11.so.6")
+    except OSError:
+        return None
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    display = x11.XOpenDisplay(None) if os.environ.get("DISPLAY") else None
+    if not display:
+        return None
+    display = ctypes.c_void_p(display)
+    number = x11.XDefaultScreen(display)
+    size = x11.XDisplayWidth(display, number), x11.XDisplayHeight(display, number)
+    x11.XCloseDisplay(display)
+    return size
 
 
 def step(text):
@@ -67,9 +86,8 @@ def pair_and_tell(noor, sam, relay, tell):
     tell("Sam", "types it. Both compare the same four words, and both confirm.")
 
 
-def in_terminal(programs, folder):
+def in_terminal(programs, folder, relay):
     step("A relay starts on this machine. It will see random bytes only.")
-    relay = Relay(programs, os.path.join(folder, "relay"))
     print(f"  {relay.invitation}")
     noor, sam = Client(programs, os.path.join(folder, "noor"), "Noor"), Client(programs, os.path.join(folder, "sam"), "Sam")
     step("Noor and Sam pair, by a number and three words.")
@@ -94,9 +112,8 @@ def in_terminal(programs, folder):
     step("Done. `./twinlamp client` and `./twinlamp cli` are the same for two real people.")
 
 
-def in_windows(programs, folder):
+def in_windows(programs, folder, relay, size):
     step("A relay starts, Noor and Sam pair, and leave a little history. Two windows follow.")
-    relay = Relay(programs, os.path.join(folder, "relay"))
     noor, sam = Client(programs, os.path.join(folder, "noor"), "Noor"), Client(programs, os.path.join(folder, "sam"), "Sam")
     pair_and_tell(noor, sam, relay, say)
     for card, first, second in HISTORY:
@@ -108,9 +125,15 @@ def in_windows(programs, folder):
         noor.run("close", code=None)
         sam.run("status")
     step("Both windows are real and yours to use; close them to end the demo.")
-    windows = [subprocess.Popen([programs.window, "--home", client.home, "--size", "930x980", "--position", f"{10 + 945 * i},20"])
+    width, height = min(930, size[0] // 2 - 20), min(980, size[1] - 100)
+    look = f"{max(width, 480)}x{max(height, 400)}"
+    windows = [subprocess.Popen([programs.window, "--home", client.home, "--size", look, "--position", f"{10 + (width + 15) * i},20"])
                for i, client in enumerate((noor, sam))]
-    codes = [window.wait() for window in windows]
+    try:
+        codes = [window.wait() for window in windows]
+    finally:
+        for window in windows:
+            window.terminate()
     expect(codes == [0, 0], f"the windows ended with {codes}")
     relay.stop()
 
@@ -120,16 +143,27 @@ def main():
     parser.add_argument("--bin", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--terminal", action="store_true", help="in the terminal, although there is a display")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     folder = tempfile.mkdtemp(prefix="twinlamp-demo-")
+    relay = None
     try:
-        has_display = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-        (in_windows if has_display and not options.terminal else in_terminal)(Programs(options.bin), folder)
+        size = None if options.terminal else screen()
+        if os.environ.get("DISPLAY") and not size and not options.terminal:
+            print(f"The display {os.environ['DISPLAY']} cannot be opened, so the demo runs in the terminal.", file=sys.stderr)
+        programs = Programs(options.bin)
+        relay = Relay(programs, os.path.join(folder, "relay"))
+        if size:
+            in_windows(programs, folder, relay, size)
+        else:
+            in_terminal(programs, folder, relay)
     except Failure as failure:
         print(f"\nThe demo failed: {failure}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
     finally:
+        if relay:
+            relay.kill()
         shutil.rmtree(folder, ignore_errors=True)
     return 0
 

@@ -81,8 +81,9 @@ def main():
     try:
         for line in commands():
             if line == "./twinlamp demo":
-                done = script("demo", "--terminal")
+                done = script("demo", env={**os.environ, "DISPLAY": ":4242"})  # a display that is none: then it is as without one
                 expect(done.returncode == 0 and "Open together" in done.stdout, f"{line}: {done.stderr[-500:]}")
+                expect("cannot be opened" in done.stderr, f"{line} does not say why it opens no window")
             elif line == "./twinlamp test":
                 expect("test" in script("help").stdout, "the script has no verb `test`")  # it is what runs this
             elif line.startswith("./twinlamp relay "):
