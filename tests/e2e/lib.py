@@ -1,4 +1,5 @@
 """Real processes on real sockets: a relay and terminal clients, each on a temporary home. Waits for events, never for time."""
+import atexit
 import json
 import os
 import queue
@@ -104,7 +105,12 @@ class Relay:
         self.programs, self.folder, self.extra, self.env = programs, folder, list(extra), env
         self.listen = "127.0.0.1:0"
         self.process = None
+        atexit.register(self.end)  # however a test ends, no relay stays behind
         self.start()
+
+    def end(self):
+        if self.process and self.process.child.poll() is None:
+            self.stop()
 
     def start(self):
         self.process = Process([self.programs.relay, "--listen", self.listen, "--data", self.folder, "--limit", "sockets-a-minute=0",
