@@ -149,7 +149,8 @@ bool is_emoji(std::u32string_view cluster) {
   if (cluster.find(U'\xFE0E') != std::u32string_view::npos) return false;
   const auto has = [&](UProperty property) { return u_hasBinaryProperty(UChar32(cluster[0]), property) != 0; };
   if (cluster.size() > 1 && has(UCHAR_EMOJI) &&
-      cluster.find_first_of(U"\xFE0F\x20E3\x200D") != std::u32string_view::npos)
+      cluster.find_first_of(U"\xFE0F\x20E3\x200D\U0001F3FB\U0001F3FC\U0001F3FD\U0001F3FE\U0001F3FF") !=
+          std::u32string_view::npos)
     return true;
   return cluster[0] > 0x2000 && has(UCHAR_EMOJI_PRESENTATION);
 }

@@ -72,7 +72,7 @@ TEST(ShapingTest, LacksNoGlyphOfAnyScript) {
 
 TEST(ShapingTest, DrawsEachEmojiAsOnePictureInColour) {
   for (const auto* emoji : {U"👩‍👩‍👧‍👦", U"👍🏽", U"🇪🇸", U"❤️‍🔥", U"1️⃣",
-                            U"🧑🏿‍❤️‍💋‍🧑🏻", U"❤️"}) {
+                            U"🧑🏿‍❤️‍💋‍🧑🏻", U"❤️", U"☝🏻", U"🖐🏿"}) {
     const auto layout = row_of(emoji, test::reading);
     ASSERT_EQ(layout.row(0).pieces.size(), 1u);
     const auto& shaped = *layout.row(0).pieces[0].shaped;
