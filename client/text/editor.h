@@ -30,7 +30,8 @@ public:
   explicit Editor(Limits limits) : limits_(limits) {}
   Editor(const Editor&) = default;
   Editor(Editor&&) = default;
-  // What was in it goes with `other`: a string that is given a short text keeps its memory, and in there the rest of the long one.
+  // What was in it goes with `other`: a string that is given a short text keeps its memory, and in there the rest of
+  // the long one.
   Editor& operator=(Editor other) noexcept;
   ~Editor() { wipe(); }
 

@@ -70,8 +70,8 @@ std::string_view han_of(std::u32string_view text) {
   return found;
 }
 
-std::vector<const Font*> fonts_of(std::u32string_view text, const std::vector<std::uint8_t>& graphemes,
-                                  const Style& style, std::string_view han, FontSet& fonts) {
+std::vector<const Font*> fonts_of(std::u32string_view text, const std::uint8_t* graphemes, const Style& style,
+                                  std::string_view han, FontSet& fonts) {
   std::vector<const Font*> chosen(text.size());
   const auto* own = &fonts.primary(style);
   for (std::size_t begin = 0; begin < text.size();) {

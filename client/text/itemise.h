@@ -24,7 +24,7 @@ std::vector<std::uint32_t> scripts_of(std::u32string_view text);
 std::string_view han_of(std::u32string_view text);
 
 // By grapheme, for each code point.
-std::vector<const Font*> fonts_of(std::u32string_view text, const std::vector<std::uint8_t>& graphemes,
-                                  const Style& style, std::string_view han, FontSet& fonts);
+std::vector<const Font*> fonts_of(std::u32string_view text, const std::uint8_t* graphemes, const Style& style,
+                                  std::string_view han, FontSet& fonts);
 
 }  // namespace twinlamp::text

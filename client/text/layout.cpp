@@ -37,12 +37,17 @@ void Layout::set(std::u32string_view text, const Style& style, float width, Type
   while (head < most && is_kept(spans[head], paragraphs_[head])) ++head;
   while (tail < most - head && is_kept(spans[spans.size() - 1 - tail], paragraphs_[paragraphs_.size() - 1 - tail]))
     ++tail;
+  // A keystroke: one paragraph that becomes another.
+  const bool is_edit = spans.size() == paragraphs_.size() && head + tail + 1 == spans.size() && paragraphs_[head].it;
   std::vector<Kept> next(spans.size());
   for (std::size_t i = 0; i < spans.size(); ++i) {
     if (i < head)
       next[i] = std::move(paragraphs_[i]);
     else if (i >= spans.size() - tail)
       next[i] = std::move(paragraphs_[paragraphs_.size() - (spans.size() - i)]);
+    else if (is_edit)
+      (next[i] = std::move(paragraphs_[i]))
+          .it->change(text.substr(spans[i].begin, spans[i].end - spans[i].begin), style, setter);
     else
       next[i].it =
           std::make_unique<Paragraph>(text.substr(spans[i].begin, spans[i].end - spans[i].begin), style, setter);

@@ -1,8 +1,13 @@
 #include "client/text/paragraph.h"
 
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
+#include <utility>
 
 #include "client/text/breaks.h"
 #include "client/text/itemise.h"
@@ -43,40 +48,147 @@ float edge(const Piece& piece, std::size_t position) {
   return piece.shaped->rtl ? piece.x + piece.shaped->width - in : piece.x + in;
 }
 
+struct Alike {
+  std::size_t head = 0, tail = 0;
+};
+
+template <class Sequence>
+Alike common_ends(const Sequence& before, const Sequence& after) {
+  const auto head =
+      std::size_t(std::mismatch(before.begin(), before.end(), after.begin(), after.end()).first - before.begin());
+  const auto most = std::min(before.size(), after.size()) - head;
+  std::size_t tail = 0;
+  while (tail < most && before[before.size() - 1 - tail] == after[after.size() - 1 - tail]) ++tail;
+  return {head, tail};
+}
+
+bool is_wide_stop(char32_t point) {
+  return point == U'、' || point == U'。' || point == U'，' || point == U'．' || point == U'！' || point == U'？' ||
+         point == U'：' || point == U'；';
+}
+
+// One with a script of its own: it takes none from what stands before it.
+bool is_letter(char32_t point) {
+  if ((U_GET_GC_MASK(UChar32(point)) & U_GC_L_MASK) == 0) return false;
+  UErrorCode error = U_ZERO_ERROR;
+  const auto script = uscript_getScript(UChar32(point), &error);
+  return U_SUCCESS(error) && script != USCRIPT_COMMON && script != USCRIPT_INHERITED && script != USCRIPT_UNKNOWN;
+}
+
+bool is_ideograph(char32_t point) {
+  return is_letter(point) && u_getIntPropertyValue(UChar32(point), UCHAR_LINE_BREAK) == U_LB_IDEOGRAPHIC;
+}
+
+// A place that no rule of UAX #14, #24, #29 nor a piece reaches across: a row and a grapheme may end there whatever
+// stands around, and what follows brings its own script. A letter, one space, a letter; or a stop between two
+// ideographs.
+bool parts(std::u32string_view text, std::size_t at) {
+  if (at < 2) return at == 0;
+  if (at >= text.size()) return true;
+  if (text[at - 1] == U' ') return is_letter(text[at - 2]) && is_letter(text[at]);
+  return is_wide_stop(text[at - 1]) && is_ideograph(text[at - 2]) && is_ideograph(text[at]);
+}
+
+// The least stretch of the text between two such places that holds [begin, end) and all that decides about them.
+std::pair<std::size_t, std::size_t> stretch_around(std::u32string_view text, std::size_t begin, std::size_t end) {
+  if (begin > 0) --begin;
+  while (!parts(text, begin)) --begin;
+  end = std::min(end + 2, text.size());
+  while (!parts(text, end)) ++end;
+  return {begin, end};
+}
+
+template <class T, class It>
+void replace(std::vector<T>& in, std::size_t first, std::size_t last, It from, It to) {
+  const auto count = std::size_t(to - from), room = last - first;
+  const auto at = in.begin() + std::ptrdiff_t(first);
+  const auto over = std::min(count, room);
+  const auto middle = std::copy(from, from + std::ptrdiff_t(over), at);
+  if (count > room)
+    in.insert(middle, from + std::ptrdiff_t(over), to);
+  else
+    in.erase(middle, in.begin() + std::ptrdiff_t(last));
+}
+
 }  // namespace
 
 Paragraph::Paragraph(std::u32string_view text, const Style& style, Typesetter& setter) : text_(text) {
+  auto directions = directions_of(text_);
+  rtl_ = directions.rtl;
+  levels_ = std::move(directions.levels);
+  han_ = han_of(text_);
   flags_ = find_breaks(text_, Break::grapheme | Break::line);
-  itemise(style, setter);
+  itemise({0, text_.size()}, style, setter, pieces_, scripts_);
 }
 
 Paragraph::~Paragraph() {
   wipe(text_);
 }
 
-void Paragraph::itemise(const Style& style, Typesetter& setter) {
-  if (text_.empty()) return;
-  const auto directions = directions_of(text_);
+void Paragraph::change(std::u32string_view text, const Style& style, Typesetter& setter) {
+  auto directions = directions_of(text);
+  const auto han = han_of(text);
+  auto alike = common_ends(std::u32string_view(text_), text);
+  if (han != han_) alike = {};
+  // Directions reach far (brackets, a first strong sign): where they differ the text does.
+  const auto same = common_ends(levels_, directions.levels);
+  alike = {std::min(alike.head, same.head), std::min(alike.tail, same.tail)};
+  const auto grown = std::ptrdiff_t(text.size()) - std::ptrdiff_t(text_.size());
+  const auto [begin, end] = stretch_around(text, alike.head, text.size() - alike.tail);
+  const auto old_end = std::size_t(std::ptrdiff_t(end) - grown);
+
+  auto flags = find_breaks(text.substr(begin, end - begin), Break::grapheme | Break::line);
+  replace(flags_, begin, old_end, flags.begin(), flags.end() - 1);
+  levels_ = std::move(directions.levels);
   rtl_ = directions.rtl;
-  const auto scripts = scripts_of(text_);
-  const auto han = han_of(text_);
-  const auto fonts = fonts_of(text_, flags_, style, han, setter.fonts);
-  const auto size = std::uint32_t(text_.size());
+  han_ = han;
+  wipe(text_);
+  text_ = text;
+
+  std::vector<Piece> pieces;
+  std::vector<std::uint32_t> scripts;
+  itemise({begin, end}, style, setter, pieces, scripts);
+  const auto at = [&](std::size_t position) {
+    return std::size_t(std::partition_point(pieces_.begin(), pieces_.end(),
+                                            [&](const Piece& piece) { return piece.begin < position; }) -
+                       pieces_.begin());
+  };
+  const auto first = at(begin), last = at(old_end);
+  for (auto i = last; i < pieces_.size(); ++i) {
+    pieces_[i].begin = std::uint32_t(std::ptrdiff_t(pieces_[i].begin) + grown);
+    pieces_[i].end = std::uint32_t(std::ptrdiff_t(pieces_[i].end) + grown);
+  }
+  replace(pieces_, first, last, std::make_move_iterator(pieces.begin()), std::make_move_iterator(pieces.end()));
+  replace(scripts_, first, last, scripts.begin(), scripts.end());
+  rows_.clear();
+}
+
+void Paragraph::itemise(Span span, const Style& style, Typesetter& setter, std::vector<Piece>& pieces,
+                        std::vector<std::uint32_t>& scripts_found) const {
+  const auto stretch = text().substr(span.begin, span.end - span.begin);
+  if (stretch.empty()) return;
+  const auto* flags = flags_.data() + span.begin;
+  const auto* levels = levels_.data() + span.begin;
+  const auto scripts = scripts_of(stretch);
+  const auto fonts = fonts_of(stretch, flags, style, han_, setter.fonts);
+  const auto size = std::uint32_t(stretch.size());
   for (std::uint32_t begin = 0; begin < size;) {
-    const bool space = is_space(text_[begin]);
+    const bool space = is_space(stretch[begin]);
     const auto ends_at = [&](std::uint32_t at) {
-      if (!has_break(flags_[at], Break::grapheme)) return false;
-      if (is_space(text_[at]) != space || fonts[at] != fonts[begin] || scripts[at] != scripts[begin] ||
-          directions.levels[at] != directions.levels[begin])
+      if (!has_break(flags[at], Break::grapheme)) return false;
+      if (is_space(stretch[at]) != space || fonts[at] != fonts[begin] || scripts[at] != scripts[begin] ||
+          levels[at] != levels[begin])
         return true;
-      return (at - begin >= long_enough && has_break(flags_[at], Break::line)) || at - begin >= too_long;
+      if (!has_break(flags[at], Break::line)) return at - begin >= too_long;
+      return at - begin >= long_enough || is_wide_stop(stretch[at - 1]);
     };
     auto end = begin + 1;
     while (end < size && !ends_at(end)) ++end;
-    const PieceStyle piece{fonts[begin], is_odd(directions.levels[begin]), scripts[begin], han};
-    pieces_.push_back({begin, end, directions.levels[begin], space, 0,
-                       setter.shaper.shape(piece, text().substr(begin, end - begin), flags_.data() + begin)});
-    scripts_.push_back(scripts[begin]);
+    const PieceStyle piece{fonts[begin], is_odd(levels[begin]), scripts[begin], han_};
+    const auto from = std::uint32_t(span.begin);
+    pieces.push_back({from + begin, from + end, levels[begin], space, 0,
+                      setter.shaper.shape(piece, stretch.substr(begin, end - begin), flags + begin)});
+    scripts_found.push_back(scripts[begin]);
     begin = end;
   }
 }
@@ -85,7 +197,7 @@ Piece Paragraph::part_of(const Piece& piece, std::uint32_t begin, std::uint32_t 
   const auto nth = std::upper_bound(pieces_.begin(), pieces_.end(), begin,
                                     [](std::uint32_t at, const Piece& each) { return at < each.begin; });
   const PieceStyle style{piece.shaped->font, is_odd(piece.level), scripts_[std::size_t(nth - pieces_.begin()) - 1],
-                         han_of(text_)};
+                         han_};
   return {begin,       end, piece.level,
           piece.space, 0,   setter.shaper.shape(style, text().substr(begin, end - begin), flags_.data() + begin)};
 }

@@ -36,6 +36,10 @@ public:
   Paragraph(const Paragraph&) = delete;
   Paragraph& operator=(const Paragraph&) = delete;
 
+  // Becomes another text, in time that depends on what differs: what stands alike at both ends is not analysed anew.
+  // The result is that of a new Paragraph. Wrap it again afterwards.
+  void change(std::u32string_view text, const Style& style, Typesetter& setter);
+
   void wrap(float width, Typesetter& setter);
   // The same width, but the narrowest column that needs no more rows: no word alone on the last one.
   void wrap_evenly(float width, Typesetter& setter);
@@ -52,12 +56,19 @@ public:
   std::size_t position_at(const Row& row, float x) const;
 
 private:
-  void itemise(const Style& style, Typesetter& setter);
+  // Between two places where nothing reaches across (or the ends).
+  struct Span {
+    std::size_t begin = 0, end = 0;
+  };
+  void itemise(Span span, const Style& style, Typesetter& setter, std::vector<Piece>& pieces,
+               std::vector<std::uint32_t>& scripts) const;
   Piece part_of(const Piece& piece, std::uint32_t begin, std::uint32_t end, Typesetter& setter) const;
   class Wrapper;
 
   std::u32string text_;
   std::vector<std::uint8_t> flags_;
+  std::vector<std::uint8_t> levels_;  // UAX #9
+  std::string_view han_;
   std::vector<Piece> pieces_;           // in the order of the text
   std::vector<std::uint32_t> scripts_;  // of each piece
   std::vector<Row> rows_;

@@ -77,6 +77,56 @@ TEST(LayoutTest, PutsAPositionBetweenTwoRowsOnTheLater) {
   EXPECT_EQ(layout.row_of(15), 1u);
 }
 
+// What decides how a layout is drawn, so that two can be compared.
+std::string drawn(const Layout& layout) {
+  std::string out;
+  for (std::size_t i = 0; i < layout.row_count(); ++i) {
+    const auto& row = layout.row(i);
+    out += "row " + std::to_string(layout.begin_of(i)) + ' ' + std::to_string(layout.end_of(i)) + ' ' +
+           std::to_string(row.left) + ' ' + std::to_string(row.width) + (row.wrapped ? " wrapped" : "") + '\n';
+    for (const auto& piece : row.pieces) {
+      out += "  " + std::to_string(piece.begin) + ' ' + std::to_string(piece.end) + ' ' + std::to_string(piece.level) +
+             ' ' + std::to_string(piece.x) + (piece.space ? " space" : "");
+      for (const auto& glyph : piece.shaped->glyphs) out += ' ' + std::to_string(glyph.id);
+      out += '\n';
+    }
+  }
+  return out;
+}
+
+// Words of every script, and what makes directions, breaks and scripts reach far.
+const std::vector<std::u32string>& fragments() {
+  static const std::vector<std::u32string> kept{
+      U"the ",   U"sea",      U" ",         U"  ",      U", ",      U". ",      U"(",
+      U")",      U"[",        U"]",         U"“",       U"” ",      U"12,5 ",   U"7",
+      U"-",      U"/",        U"é",         U"e\u0301", U"שלום ",   U"וברכה",   U"مرحبا ",
+      U"بك",     U"١٢٣ ",     U"नमस्ते ",     U"दोस्त",    U"ขอบคุณ",   U"มาก ",    U"海で待つ",
+      U"。",     U"中文的，", U"ー",        U"한국어 ", U"Ελλάδα ", U"привет ", U"👩‍👩‍👧‍👦",
+      U"❤️", U"🇪🇸",       U"👍🏽 ", U"\u200F",  U"\u202B",  U"\u202C",  U"\u2067",
+      U"\u2069", U"\u200D",   U"𝒜 ",        U"ª "};
+  return kept;
+}
+
+TEST(LayoutTest, LaysOutAnEditAsIfItWereNew) {
+  std::mt19937 random(20261125);
+  const auto any = [&](std::size_t below) { return std::uniform_int_distribution<std::size_t>(0, below - 1)(random); };
+  for (int run = 0; run < 60; ++run) {
+    std::u32string text;
+    for (std::size_t i = any(60); i > 0; --i) text += fragments()[any(fragments().size())];
+    Layout edited;
+    edited.set(text, test::reading, 300, setter());
+    for (int edit = 0; edit < 25; ++edit) {
+      const auto at = any(text.size() + 1);
+      if (any(3) == 0)
+        text.erase(at, any(6));
+      else
+        text.insert(at, fragments()[any(fragments().size())]);
+      edited.set(text, test::reading, 300, setter());
+      ASSERT_EQ(drawn(edited), drawn(laid_out(text, 300))) << "run " << run << ", edit " << edit;
+    }
+  }
+}
+
 TEST(LayoutTest, StandsRightToLeftParagraphsAtTheRight) {
   const std::u32string text = U"שלום\nhello";
   const auto layout = laid_out(text, 400);
