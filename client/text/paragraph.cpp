@@ -83,8 +83,8 @@ bool is_ideograph(char32_t point) {
 // stands around, and what follows brings its own script. A letter, one space, a letter; or a stop between two
 // ideographs.
 bool parts(std::u32string_view text, std::size_t at) {
-  if (at < 2) return at == 0;
-  if (at >= text.size()) return true;
+  if (at == 0 || at >= text.size()) return true;
+  if (at == 1) return false;
   if (text[at - 1] == U' ') return is_letter(text[at - 2]) && is_letter(text[at]);
   return is_wide_stop(text[at - 1]) && is_ideograph(text[at - 2]) && is_ideograph(text[at]);
 }

@@ -1,20 +1,23 @@
 #include "client/ui/focus.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace twinlamp::ui {
 
 void Focus::begin_frame(Input& input) {
   moved_ = next_moved_;
   next_moved_ = false;
-  while (input.take(Key::tab)) step(1);
+  while (!leaves_tab_ && input.take(Key::tab)) step(1);
   while (input.take(Key::tab, false, true)) step(-1);
+  leaves_tab_ = false;
   order_.clear();
 }
 
 void Focus::end_frame() {
   last_order_ = order_;
   if (current_ != 0 && std::find(order_.begin(), order_.end(), current_) == order_.end()) current_ = 0;
+  if (given_back_ != 0) current_ = std::exchange(given_back_, 0);
 }
 
 bool Focus::add(WidgetId id) {

@@ -18,9 +18,13 @@ public:
   void end_frame();
 
   bool add(WidgetId id);                     // a widget is here; true if the keyboard is on it
+  void leave_tab() { leaves_tab_ = true; }   // in the next frame: a widget has a use for Tab
   void only_from_here() { order_.clear(); }  // what was added before is covered by a dialog
 
   void set(WidgetId id, bool by_keyboard);
+  void give_back(WidgetId id) {
+    given_back_ = id;
+  }  // as what covered it closes: the keyboard is there from the next frame on
   void clear() { current_ = 0; }
   WidgetId current() const { return current_; }
   bool shows_ring() const { return by_keyboard_; }
@@ -30,8 +34,8 @@ private:
   void step(int by);
 
   std::vector<WidgetId> order_, last_order_;
-  WidgetId current_ = 0;
-  bool by_keyboard_ = false, moved_ = false, next_moved_ = false;
+  WidgetId current_ = 0, given_back_ = 0;
+  bool by_keyboard_ = false, moved_ = false, next_moved_ = false, leaves_tab_ = false;
 };
 
 }  // namespace twinlamp::ui

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -36,6 +37,8 @@ struct Pressable {
 
 // Widgets side by side, as many on a line as fit; see Flow in kit/flow.h.
 class Flow;
+// Of all writing areas together; see kit/emoji_picker.h.
+class EmojiPicker;
 
 class Ui {
 public:
@@ -71,6 +74,7 @@ public:
 
   Pen pen;
   Flow* flow = nullptr;
+  std::shared_ptr<EmojiPicker> emoji;  // made when first needed
   float alpha = 1;          // of all that is drawn: a page that comes in
   Rect take(float height);  // the column's width, and the pen moves below it
   void gap(float lengths) { pen.y += px(lengths); }

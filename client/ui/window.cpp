@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "client/ui/kit/emoji_picker.h"
 #include "client/ui/kit/nav_rail.h"
 #include "client/ui/kit/paint.h"
 #include "client/ui/kit/toast.h"
@@ -135,9 +137,15 @@ void Window::draw(Ui& ui, float width, float height) {
                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBringToFrontOnFocus |
                    ImGuiWindowFlags_NoScrollWithMouse);
   draw_ground(ui);
+  // Keys are for what lies on top.
+  const bool is_covered = shows_shortcuts_ || (ui.emoji && ui.emoji->is_open());
+  Input held;
+  if (is_covered) std::swap(held, ui.input);
   auto step = draw_screen(ui, *model);
+  if (is_covered) std::swap(held, ui.input);
   ImGui::End();
   ui.alpha = 1;
+  if (ui.emoji) ui.emoji->draw(ui);
   if (shows_shortcuts_) shows_shortcuts_ = draw_shortcuts(ui);
   if (const auto away = toast(ui, model->notices, ui.window())) step = Step::want(client::DismissNotice{*away});
   if (auto shortcut = handle_shortcuts(ui, *model)) step = std::move(shortcut);
@@ -260,6 +268,7 @@ void Window::follow(Ui& ui, const client::Model& model) {
     stage_ = model.stage;
     states_ = States{};
     forget_prose(ui);
+    ui.emoji.reset();
     route_ = Route{};
     asked_.clear();
     entered_ = true;

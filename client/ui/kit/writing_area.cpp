@@ -6,6 +6,7 @@
 #include "client/text/unicode.h"
 #include "client/text/wipe.h"
 #include "client/ui/kit/editing_keys.h"
+#include "client/ui/kit/emoji_picker.h"
 #include "client/ui/kit/paint.h"
 #include "client/ui/kit/type.h"
 
@@ -20,6 +21,8 @@ struct Area {
   Writing& writing;
   Rect box;        // of the text, scrolled
   float tall = 0;  // of a row
+  WidgetId id = 0;
+  EmojiCompletion* completion = nullptr;  // where it has one
 
   std::size_t position_under(ImVec2 mouse) const {
     const auto row = std::clamp(long((mouse.y - box.y) / tall), 0l, long(writing.layout.row_count()) - 1);
@@ -114,8 +117,11 @@ void draw_frame(Ui& ui, const Rect& rect, bool focused, bool has_problem) {
 bool handle_keys(Area& area, std::size_t page) {
   const auto before = area.writing.editor.revision();
   area.ui.input.drain([&](const KeyEvent& event) {
+    if (area.completion && area.completion->take_key(area.id, area.writing, event)) return true;
     lay_out(area.ui, area.writing, area.writing.editor.points(), area_face, area.box.width);
-    return apply_key(area.writing, event, page, false, false);
+    const bool used = apply_key(area.writing, event, page, false, false);
+    if (area.completion && used) area.completion->follow(area.ui, area.id, area.writing);
+    return used;
   });
   return area.writing.editor.revision() != before;
 }
@@ -127,13 +133,20 @@ void keep_caret_in_view(const Area& area, const Rect& rect, float padding) {
     ImGui::SetScrollY(ImGui::GetScrollY() + caret.bottom() - rect.bottom() + padding);
 }
 
+EmojiPicker& emoji_of(Ui& ui) {
+  if (!ui.emoji) ui.emoji = std::make_shared<EmojiPicker>();
+  return *ui.emoji;
+}
+
 void draw_area(Ui& ui, Writing& writing, const WritingLook& look, const Rect& rect, float padding, bool focused,
                bool moved, WidgetId id, bool& changed) {
   const float bar = ImGui::GetStyle().ScrollbarSize;
   Area area{ui,
             writing,
             {rect.x + padding, rect.y + padding - ImGui::GetScrollY(), rect.width - 2 * padding - bar, 0},
-            line_height(ui, area_face)};
+            line_height(ui, area_face),
+            id,
+            look.enabled && look.has_emoji ? &emoji_of(ui).completion() : nullptr};
   const auto renew = [&] { lay_out(ui, writing, writing.editor.points(), area_face, area.box.width); };
   renew();
   const auto caret_before = writing.editor.caret();
@@ -149,6 +162,10 @@ void draw_area(Ui& ui, Writing& writing, const WritingLook& look, const Rect& re
     ui.pen = pen;
   }
   if (focused) fill(ui, area.caret().grown(0), ui.theme.colors.accent_text, 1);
+  if (focused && area.completion && area.completion->place(ui, id, writing, area.caret())) {
+    changed = true;
+    renew();
+  }
   ImGui::SetCursorScreenPos({area.box.x, area.box.y + float(writing.layout.row_count()) * area.tall + padding - 1});
   ImGui::Dummy({1, 1});
   if (focused && (changed || moved || writing.editor.caret() != caret_before)) {
@@ -167,17 +184,23 @@ bool writing_area(Ui& ui, std::string_view label, Writing& writing, const Writin
   const float padding = ui.px(0.9f), tall = line_height(ui, area_face);
   const float rows = std::clamp(float(writing.layout.row_count()), look.least_rows, look.most_rows);
   const float room = std::max(ui.window().height * 0.62f, tall * 3);
-  const auto rect = ui.take(std::min(tall * rows + 2 * padding, room));
+  const auto frame = ui.take(std::min(tall * rows + 2 * padding, room));
+  const bool has_emoji = look.enabled && look.has_emoji;
+  const float button = ui.px(2.1f), edge = ui.px(0.35f);
+  auto rect = frame;
+  if (has_emoji) rect.width -= button + edge;
   const auto id = ImGui::GetID(label.data(), label.data() + label.size());
   if (writing.wants_focus) ui.focus().set(id, false), writing.wants_focus = false;
   const bool focused = look.enabled && ui.takes_keys(id, rect);
-  draw_frame(ui, rect, focused, writing.overflowed);
+  draw_frame(ui, frame, focused, writing.overflowed);
   bool changed = false;
   ImGui::SetCursorScreenPos({rect.x, rect.y});
   ImGui::BeginChild(id, {rect.width, rect.height}, false, ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground);
   draw_area(ui, writing, look, rect, padding, focused, ui.focus().just_moved(), id, changed);
   ImGui::EndChild();
   ui.record("writing", label, rect, writing.editor.text(), look.enabled, focused);
+  if (has_emoji)
+    changed |= emoji_of(ui).draw_button(ui, id, writing, {rect.right(), frame.bottom() - edge - button, button, button});
   return changed;
 }
 

@@ -1,7 +1,7 @@
 // Where one writes: an editor drawn with word wrap, caret, selection, mouse and keys. And its small sister of one line.
 //
 // The text lives in the caller's text::Editor. Tab leaves it; Enter makes a new line in the large one and submits the
-// small one. The caret does not blink: a window in which nobody types draws nothing.
+// small one; `:name` offers emoji. The caret does not blink: a window in which nobody types draws nothing.
 #pragma once
 
 #include <cstdint>
@@ -39,6 +39,7 @@ struct WritingLook {
   std::string_view placeholder = {};
   float least_rows = 6, most_rows = 14;
   bool draws_label = false;
+  bool has_emoji = true;  // a button for them, and `:name`
 };
 
 // True when the text was changed.
