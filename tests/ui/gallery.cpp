@@ -9,6 +9,7 @@
 #include <fstream>
 #include <string>
 
+#include "client/text/unicode.h"
 #include "client/ui/shell.h"
 #include "tests/ui/support/fake_port.h"
 #include "tests/ui/support/models.h"
@@ -23,6 +24,31 @@ void save(const std::filesystem::path& path, Shell& shell) {
   file.write(reinterpret_cast<const char*>(picture.rgb.data()), long(picture.rgb.size()));
 }
 
+// Tab until it is reached, Enter, and what is typed.
+void use(Shell& shell, Window& window, const Scene& scene, const std::string& language) {
+  if (scene.pressed.empty()) return;
+  auto& ui = shell.ui();
+  const auto press = [&](KeyEvent event) {
+    ui.input.push(event);
+    shell.draw(window);
+    shell.draw(window);
+  };
+  const client::Words english, words = client::Words::built_in(language);
+  auto label = scene.pressed;
+  for (const auto& key : english.keys())
+    if (english.say(key) == scene.pressed) label = words.say(key);
+  const auto reached = [&] {
+    const auto* widget = ui.log().find(label);
+    return widget != nullptr && std::any_of(ui.log().widgets().begin(), ui.log().widgets().end(),
+                                            [&](const Widget& each) { return each.label == label && each.focused; });
+  };
+  for (int i = 0; i < 60 && !reached(); ++i) press({.key = Key::tab});
+  if (ui.log().find(label, "writing") == nullptr) press({.key = Key::enter});
+  for (const auto point : text::decode(scene.typed)) press({.key = Key::character, .text = point});
+  for (std::size_t i = 0; i < scene.rights; ++i) press({.key = Key::right});
+  for (int frame = 0; frame < 3; ++frame) shell.draw(window);
+}
+
 void show(Shell& shell, const Scene& scene, const LookChoice& look, const std::string& language,
           const std::filesystem::path& folder) {
   auto model = scene.model;
@@ -34,6 +60,7 @@ void show(Shell& shell, const Scene& scene, const LookChoice& look, const std::s
   for (int frame = 0; frame < 3; ++frame) shell.draw(window);
   window.go(scene.route);
   for (int frame = 0; frame < 5; ++frame) shell.draw(window);
+  use(shell, window, scene, language);
   save(folder / (scene.name + ".ppm"), shell);
 }
 

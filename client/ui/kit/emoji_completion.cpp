@@ -79,14 +79,18 @@ void EmojiCompletion::draw(Ui& ui) {
   if (!placed_) return close();  // its area is gone, or the keyboard is elsewhere
   placed_ = false;
   const float row = ui.px(2.2f), padding = ui.px(0.4f), sign = ui.px(2.4f), edge = ui.px(0.4f);
+  const float under = ui.window().height - caret_.bottom() - 2 * edge, over = caret_.y - 2 * edge;
+  const auto fit = [&](float room) { return std::size_t(std::max(1.f, (room - 2 * padding) / row)); };
+  const bool below = fit(under) >= std::min(found_.size(), fit(over));
+  found_.resize(std::min(found_.size(), fit(below ? under : over)));
+  chosen_ = std::min(chosen_, found_.size() - 1);
   float width = 0;
   for (const auto id : found_)
     width = std::max(width, text_width(ui, Face::body, text::emoji_name(id, ui.words.language())));
-  width = std::min(width + sign + 4 * padding, std::min(ui.em(22), ui.window().width - 2 * edge));
+  width = std::floor(std::min(width + sign + 4 * padding, std::min(ui.em(22), ui.window().width - 2 * edge)));
   const float height = row * float(found_.size()) + 2 * padding;
-  const bool below = caret_.bottom() + edge + height <= ui.window().height;
   const Rect panel{std::clamp(caret_.x - sign / 2, edge, ui.window().width - edge - width),
-                   below ? caret_.bottom() + edge / 2 : caret_.y - edge / 2 - height, std::floor(width), height};
+                   below ? caret_.bottom() + edge : caret_.y - edge - height, width, height};
   ImGui::SetNextWindowPos({panel.x, panel.y});
   ImGui::SetNextWindowSize({panel.width, panel.height});
   ImGui::Begin("##emoji completion", nullptr,

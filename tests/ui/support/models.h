@@ -24,6 +24,9 @@ struct Scene {
   std::string name;
   client::Model model;
   Route route;
+  std::string pressed = {};  // what is pressed by keys, by its label in English
+  std::string typed = {};    // and then typed
+  std::size_t rights = 0;    // and then the right arrow
 };
 
 // Every screen in each of its states.
