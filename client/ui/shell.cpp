@@ -148,7 +148,7 @@ public:
   void draw(Window& window) {
     int width = 0, height = 0;
     glfwGetFramebufferSize(window_, &width, &height);
-    if (width <= 0 || height <= 0) return sleep_while_hidden();
+    if (width <= 0 || height <= 0 || is_minimised_) return sleep_while_hidden();
     prepare(window);
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
@@ -247,6 +247,7 @@ private:
   }
 
   void on_iconified(bool iconified) {
+    is_minimised_ = iconified;
     pacer_.handle_event();
     if (iconified) set_in_front(false);
   }
@@ -307,7 +308,7 @@ private:
   std::string log_file_, last_log_;
   std::ofstream log_;
   Window* window_state_ = nullptr;
-  bool in_front_ = false;
+  bool in_front_ = false, is_minimised_ = false;
   std::optional<Clock::time_point> left_at_;
   const bool keeps_pictures_;
   Picture picture_;

@@ -9,6 +9,7 @@ PROGRAMS = [
     ("A commit on this disk; the client's store", "tests/client/store/client_store_test", ["--gtest_filter=*peed*"]),
     ("The fold", "tests/journal/fold_bench", []),
     ("A key in a long answer", "tests/bench/text_bench", []),
+    ("The window", "tests/bench/window_bench.py", []),
     ("The relay's store", "tests/bench/store_bench", []),
     ("The relay under 400 connections, killed in the middle; logging in", "tests/relay/relay_load_test", []),
 ]
@@ -22,11 +23,15 @@ def main():
     failed = False
     for title, program, flags in PROGRAMS:
         path = os.path.join(options.bin, program)
-        if not os.access(path, os.X_OK):
+        command = [path, *flags]
+        if program.endswith(".py"):
+            path = program
+            command = [sys.executable, program, "--bin", options.bin]
+        elif not os.access(path, os.X_OK):
             print(f"twinlamp bench: {path} is not built", file=sys.stderr)
             return 1
         print(f"\n{title}\n  ({os.path.basename(program)})", flush=True)
-        done = subprocess.run([path, *flags], capture_output=True, text=True, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
         for line in done.stdout.splitlines():
             if line.strip() and not line.startswith(NOISE):
                 print("  " + line)

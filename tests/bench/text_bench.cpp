@@ -1,4 +1,5 @@
-// What a keystroke costs in a long answer: 20,000 characters as one paragraph, and as forty. CPU of the window's thread, without drawing.
+// What a keystroke costs in a long answer: 20,000 characters as one paragraph, and as forty. CPU of the window's
+// thread, without drawing.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -40,8 +41,12 @@ double keystroke(const std::u32string& sample, bool paragraphs) {
 
 int main() {
   const std::u32string latin = U"I went down to the harbour again, because the light was like the one you described. ";
-  const std::u32string mixed = U"The sea, שלום וברכה, مرحبا بك, नमस्ते दोस्त, 海で待つ, ขอบคุณมาก 👩‍👩‍👧‍👦 and more. ";
-  std::printf("one key in 20,000 characters, median of 101: one paragraph %.2f ms, forty paragraphs %.2f ms, many scripts %.2f ms\n",
-              keystroke(latin, false), keystroke(latin, true), keystroke(mixed, false));
+  const std::u32string mixed =
+      U"The sea, שלום וברכה, مرحبا بك, नमस्ते दोस्त, 海で待つ, ขอบคุณมาก 👩‍👩‍👧‍👦 and "
+      U"more. ";
+  std::printf(
+      "one key in 20,000 characters, median of 101: one paragraph %.2f ms, forty paragraphs %.2f ms, many scripts %.2f "
+      "ms\n",
+      keystroke(latin, false), keystroke(latin, true), keystroke(mixed, false));
   return 0;
 }

@@ -26,7 +26,25 @@ Page::Page(Ui& ui, std::string_view id, const Rect& area, float widest, bool cen
   ui.pen = {area.x + std::floor(margin + (room - width) / 2), y, width};
 }
 
+// What no widget had a use for moves the page.
+void Page::scroll_by_keys() {
+  auto& input = ui_.input;
+  const float leap = area_.height * 0.85f, row = ui_.px(3);
+  const float before = ImGui::GetScrollY();
+  float at = before;
+  if (input.take(Key::page_down)) at += leap;
+  if (input.take(Key::page_up)) at -= leap;
+  if (input.take(Key::down)) at += row;
+  if (input.take(Key::up)) at -= row;
+  if (input.take(Key::home)) at = 0;
+  if (input.take(Key::end)) at = ImGui::GetScrollMaxY();
+  if (at == before) return;
+  ImGui::SetScrollY(std::clamp(at, 0.f, ImGui::GetScrollMaxY()));
+  ui_.pacer().handle_event();
+}
+
 Page::~Page() {
+  scroll_by_keys();
   const float bottom = ui_.pen.y + ui_.px(1.6f);
   auto& storage = *ImGui::GetStateStorage();
   if (storage.GetFloat(key_, 0) != ui_.pen.y - top_) ui_.pacer().handle_event();

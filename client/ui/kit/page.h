@@ -1,4 +1,5 @@
-// A page that scrolls, with one column in its middle; a card that lies on it; a dialog above all of it.
+// A page that scrolls, by wheel and by keys, with one column in its middle; a card that lies on it; a dialog above all
+// of it.
 #pragma once
 
 #include <string_view>
@@ -16,6 +17,8 @@ public:
   Page& operator=(const Page&) = delete;
 
 private:
+  void scroll_by_keys();
+
   Ui& ui_;
   Rect area_;
   Pen outer_;
