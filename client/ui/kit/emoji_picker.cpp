@@ -71,7 +71,7 @@ bool EmojiPicker::draw_button(Ui& ui, WidgetId owner, Writing& writing, const Re
   if (it.hovered || opened) fill(ui, rect, colors.quiet_hover, ui.em(ui.theme.radius.control) * 0.8f);
   draw_smile(ui, rect, it.hovered || opened || it.focused ? colors.ink : colors.ink_soft);
   if (it.focused) ui.focus_ring(rect, ui.em(ui.theme.radius.control) * 0.8f);
-  ui.record("icon button", label, rect, {}, true, it.focused, opened);
+  ui.record("icon", label, rect, {}, true, it.focused, opened);
   if (it.pressed) open(owner, rect);
   if (opened) button_ = rect;
   if (picked_for_ != owner || picked_.empty()) return false;
@@ -174,7 +174,7 @@ bool EmojiPicker::move(const KeyEvent& event) {
 
 void EmojiPicker::draw_grid(Ui& ui, const Rect& area) {
   ImGui::SetCursorScreenPos({area.x, area.y});
-  const auto key = ImGui::GetID("emoji grid");
+  const auto key = ImGui::GetID("emoji_grid");
   ImGui::BeginChild(key, {area.width, area.height}, false, ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground);
   const float bar = ImGui::GetStyle().ScrollbarSize, room = area.width - bar;
   columns_ = std::size_t(std::max(1.f, std::floor(room / ui.em(2.5f))));
@@ -256,7 +256,7 @@ void EmojiPicker::draw_tones(Ui& ui, const Rect& line) {
     const auto sign = first_tone_ ? text::emoji_with_tones(id, *first_tone_, tone) : text::emoji_with_tones(id, tone);
     put_sign(ui, Face::reading, rect, sign);
     if (it.focused) ui.focus_ring(rect.grown(-ui.px(0.16f)), ui.em(0.4f));
-    ui.record("icon button", label, rect, sign, true, it.focused);
+    ui.record("icon", label, rect, sign, true, it.focused);
     if (!it.pressed) continue;
     if (has_two && tone > 0 && !first_tone_) {
       first_tone_ = tone;
