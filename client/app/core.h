@@ -68,6 +68,7 @@ private:
   bool save_settings();
   void save_drafts_soon();
   void save_drafts();
+  void drop_sealed_drafts();
   void changed() { mark(true); }  // the pair's rounds, or what is shown of them
   void mark(bool rounds);
   void publish();
@@ -113,7 +114,7 @@ private:
   void handle_intent(const Quit& intent);
 
   using Act = std::function<Result<void>(Device&, Now)>;
-  bool act(const Act& input);
+  bool act(const Act& input);  // false: refused, or not on the disk yet; the person was told
   using RoundAct = std::function<Result<void>(Device&, const RoundId&, Now)>;
   bool act_in(const std::string& round, const RoundAct& input);
   bool act_in(const std::string& round, std::string_view text, const RoundAct& input);
