@@ -8,6 +8,7 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr milliseconds draft_delay{700};
+constexpr milliseconds lock_check{2000};
 constexpr std::chrono::hours profile_check{1};
 constexpr seconds writing_shows{20};
 constexpr seconds erase_patience{3};
@@ -169,9 +170,21 @@ void Core::handle(const Intent& intent) {
 }
 
 void Core::restart_auto_lock() {
+  last_act_ = time_with_sleep();
+  watch_auto_lock();
+}
+
+// A timer stands still while the machine sleeps, and whoever opens the lid is perhaps not the one who shut it: so it is looked at often.
+void Core::watch_auto_lock() {
   lock_timer_.cancel();
   if (!opened_ || !has_passphrase_ || opened_->settings.auto_lock_minutes == 0) return;
-  lock_timer_ = around_.loop.post_after(std::chrono::minutes(opened_->settings.auto_lock_minutes), [this] { handle_intent(Lock{}); });
+  const auto left = last_act_ + std::chrono::minutes(opened_->settings.auto_lock_minutes) - time_with_sleep();
+  if (left <= milliseconds(0)) return handle_intent(Lock{});
+  lock_timer_ = around_.loop.post_after(std::min<milliseconds>(left, lock_check), [this] { watch_auto_lock(); });
+}
+
+milliseconds Core::time_with_sleep() const {
+  return std::chrono::ceil<milliseconds>(around_.clock.now().mono.time_since_epoch()) + around_.clock.slept();
 }
 
 bool Core::save(const std::string& name, std::optional<SecretBytes> value) {

@@ -64,6 +64,8 @@ private:
   Result<void> open_pair(PairRecord record);
   void close_profile();
   void restart_auto_lock();
+  void watch_auto_lock();
+  std::chrono::milliseconds time_with_sleep() const;  // since the machine's start
   bool save(const std::string& name, std::optional<SecretBytes> value);
   bool save_settings();
   void save_drafts_soon();
@@ -176,6 +178,7 @@ private:
   std::unique_ptr<Leaver> leaver_;
   std::function<void()> quit_done_;
 
+  std::chrono::milliseconds last_act_{};
   bool in_front_ = false;
   std::optional<MonoTime> last_key_;
   std::vector<HeldRound> held_;
