@@ -26,7 +26,7 @@ struct Member {
     Refusal refusal;  // of the post that must come first
     std::optional<store::ClientId> after;
   };
-  std::optional<store::ClientId> last_post;
+  std::optional<store::ClientId> last_post;  // as long as its result has not come
   std::optional<HeldPost> held_post;
 
   // Something the room itself asks the store on the member's behalf, and asks again when it was unavailable.

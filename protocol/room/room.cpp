@@ -171,6 +171,8 @@ void Room::Impl::on_posted(ConnectionId connection, std::uint8_t slot, const sto
   if (members.has_ended(result)) return;
   const auto* appended = std::get_if<store::Appended>(&result.reply);
   auto* sender = members.find(connection);
+  if (sender && sender->last_post == append.client_id) sender->last_post.reset();
+  if (sender && appended && sender->held_post && sender->held_post->after == append.client_id) sender->held_post->after.reset();
   if (!appended) {
     if (!sender) return;
     const bool is_behind = result.status == store::Status::missing;  // of one that was refused and is held for

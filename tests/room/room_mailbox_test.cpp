@@ -127,6 +127,18 @@ TEST_F(RoomMailbox, WaitsForTheEarliestOfTwoThatItRefused) {
   EXPECT_EQ(it.next(noor).posted().client_id(), client(2));
 }
 
+TEST_F(RoomMailbox, TakesAPostLongAfterTheOneBeforeItHasExpired) {
+  both_here();
+  it.give(noor, post(1));
+  it.give(sam, ack(1));
+  it.advance(std::chrono::days(40));
+  it.store.submit({1'000'000, it.id, store::Sweep{std::chrono::floor<std::chrono::days>(it.now.wall)}});
+  it.settle();
+  it.forget(noor);
+  it.give(noor, post(2));
+  EXPECT_TRUE(it.next(noor).has_posted());
+}
+
 TEST_F(RoomMailbox, ANewConnectionBeginsWithAnyPost) {
   it.limits.mailbox_bytes = 5;
   it.restart();
