@@ -196,6 +196,7 @@ struct Model {
   std::optional<Suggestion> tonight;
   std::vector<RoundRef> open_rounds;      // not closed, newest change first
   bool caught_up = false;                 // online, and all that waited at the relay has come
+  bool unsaved = false;                   // the disk did not take what was done last: it is tried again, and lost if this ends before
   std::size_t unsent = 0;                 // things saved here that the relay has not taken yet
   KeepsakeRef keepsake;                                       // never null
   std::shared_ptr<const std::vector<CardView>> cards;         // all that can be asked; never null

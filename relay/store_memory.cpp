@@ -75,6 +75,7 @@ struct Apply {
     if (const auto known = mailbox.posts.find(append.client_id); known != mailbox.posts.end()) {
       return ok(store::Appended{known->second, true});
     }
+    if (append.after && !mailbox.posts.contains(*append.after)) return {store::Status::missing, {}};
     const auto size = append.body->size();
     if (append.max_entries != 0 && mailbox.entries.size() + 1 > append.max_entries) return {store::Status::full, {}};
     if (append.max_bytes != 0 && mailbox.bytes + size > append.max_bytes) return {store::Status::full, {}};

@@ -76,6 +76,7 @@ Answer Operations::on(const Room& room, const store::Append& append) {
   if (auto known = post_known_(room.id, slot, ByteView(append.client_id)); known.next()) {
     return ok(store::Appended{known.number(0), true});
   }
+  if (append.after && !post_known_(room.id, slot, ByteView(*append.after)).next()) return {store::Status::missing, {}};
   const auto mailbox = mailbox_of(room.id, slot);
   const std::uint64_t size = append.body->size();
   if (append.max_entries != 0 && mailbox.entries + 1 > append.max_entries) return {store::Status::full, {}};

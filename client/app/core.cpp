@@ -8,6 +8,7 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr milliseconds draft_delay{700};
+constexpr milliseconds lock_check{2000};
 constexpr std::chrono::hours profile_check{1};
 constexpr seconds writing_shows{20};
 constexpr seconds erase_patience{3};
@@ -52,6 +53,7 @@ std::string Core::language() const {
 }
 
 std::optional<std::string> Core::start() {
+  for (const auto& file : {place_.key(), place_.member(), place_.leaving(), place_.look()}) static_cast<void>(discard_unfinished(file));
   auto member = read_member_file(place_.member());
   if (!member) return words().translated(member.error().where);
   member_ = std::move(*member);
@@ -125,6 +127,7 @@ Result<void> Core::open_pair(PairRecord record) {
   opened_->driver = std::make_unique<DeviceDriver>(std::move(*device), *opened_->storage, around_.loop, around_.clock,
                                                      static_cast<DeviceListener&>(*this));
   stage_ = opened_->has_ended ? Stage::ended : Stage::paired;
+  drop_sealed_drafts();
   if (opened_->has_ended) return {};
   if (!member_ || member_->farewell != member.farewell) TWINLAMP_TRY(write_member_file(place_.member(), member));
   member_ = std::move(member);
@@ -136,9 +139,9 @@ Result<void> Core::open_pair(PairRecord record) {
 
 void Core::close_profile() {
   if (!opened_) return;
-  save_drafts();
-  if (opened_->driver && !opened_->driver->is_stuck())
+  if (opened_->driver)  // and what the disk has not taken is tried a last time
     opened_->driver->give([](Device& device, Now now) { device.set_presence(false, false, now); });
+  save_drafts();
   lock_timer_.cancel();
   profile_timer_.cancel();
   held_.clear();
@@ -167,9 +170,21 @@ void Core::handle(const Intent& intent) {
 }
 
 void Core::restart_auto_lock() {
+  last_act_ = time_with_sleep();
+  watch_auto_lock();
+}
+
+// A timer stands still while the machine sleeps, and whoever opens the lid is perhaps not the one who shut it: so it is looked at often.
+void Core::watch_auto_lock() {
   lock_timer_.cancel();
   if (!opened_ || !has_passphrase_ || opened_->settings.auto_lock_minutes == 0) return;
-  lock_timer_ = around_.loop.post_after(std::chrono::minutes(opened_->settings.auto_lock_minutes), [this] { handle_intent(Lock{}); });
+  const auto left = last_act_ + std::chrono::minutes(opened_->settings.auto_lock_minutes) - time_with_sleep();
+  if (left <= milliseconds(0)) return handle_intent(Lock{});
+  lock_timer_ = around_.loop.post_after(std::min<milliseconds>(left, lock_check), [this] { watch_auto_lock(); });
+}
+
+milliseconds Core::time_with_sleep() const {
+  return std::chrono::ceil<milliseconds>(around_.clock.now().mono.time_since_epoch()) + around_.clock.slept();
 }
 
 bool Core::save(const std::string& name, std::optional<SecretBytes> value) {
@@ -191,6 +206,17 @@ void Core::save_drafts() {
   if (!opened_ || !opened_->drafts.is_dirty()) return;
   if (auto saved = opened_->drafts.flush(*opened_->storage); !saved) {
     problem(words_for_storage(saved.error(), words()));
+    save_drafts_soon();
+  }
+}
+
+// Of seals that reached the disk late, or just before a crash.
+void Core::drop_sealed_drafts() {
+  const auto& device = opened_->driver->device();
+  for (const auto& round : device.state().rounds) {
+    if (!round->has_sealed(device.record().slot) || opened_->drafts.find(round->id) == nullptr) continue;
+    opened_->drafts.set_passed(round->id, false);
+    opened_->drafts.remove(round->id);
     save_drafts_soon();
   }
 }
@@ -255,6 +281,7 @@ ModelRef Core::make_model() {
   builder_.fill_content(*model);
   if (is_paired()) {
     model->unsent = opened_->driver->device().unsent();
+    model->unsaved = opened_->driver->is_stuck();
     model->caught_up = connection_ == Connection::online && opened_->driver->device().is_caught_up();
   }
   fill_people(*model);

@@ -64,10 +64,13 @@ private:
   Result<void> open_pair(PairRecord record);
   void close_profile();
   void restart_auto_lock();
+  void watch_auto_lock();
+  std::chrono::milliseconds time_with_sleep() const;  // since the machine's start
   bool save(const std::string& name, std::optional<SecretBytes> value);
   bool save_settings();
   void save_drafts_soon();
   void save_drafts();
+  void drop_sealed_drafts();
   void changed() { mark(true); }  // the pair's rounds, or what is shown of them
   void mark(bool rounds);
   void publish();
@@ -113,7 +116,7 @@ private:
   void handle_intent(const Quit& intent);
 
   using Act = std::function<Result<void>(Device&, Now)>;
-  bool act(const Act& input);
+  bool act(const Act& input);  // false: refused, or not on the disk yet; the person was told
   using RoundAct = std::function<Result<void>(Device&, const RoundId&, Now)>;
   bool act_in(const std::string& round, const RoundAct& input);
   bool act_in(const std::string& round, std::string_view text, const RoundAct& input);
@@ -175,6 +178,7 @@ private:
   std::unique_ptr<Leaver> leaver_;
   std::function<void()> quit_done_;
 
+  std::chrono::milliseconds last_act_{};
   bool in_front_ = false;
   std::optional<MonoTime> last_key_;
   std::vector<HeldRound> held_;

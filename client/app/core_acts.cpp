@@ -44,7 +44,7 @@ bool Core::act(const Act& input) {
     return false;
   }
   changed();
-  return true;
+  return !opened_->driver->is_stuck();  // else on_stuck() has told, and it is done once the disk takes it
 }
 
 bool Core::act_in(const std::string& round, const RoundAct& input) {
@@ -109,6 +109,7 @@ void Core::handle_intent(const SealAnswer& intent) {
   const auto mode = static_cast<twinlamp::SealMode>(intent.mode);
   const auto sealing = SecretBytes(bytes->begin(), bytes->end());
   sodium_memzero(bytes->data(), bytes->size());
+  // The draft goes only when the seal is on the disk: until then it is all that a crash would leave.
   if (act([&](Device& device, Now now) { return device.seal(id, sealing, mode, now); })) {
     opened_->drafts.set_passed(id, false);
     opened_->drafts.remove(id);

@@ -112,6 +112,7 @@ void Core::on_stuck(const Error& error) {
 void Core::on_unstuck() {
   if (stuck_notice_) notices_.dismiss(*stuck_notice_);
   stuck_notice_.reset();
+  drop_sealed_drafts();
   around_.loop.post([this] {
     if (is_paired()) connect();
   });

@@ -45,7 +45,7 @@ std::string Session::attempt(client::Intent intent, const std::function<bool(con
   send(std::move(intent));
   std::string problem;
   const bool ended = wait([&](const client::Model& model) {
-    if (done(model)) return true;
+    if (done(model) && !model.unsaved) return true;  // what is not on the disk is not done
     problem = problem_after(model, seen);
     return !problem.empty();
   });

@@ -50,6 +50,22 @@ bool wipe(int descriptor) {
   return ::fsync(descriptor) == 0;
 }
 
+Path unfinished(const Path& file) {
+  auto fresh = file;
+  fresh += ".new";
+  return fresh;
+}
+
+Result<void> destroy(const Path& file) {
+  {
+    const Descriptor opened(::open(file.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW));
+    if (!opened && errno == ENOENT) return {};
+    if (opened) wipe(opened.get());  // a disk that is full of faults must not keep the name alive
+  }
+  if (::unlink(file.c_str()) != 0 && errno != ENOENT) return failed;
+  return sync_folder(file.parent_path());
+}
+
 }  // namespace
 
 Result<void> sync_folder(const Path& folder) {
@@ -61,8 +77,7 @@ Result<void> sync_folder(const Path& folder) {
 Result<void> write_file(const Path& file, ByteView content, const StopAfter& stop) {
   const auto stops = [&](WriteStep step) { return stop && stop(step); };
   const Error stopped{ErrorCode::cancelled, "stopped"};
-  auto fresh = file;
-  fresh += ".new";
+  const auto fresh = unfinished(file);
   const Descriptor old(::open(file.c_str(), O_WRONLY | O_CLOEXEC));
   Descriptor out(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!out) return failed;
@@ -102,14 +117,11 @@ Result<std::optional<SecretBytes>> read_file(const Path& file, std::size_t most)
 }
 
 Result<void> destroy_file(const Path& file) {
-  {
-    const Descriptor opened(::open(file.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW));
-    if (!opened && errno == ENOENT) return {};
-    if (opened) wipe(opened.get());  // a disk that is full of faults must not keep the name alive
-  }
-  if (::unlink(file.c_str()) != 0 && errno != ENOENT) return failed;
-  return sync_folder(file.parent_path());
+  const auto gone = destroy(file), rest = discard_unfinished(file);
+  return gone ? rest : gone;
 }
+
+Result<void> discard_unfinished(const Path& file) { return destroy(unfinished(file)); }
 
 Result<void> make_private_folder(const Path& folder) {
   std::error_code problem;

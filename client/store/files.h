@@ -25,8 +25,10 @@ Result<void> write_file(const Path& file, ByteView content, const StopAfter& sto
 // Empty if there is no such file; too_large beyond `most`.
 Result<std::optional<SecretBytes>> read_file(const Path& file, std::size_t most);
 
-// Overwrites, fsyncs, unlinks; no error if it is not there.
+// Overwrites, fsyncs, unlinks, and what a cut left beside it too; no error if it is not there.
 Result<void> destroy_file(const Path& file);
+// What a write_file() that was cut off left beside the file: it never counted, and may hold a secret that was to go.
+Result<void> discard_unfinished(const Path& file);
 
 Result<void> make_private_folder(const Path& folder);  // with its parents
 Result<void> sync_folder(const Path& folder);

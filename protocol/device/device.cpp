@@ -32,6 +32,8 @@ Result<std::unique_ptr<Device>> Device::open(PairRecord record, const Storage& s
   if (!journal) return journal.error();
   device->journal_ = std::move(*journal);
   device->session_changed_ = !*session;
+  for (const auto& round : device->state().rounds)
+    if (round->is_revealed) device->reveals_.handle_opened_before(round->id);
   return device;
 }
 

@@ -137,6 +137,7 @@ void Device::handle_room_ended(ByteView farewell) {
 // --- head receipts
 
 void Device::send_head(Now) {
+  if (is_frozen_) return;  // a rolled-back head in the place of the one that shows it, and the next start would know nothing
   const auto& mine = journal_->mine().head();
   const auto& theirs = journal_->theirs().head();
   const auto ad = ByteWriter().raw(head_ad).raw(record_.room_id()).take();

@@ -28,7 +28,9 @@ void Meeting::set_presence(bool lamp_lit, bool in_front, MonoTime now) {
   mine_.in_front = in_front;
   if (!lamp_lit) mine_.writing = false;
   if (was_lit) tell_presence(now);  // the last word of a lamp that goes out is that it is out
-  if (was_lit && !lamp_lit) {
+  if (was_lit && !lamp_lit && !session_.is_established()) {
+    session_.handle_partner_offline(now);  // nobody is told any more that someone is here: no HELLO, no POKE
+  } else if (was_lit && !lamp_lit) {
     // Frames that wait leave first: the session is dropped only after they were polled, at the next input.
     next_tick_ = now;
   } else if (!was_lit && lamp_lit) {

@@ -17,6 +17,8 @@ public:
   // Both outlive this.
   RevealKeeper(std::uint8_t slot, Meeting& meeting) : slot_(slot), meeting_(meeting) {}
 
+  // It was opened before the start: it is shown, and no later REVEAL holds it back.
+  void handle_opened_before(const RoundId& round) { opened_.insert(round); }
   // This device has opened the round, and that is committed. With both in front the countdown begins, else it shows at once.
   void handle_opened(const RoundId& round, const LatchId& latch, MonoTime now);
   void handle_event(const MeetingEvent& event, MonoTime now);

@@ -20,6 +20,15 @@ struct Member {
   std::uint32_t refused_in_a_row = 0;
   Delivery delivery;
 
+  // Posts are taken in the order of their sending: what comes behind one that was refused waits until that one has come again, or the
+  // partner's log would have a gap that only a live meeting mends.
+  struct HeldPost {
+    Refusal refusal;  // of the post that must come first
+    std::optional<store::ClientId> after;
+  };
+  std::optional<store::ClientId> last_post;  // as long as its result has not come
+  std::optional<HeldPost> held_post;
+
   // Something the room itself asks the store on the member's behalf, and asks again when it was unavailable.
   struct Errand {
     bool under_way = false;

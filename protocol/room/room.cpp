@@ -30,9 +30,10 @@ struct Room::Impl {
     members.drop(member.connection, {wire::Error::MALFORMED, 0, text, {}, {}});
   }
 
-  void post(const Member& member, wire::Post post, const Now& now);
-  void on_posted(ConnectionId connection, std::uint8_t slot, const std::string& client_id, const store::Body& body,
-                 store::Result& result, const Now& now);
+  void post(Member& member, wire::Post post, const Now& now);
+  void ask_to_append(Member& member, store::Append append, const Now& now);
+  void on_posted(ConnectionId connection, std::uint8_t slot, const store::Append& append, store::Result& result, const Now& now);
+  void refuse_post(Member& member, Refusal refusal, const std::optional<store::ClientId>& after);
   Refusal refusal_of_post(store::Status status, const Now& now) const;
   void live(const Member& member, wire::Live live);
   void set_head(const Member& member, const std::string& receipt);
@@ -101,9 +102,12 @@ void Room::Impl::dispatch(Member& member, wire::Frame frame, const Now& now) {
   }
 }
 
-// An Ack is always taken: it costs nothing, and refusing it would stall a mailbox.
+// An Ack is always taken: it costs nothing, and refusing it would stall a mailbox. Nor does it end a row of refusals: a flood could hide
+// behind it.
 bool Room::Impl::is_too_fast(Member& member, const wire::Frame& frame, const Now& now) {
-  if (buckets[member.slot].take(now.mono) || frame.kind_case() == wire::Frame::kAck) {
+  const bool has_token = buckets[member.slot].take(now.mono);
+  if (!has_token && frame.has_ack()) return false;
+  if (has_token) {
     member.refused_in_a_row = 0;
     return false;
   }
@@ -115,52 +119,78 @@ bool Room::Impl::is_too_fast(Member& member, const wire::Frame& frame, const Now
   if (frame.has_latch_ack()) refusal.latch_id = frame.latch_ack().latch_id().substr(0, 16);
   if (++member.refused_in_a_row > core.limits().frames_burst) {
     members.drop(member.connection, refusal);
+  } else if (frame.has_post()) {
+    refuse_post(member, refusal, member.last_post);
   } else {
     core.refuse(member.connection, refusal);
   }
   return true;
 }
 
-void Room::Impl::post(const Member& member, wire::Post post, const Now& now) {
+void Room::Impl::post(Member& member, wire::Post post, const Now& now) {
   if (post.client_id().size() != 16 || post.body().empty() || post.body().size() > limits::envelope) {
     return malformed(member, "A post has a client id of 16 bytes and a body of 1 byte to 65 KiB.");
-  }
-  if (!core.may_ask(post.body().size())) {
-    auto refusal = core.unavailable();
-    refusal.client_id = post.client_id();
-    return core.refuse(member.connection, refusal);
   }
   store::Append append;
   append.mailbox = 1 - member.slot;
   append.client_id = to_array<16>(bytes_of(post.client_id()));
+  append.after = member.last_post;
+  if (member.held_post) {
+    auto refusal = member.held_post->refusal;
+    const bool is_it = refusal.client_id == post.client_id();
+    refusal.client_id = post.client_id();
+    if (!is_it) return core.refuse(member.connection, refusal);
+    append.after = member.held_post->after;
+    member.held_post.reset();
+  }
+  if (!core.may_ask(post.body().size())) {
+    auto refusal = core.unavailable();
+    refusal.client_id = post.client_id();
+    return refuse_post(member, refusal, append.after);
+  }
   append.body = std::make_shared<const Bytes>(to_bytes(bytes_of(post.body())));
+  ask_to_append(member, std::move(append), now);
+}
+
+void Room::Impl::ask_to_append(Member& member, store::Append append, const Now& now) {
   append.today = std::chrono::floor<std::chrono::days>(now.wall);
   append.max_entries = core.limits().mailbox_entries;
   append.max_bytes = core.limits().mailbox_bytes;
   if (append.today < members.created_on() + first_week) append.max_room_bytes = core.limits().first_week_bytes;
-  const auto body = append.body;
-  core.ask(std::move(append),
-           [this, connection = member.connection, slot = member.slot, client_id = post.client_id(), body](
-               store::Result& result, const Now& later) { on_posted(connection, slot, client_id, body, result, later); },
-           body->size());
+  member.last_post = append.client_id;
+  const auto size = append.body->size();
+  core.ask(append,
+           [this, connection = member.connection, slot = member.slot, append](store::Result& result, const Now& later) {
+             on_posted(connection, slot, append, result, later);
+           },
+           size);
 }
 
-void Room::Impl::on_posted(ConnectionId connection, std::uint8_t slot, const std::string& client_id,
-                           const store::Body& body, store::Result& result, const Now& now) {
+void Room::Impl::on_posted(ConnectionId connection, std::uint8_t slot, const store::Append& append, store::Result& result,
+                           const Now& now) {
   if (members.has_ended(result)) return;
   const auto* appended = std::get_if<store::Appended>(&result.reply);
-  const bool is_here = members.find(connection) != nullptr;
+  auto* sender = members.find(connection);
+  if (sender && sender->last_post == append.client_id) sender->last_post.reset();
+  if (sender && appended && sender->held_post && sender->held_post->after == append.client_id) sender->held_post->after.reset();
   if (!appended) {
-    auto refusal = refusal_of_post(result.status, now);
-    refusal.client_id = client_id;
-    if (is_here) core.refuse(connection, refusal);
-    return;
+    if (!sender) return;
+    const bool is_behind = result.status == store::Status::missing;  // of one that was refused and is held for
+    auto refusal = is_behind && sender->held_post ? sender->held_post->refusal : refusal_of_post(result.status, now);
+    refusal.client_id = to_string(append.client_id);
+    if (!is_behind) sender->held_post.reset();  // what is held for came later: everything before this one was taken
+    return is_behind ? core.refuse(connection, refusal) : refuse_post(*sender, refusal, append.after);
   }
   wire::Frame frame;
-  frame.mutable_posted()->set_client_id(client_id);
+  frame.mutable_posted()->set_client_id(to_string(append.client_id));
   frame.mutable_posted()->set_seq(appended->seq);
-  if (is_here) core.send(connection, std::move(frame));
-  if (!appended->repeated) members.offer(1 - slot, appended->seq, body);
+  if (sender) core.send(connection, std::move(frame));
+  if (!appended->repeated) members.offer(1 - slot, appended->seq, append.body);
+}
+
+void Room::Impl::refuse_post(Member& member, Refusal refusal, const std::optional<store::ClientId>& after) {
+  if (!member.held_post) member.held_post = {refusal, after};
+  core.refuse(member.connection, refusal);
 }
 
 Refusal Room::Impl::refusal_of_post(store::Status status, const Now& now) const {

@@ -34,6 +34,7 @@ enum class Status {
   ended,        // the room was erased: Farewell follows
   full,         // Append: the mailbox has no place
   room_limit,   // Append, LatchWrite: a limit of the room that was given in the request
+  missing,      // Append: the post that must come before it is not known
   conflict,     // LatchWrite: another version is stored: LatchRow follows
 };
 
@@ -53,6 +54,7 @@ struct Append {
   std::uint64_t max_entries = 0;     // of the mailbox, this one included, else `full`
   std::uint64_t max_bytes = 0;       // of bodies in the mailbox, likewise
   std::uint64_t max_room_bytes = 0;  // ever posted in this room, likewise, else `room_limit`
+  std::optional<ClientId> after{};   // a post of this mailbox that must be known, else `missing`: asked last, decided before
 };
 
 // Entries with seq > after, in order: at most max_entries, and no more than max_bytes except that a first one always

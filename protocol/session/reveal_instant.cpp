@@ -51,7 +51,8 @@ void RevealInstant::propose(MonoTime now) {
 }
 
 void RevealInstant::handle_propose(const live::Propose& message, MonoTime now) {
-  if (!concerns(1, message.latch_id) || message.number < number_) return;
+  // Each number once, and no more than an honest slot 0 has: it could put the moment off for ever.
+  if (!concerns(1, message.latch_id) || message.number <= number_ || message.number > max_proposals) return;
   if (step_ == Step::agreed || step_ == Step::shown) return;
   number_ = message.number;
   instant_ = message.instant;

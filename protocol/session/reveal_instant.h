@@ -13,7 +13,8 @@ namespace twinlamp {
 
 // One latch's moment. Slot 0 proposes T in its own clock, slot 1 agrees, slot 0 says GO; both show at T.
 //
-// Every loss ends in showing: three proposals without ACK, a live session that is lost, ten seconds without a word.
+// Every loss ends in showing: three proposals without ACK, a live session that is lost, ten seconds without a word. So does every
+// lie: slot 1 looks at three proposals and no more.
 // Keep it after it has shown, as long as the session lasts: it answers a partner who missed the GO.
 class RevealInstant {
 public:

@@ -268,6 +268,26 @@ TEST(Device, AHeadReceiptOfANewerHeadFreezesARestoredBackup) {
   EXPECT_EQ(restored->next_suggestion("c.10", partner.now()).error().code, ErrorCode::unavailable);
 }
 
+// Else its next start would find its own old head at the relay, and would seal a second time.
+TEST(Device, AFrozenDeviceLeavesTheReceiptThatFrozeItAtTheRelay) {
+  ModifiedPartner partner;
+  const auto backup = partner.disk();
+  ASSERT_TRUE(partner.device().next_suggestion("c.9", partner.now()));
+  partner.drive();
+  wire::LoggedIn facts;
+  facts.set_head(head_receipt(partner));
+
+  SeededRandom random(5);
+  const auto restored = opened_again(partner, backup, random);
+  restored->handle_logged_in(facts, partner.now());
+  ASSERT_TRUE(restored->is_frozen());
+  for (int minute = 0; minute < 5; ++minute) {
+    partner.pass(seconds(60));
+    restored->handle_time(partner.now());
+    EXPECT_EQ(count(frames_of(*restored), Kind::kHeadSet), 0u);
+  }
+}
+
 TEST(Device, AHeadReceiptThatIsNotMineFreezesNothing) {
   ModifiedPartner partner;
   wire::LoggedIn facts;
@@ -318,6 +338,70 @@ TEST(Device, ALampThatIsOutSendsNoPresenceFrame) {
   ModifiedPartner lit, out;
   EXPECT_GT(live_frames_within_a_minute(lit, true), 0u);  // or the other count proves nothing
   EXPECT_EQ(live_frames_within_a_minute(out, false), 0u);
+}
+
+// --- the countdown
+
+// The partner's half of a meeting, by hand; both lamps lit and both windows in front.
+void meet(ModifiedPartner& partner) {
+  auto& device = partner.device();
+  const auto& record = partner.record(0);
+  LiveSession::Config config{0, record.identity, record.partner_identity, record.live_psk,
+                             ByteWriter().raw("twinlamp/live/1").raw(record.room_id()).take()};
+  SeededRandom random(11);
+  LiveSession theirs(config, random);
+  wire::Frame online;
+  online.mutable_presence()->set_online(true);
+  device.set_presence(true, true, partner.now());
+  ASSERT_TRUE(device.handle_frame(online, partner.now()));
+  theirs.handle_partner_online(partner.now().mono);
+  bool has_told = false;
+  for (int turn = 0; turn < 10; ++turn) {
+    while (auto bytes = theirs.poll_frame()) {
+      wire::Frame frame;
+      frame.mutable_live()->set_body(to_string(*bytes));
+      ASSERT_TRUE(device.handle_frame(frame, partner.now()));
+    }
+    for (const auto& frame : frames_of(device))
+      if (frame.has_live()) static_cast<void>(theirs.handle_frame(bytes_of(frame.live().body()), partner.now().mono));
+    if (!theirs.is_established() || std::exchange(has_told, true)) continue;
+    live::Presence here;
+    here.lamp_lit = here.in_front = true;
+    ASSERT_TRUE(theirs.send(encode_live_message(here)));
+  }
+  ASSERT_TRUE(device.partner_presence() && device.partner_presence()->in_front);
+}
+
+TEST(Device, WhatWasShownIsNotHeldBackAgainByARevealAfterARestart) {
+  ModifiedPartner partner;
+  const auto mine = partner.arm();
+  partner.put(mine, false);
+  partner.hear_relay();
+  ASSERT_EQ(partner.answer_of_partner(), partner_words);
+  ASSERT_FALSE(partner.device().is_held(partner.round_id()));
+  partner.restart();
+  ASSERT_NO_FATAL_FAILURE(meet(partner));
+  partner.say(partner.reveal(mine.id(), partner.scalar_of(mine).view()));
+  EXPECT_FALSE(partner.device().is_held(partner.round_id()));
+}
+
+// The relay and the partner could tell from a POKE that someone is here.
+TEST(Device, ALampThatGoesOutWhileAMeetingBeginsSaysNothingMore) {
+  ModifiedPartner partner;
+  auto& device = partner.device();
+  wire::LoggedIn facts;
+  facts.set_partner_online(true);
+  device.set_presence(true, true, partner.now());
+  device.handle_logged_in(facts, partner.now());
+  partner.drive();
+  device.set_presence(false, false, partner.now());
+  const auto start = partner.now();
+  std::size_t frames = count(frames_of(device), Kind::kLive);
+  for (int second = 0; second < 60; ++second) {
+    device.handle_time({start.mono + seconds(second), start.wall + seconds(second)});
+    frames += count(frames_of(device), Kind::kLive);
+  }
+  EXPECT_EQ(frames, 0u);
 }
 
 }  // namespace

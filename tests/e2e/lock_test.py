@@ -44,6 +44,12 @@ def play(noor, sam, terminal):
     terminal.event("draft")
 
 
+def dumps_nothing(pid):
+    with open(f"/proc/{pid}/coredump_filter") as filter_file, open(f"/proc/{pid}/limits") as limits:
+        size = next(line for line in limits if line.startswith("Max core file size")).split()
+        return int(filter_file.read(), 16) == 0 and size[4:6] == ["0", "0"]
+
+
 def test(programs, folder):
     relay = Relay(programs, os.path.join(folder, "relay"))
     noor = Client(programs, os.path.join(folder, "noor"), "Noor", {"TWINLAMP_TEST_CANARY": CANARY})
@@ -57,6 +63,7 @@ def test(programs, folder):
     texts = {"the draft": DRAFT, "the sealed answer": SEALED, "the partner's answer": PARTNERS, "what was said back": SAID}
     play(noor, sam, terminal)
 
+    expect(dumps_nothing(terminal.child.pid), "a crash would write what people wrote to a core file")
     before = memory_of(terminal.child.pid, "rw")
     for name, text in texts.items():
         expect(text.encode() in before, f"the search does not find {name} while the profile is open")

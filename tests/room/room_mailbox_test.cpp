@@ -52,6 +52,104 @@ TEST_F(RoomMailbox, KeepsForAPartnerWhoIsAway) {
   EXPECT_THAT(it.delivered(sam), ElementsAre(1, 2));
 }
 
+std::string client(std::uint8_t number) { return std::string(16, static_cast<char>(number)); }
+
+// A log with a gap is useless to the partner: who lets a later post pass loses what is in it until both meet live.
+TEST_F(RoomMailbox, TakesNoPostPastOneThatItRefused) {
+  it.limits.mailbox_bytes = 10;
+  it.restart();
+  both_here();
+  it.begin(noor, post(1, "123456"));
+  it.begin(noor, post(2, "123456"));  // does not fit,
+  it.begin(noor, post(3, "123"));     // and this one would
+  it.settle();
+  EXPECT_EQ(it.next(noor).posted().client_id(), client(1));
+  for (const std::uint8_t number : {2, 3}) {
+    const auto error = it.next(noor).error();
+    EXPECT_EQ(error.code(), wire::Error::MAILBOX_FULL);
+    EXPECT_EQ(error.client_id(), client(number));
+  }
+  it.give(noor, post(3, "123"));  // not before the one that was refused
+  EXPECT_EQ(it.next(noor).error().code(), wire::Error::MAILBOX_FULL);
+  it.give(sam, ack(1));
+  for (const std::uint8_t number : {2, 3}) {
+    it.give(noor, post(number, number == 2 ? "123456" : "123"));
+    EXPECT_EQ(it.next(noor).posted().client_id(), client(number));
+  }
+  std::vector<std::string> bodies;
+  while (it.has_more(sam)) bodies.push_back(it.next(sam).deliver().body());
+  EXPECT_THAT(bodies, ElementsAre("123456", "123456", "123"));
+}
+
+TEST_F(RoomMailbox, TakesNoPostPastOneThatCameTooFast) {
+  it.limits.frames_burst = 1;
+  it.limits.frames_per_second = 1;
+  it.restart();
+  both_here();
+  it.give(noor, post(1));
+  it.give(noor, post(2));
+  it.advance(1s);
+  it.give(noor, post(3));
+  EXPECT_EQ(it.next(noor).posted().client_id(), client(1));
+  for (const std::uint8_t number : {2, 3}) {
+    const auto error = it.next(noor).error();
+    EXPECT_EQ(error.code(), wire::Error::TOO_FAST);
+    EXPECT_EQ(error.client_id(), client(number));
+  }
+  for (const std::uint8_t number : {2, 3}) {
+    it.advance(1s);
+    it.give(noor, post(number));
+    EXPECT_EQ(it.next(noor).posted().client_id(), client(number));
+  }
+  EXPECT_THAT(it.delivered(sam), ElementsAre(1, 2, 3));
+}
+
+// The later one is refused first: the earlier one is what it all waits for.
+TEST_F(RoomMailbox, WaitsForTheEarliestOfTwoThatItRefused) {
+  it.limits.frames_burst = 1;
+  it.limits.mailbox_bytes = 5;
+  it.restart();
+  both_here();
+  it.begin(noor, post(1, "123456"));
+  it.begin(noor, post(2, "123"));
+  it.settle();
+  EXPECT_EQ(it.next(noor).error().client_id(), client(2));
+  EXPECT_EQ(it.next(noor).error().client_id(), client(1));
+  it.later(1s);
+  it.give(noor, post(1, "12345"));
+  EXPECT_EQ(it.next(noor).posted().client_id(), client(1));
+  it.later(1s);
+  it.give(noor, post(2, "123"));
+  EXPECT_EQ(it.next(noor).error().code(), wire::Error::MAILBOX_FULL);
+  it.give(sam, ack(1));
+  it.later(1s);
+  it.give(noor, post(2, "123"));
+  EXPECT_EQ(it.next(noor).posted().client_id(), client(2));
+}
+
+TEST_F(RoomMailbox, TakesAPostLongAfterTheOneBeforeItHasExpired) {
+  both_here();
+  it.give(noor, post(1));
+  it.give(sam, ack(1));
+  it.advance(std::chrono::days(40));
+  it.store.submit({1'000'000, it.id, store::Sweep{std::chrono::floor<std::chrono::days>(it.now.wall)}});
+  it.settle();
+  it.forget(noor);
+  it.give(noor, post(2));
+  EXPECT_TRUE(it.next(noor).has_posted());
+}
+
+TEST_F(RoomMailbox, ANewConnectionBeginsWithAnyPost) {
+  it.limits.mailbox_bytes = 5;
+  it.restart();
+  both_here();
+  it.give(noor, post(1, "123456"));
+  it.join(noor + 1, 0);
+  it.forget(noor + 1);
+  it.give(noor + 1, post(2, "123"));
+  EXPECT_TRUE(it.next(noor + 1).has_posted());
+}
+
 TEST_F(RoomMailbox, ResumesAfterTheCursorOfTheLogin) {
   it.join(noor, 0);
   for (std::uint8_t i = 1; i <= 3; ++i) it.give(noor, post(i));

@@ -255,6 +255,18 @@ TEST_F(RoomMember, KeepsTheRateOfAMemberWhoConnectsAgain) {
   EXPECT_EQ(it.next(noor + 1).error().code(), wire::Error::TOO_FAST);
 }
 
+TEST_F(RoomMember, ClosesOnAFloodThatHidesBehindAcknowledgements) {
+  RoomLimits limits;
+  limits.frames_burst = 3;
+  it.use(limits);
+  both_here();
+  for (int i = 0; i < 20; ++i) {
+    it.give(noor, ping());
+    it.give(noor, ack(0));
+  }
+  EXPECT_TRUE(it.is_closed(noor));
+}
+
 TEST_F(RoomMember, TakesAnAcknowledgementAtAnyRate) {
   RoomLimits limits;
   limits.frames_burst = 1;

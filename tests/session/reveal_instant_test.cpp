@@ -380,6 +380,20 @@ TEST_F(RevealTest, IgnoresAnAckForAnEarlierProposal) {
   EXPECT_EQ(count<live::Go>(), 1);
 }
 
+// A modified slot 0 has shown, and would hide the answers from the other for as long as it likes.
+TEST_F(RevealTest, ShowsInTheEndThoughThePartnerPutsItOffAgainAndAgain) {
+  for (const bool counts : {false, true}) {
+    start();
+    open(1);
+    for (int turn = 1; turn <= 12 && !sides[1].shown; ++turn) {
+      const auto number = static_cast<std::uint8_t>(counts ? turn : 1);
+      machine(1).handle_propose({latch, number, to_wire_time(local(0) + 39s)}, local(1));
+      run(30s);
+    }
+    EXPECT_TRUE(sides[1].shown) << counts;
+  }
+}
+
 TEST_F(RevealTest, ShowsOnBothInEverySchedule) {
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);

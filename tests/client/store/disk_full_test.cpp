@@ -1,30 +1,16 @@
-// A disk that takes no more, made with the system's limit on the size of files.
+// A disk that takes no more.
 #include <gtest/gtest.h>
-#include <sys/resource.h>
-
-#include <csignal>
 
 #include "client/store/keyring.h"
 #include "client/store/sqlite_storage.h"
 #include "tests/client/store/rows.h"
+#include "tests/support/full_disk.h"
 #include "tests/support/temp_folder.h"
 
 namespace twinlamp::client::test {
 namespace {
 
-class FullDisk {
-public:
-  explicit FullDisk(rlim_t bytes) {
-    std::signal(SIGXFSZ, SIG_IGN);
-    getrlimit(RLIMIT_FSIZE, &before_);
-    rlimit tight{bytes, before_.rlim_max};
-    setrlimit(RLIMIT_FSIZE, &tight);
-  }
-  ~FullDisk() { setrlimit(RLIMIT_FSIZE, &before_); }
-
-private:
-  rlimit before_{};
-};
+using twinlamp::test::FullDisk;
 
 TEST(DiskFull, RefusesACommitChangesNothingAndTakesItWhenThereIsRoom) {
   twinlamp::test::TempFolder folder;

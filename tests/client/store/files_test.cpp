@@ -61,6 +61,15 @@ TEST(Files, AreOverwrittenBeforeTheyAreDestroyed) {
   EXPECT_TRUE(destroy_file(folder / "a"));
 }
 
+TEST(Files, LeaveNothingOfAWriteThatWasCutOffOnceTheyAreDestroyed) {
+  twinlamp::test::TempFolder folder;
+  ASSERT_TRUE(write_file(folder / "a", bytes_of("old")));
+  ASSERT_FALSE(write_file(folder / "a", bytes_of("new"), [](WriteStep step) { return step == WriteStep::synced; }));
+  ASSERT_FALSE(std::filesystem::is_empty(folder.path()));
+  ASSERT_TRUE(destroy_file(folder / "a"));
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
 TEST(Files, AreNotReadBeyondTheirBound) {
   twinlamp::test::TempFolder folder;
   ASSERT_TRUE(write_file(folder / "a", bytes_of("12345")));

@@ -71,6 +71,22 @@ TYPED_TEST(StoreContract, NumbersEachMailboxFromOne) {
   EXPECT_EQ(this->seq_of(this->append(1, "c", partners)), 1u);
 }
 
+TYPED_TEST(StoreContract, TakesNoEntryAfterOneThatItDoesNotHave) {
+  this->create();
+  auto second = this->append(2, "b");
+  second.after = client_number(1);
+  EXPECT_EQ(this->ask(second).status, Status::missing);
+  EXPECT_THAT(this->texts(), ElementsAre());
+  EXPECT_EQ(this->seq_of(this->append(1, "a")), 1u);
+  EXPECT_EQ(this->seq_of(second), 2u);
+  this->ask(store::Acknowledge{mine, 2});
+  auto third = this->append(3, "c");
+  third.after = client_number(2);  // acknowledged, and remembered
+  EXPECT_EQ(this->seq_of(third), 3u);
+  second.after = client_number(9);
+  EXPECT_EQ(this->seq_of(second), 2u) << "a repeated one is known, whatever it says";
+}
+
 TYPED_TEST(StoreContract, ReadsInOrderAfterACursor) {
   this->create();
   for (std::uint32_t i = 1; i <= 4; ++i) (void)this->seq_of(this->append(i, std::to_string(i)));
