@@ -14,6 +14,11 @@ constexpr seconds erase_patience{3};
 const std::string pair_key = "pair";
 const std::string ended_key = "ended";
 
+// What comes without the person: it keeps no profile open.
+bool comes_by_itself(const Intent& intent) {
+  return std::holds_alternative<SetInFront>(intent) || std::holds_alternative<SetWindow>(intent) || std::holds_alternative<RetryNow>(intent);
+}
+
 bool has_sealed(const RoundView& round, bool mine) {
   if (round.phase == RoundPhase::both_sealed || round.phase == RoundPhase::countdown) return true;
   return round.phase == (mine ? RoundPhase::sealed : RoundPhase::partner_sealed);
@@ -29,9 +34,9 @@ LampState lamp_of(const std::optional<live::Presence>& presence) {
   return presence->writing ? LampState::writing : LampState::here;
 }
 
-SetLook read_look(const ProfilePlace& place) {
+OpenSettings read_open_settings(const ProfilePlace& place) {
   const auto look = read_file(place.look(), 4096);
-  return look && *look ? parse_look(text_of(**look)) : SetLook{};
+  return look && *look ? parse_open_settings(text_of(**look)) : OpenSettings{};
 }
 
 }  // namespace
@@ -41,14 +46,16 @@ Core::Core(AppOptions options, ProfilePlace place, Surroundings around)
       place_(std::move(place)),
       around_(std::move(around)),
       keyring_(place_.key(), around_.random, options_.cheap_passphrase ? PassphraseCost::least() : PassphraseCost{}),
-      look_(read_look(place_)),
+      open_settings_(read_open_settings(place_)),
       wording_(around_.wording(language())),
       builder_(wording_, around_.shelf),
-      link_(around_.loop, around_.random, *this) {}
+      link_(around_.loop, around_.random, *this),
+      announcer_(options_.notifier) {}
 
 std::string Core::language() const {
   if (!options_.language.empty()) return options_.language;
-  return look_.language.empty() ? language_of_environment() : look_.language;
+  const auto& chosen = open_settings_.look.language;
+  return chosen.empty() ? language_of_environment() : chosen;
 }
 
 std::optional<std::string> Core::start() {
@@ -111,7 +118,7 @@ Result<void> Core::open_profile(Key key) {
     if (auto parsed = PendingPair::parse(**pending)) pending_ = std::move(*parsed);
     if (pending_) stage_ = Stage::pairing;
   }
-  restart_auto_lock();
+  watch_for_locking();
   changed();
   return {};
 }
@@ -125,6 +132,7 @@ Result<void> Core::open_pair(PairRecord record) {
   opened_->driver = std::make_unique<DeviceDriver>(std::move(*device), *opened_->storage, around_.loop, around_.clock,
                                                      static_cast<DeviceListener&>(*this));
   stage_ = opened_->has_ended ? Stage::ended : Stage::paired;
+  ready_watch_.start(opened_->driver->device().state(), opened_->driver->device().record().slot);
   if (opened_->has_ended) return {};
   if (!member_ || member_->farewell != member.farewell) TWINLAMP_TRY(write_member_file(place_.member(), member));
   member_ = std::move(member);
@@ -140,6 +148,7 @@ void Core::close_profile() {
   if (opened_->driver && !opened_->driver->is_stuck())
     opened_->driver->give([](Device& device, Now now) { device.set_presence(false, false, now); });
   lock_timer_.cancel();
+  auto_lock_.stop();
   profile_timer_.cancel();
   held_.clear();
   flow_.reset();
@@ -152,6 +161,7 @@ void Core::close_profile() {
 
 void Core::quit(std::function<void()> done) {
   close_profile();
+  announcer_.withdraw();
   link_.close();
   quit_done_ = std::move(done);
   if (!leaver_) return quit_done_();
@@ -162,15 +172,23 @@ void Core::quit(std::function<void()> done) {
 }
 
 void Core::handle(const Intent& intent) {
+  // What was typed up to now is still taken; it opens nothing that should be locked already.
+  const bool is_due = is_lock_due();
   std::visit([this](const auto& one) { handle_intent(one); }, intent);
-  restart_auto_lock();
+  if (is_due && opened_ && has_passphrase_) return handle_intent(Lock{});
+  if (!comes_by_itself(intent)) auto_lock_.handle_stir(around_.clock.now().mono);
+  watch_for_locking();
 }
 
-void Core::restart_auto_lock() {
+void Core::watch_for_locking() {
   lock_timer_.cancel();
-  if (!opened_ || !has_passphrase_ || opened_->settings.auto_lock_minutes == 0) return;
-  lock_timer_ = around_.loop.post_after(std::chrono::minutes(opened_->settings.auto_lock_minutes), [this] { handle_intent(Lock{}); });
+  if (!opened_ || !has_passphrase_) return auto_lock_.stop();
+  const auto now = around_.clock.now().mono;
+  auto_lock_.watch(std::chrono::minutes(opened_->settings.auto_lock_minutes), now, around_.clock.slept());
+  lock_timer_ = around_.loop.post_after(*auto_lock_.next_look(now), [this] { look_at_lock(); });
 }
+
+void Core::look_at_lock() { is_lock_due() ? handle_intent(Lock{}) : watch_for_locking(); }
 
 bool Core::save(const std::string& name, std::optional<SecretBytes> value) {
   Transaction transaction;
@@ -181,6 +199,14 @@ bool Core::save(const std::string& name, std::optional<SecretBytes> value) {
 }
 
 bool Core::save_settings() { return save(Settings::key, encode_settings(opened_->settings)); }
+
+void Core::save_open_settings() {
+  // Nothing of what was left is written again.
+  if (!has_left_)
+    if (auto written = write_file(place_.look(), bytes_of(encode_open_settings(open_settings_))); !written)
+      problem(words_for_storage(written.error(), words()));
+  mark(false);
+}
 
 void Core::save_drafts_soon() {
   if (!draft_timer_.is_set()) draft_timer_ = around_.loop.post_after(draft_delay, [this] { save_drafts(); });
@@ -240,6 +266,8 @@ ModelRef Core::make_model() {
   model->version = ++version_;
   model->profile = place_.name;
   model->stage = stage_;
+  model->hidden = is_hidden_;
+  model->left_here = stage_ == Stage::ended && has_left_;
   model->stage_problem = words().translated(stage_problem_);
   model->connection = connection_;
   model->connection_text = words().translated(connection_text_);
@@ -284,7 +312,10 @@ void Core::fill_people(Model& model) const {
 
 void Core::fill_settings(Model& model) const {
   model.settings.has_passphrase = has_passphrase_;
-  model.settings.look = look_;
+  model.settings.look = open_settings_.look;
+  model.settings.notifications = open_settings_.notifications;
+  model.settings.window = open_settings_.window;
+  model.settings.seen_introduction = open_settings_.seen_introduction;
   model.settings.language = words().language();
   if (!opened_) return;
   model.settings.auto_lock_minutes = opened_->settings.auto_lock_minutes;
@@ -296,7 +327,7 @@ void Core::fill_settings(Model& model) const {
 void Core::tell_presence() {
   if (!is_paired()) return;
   const bool lit = opened_->settings.lamp_lit && !opened_->has_ended;
-  opened_->driver->give([&](Device& device, Now now) { device.set_presence(lit, lit && in_front_, now); });
+  opened_->driver->give([&](Device& device, Now now) { device.set_presence(lit, lit && in_front_ && !is_hidden_, now); });
 }
 
 void Core::tell_profile() {

@@ -367,6 +367,100 @@ TEST_F(AppTest, LocksByItselfOnlyWhereThereIsAPassphrase) {
   EXPECT_EQ(noor_.model()->stage, Stage::unpaired);
 }
 
+bool is_locked(const Model& m) { return m.stage == Stage::locked; }
+
+TEST_F(AppTest, LocksAfterTheChosenMinutesWithoutAStir) {
+  start_relay();
+  set_up(noor_, "Noor", "a lamp in the rain");
+  noor_.send(SetAutoLock{5});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.settings.auto_lock_minutes == 5; }));
+  noor_.clock().pass(std::chrono::minutes(4));
+  noor_.send(Stirred{});
+  noor_.send(SetDisplayName{"Noor S."});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.me.name == "Noor S."; }));
+  noor_.clock().pass(std::chrono::minutes(4));
+  noor_.send(SetInFront{true});  // comes by itself: no stir
+  noor_.send(SetWindow{{10, 10, 900, 700}});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.settings.window.has_value(); }));
+  EXPECT_EQ(noor_.model()->stage, Stage::unpaired);
+  noor_.clock().pass(std::chrono::minutes(1));
+  EXPECT_TRUE(noor_.wait(is_locked));
+}
+
+TEST_F(AppTest, LocksByItselfOnceTheLaptopHasSlept) {
+  start_relay();
+  set_up(noor_, "Noor", "a lamp in the rain");
+  noor_.clock().sleep(std::chrono::minutes(1));
+  EXPECT_TRUE(noor_.wait(is_locked));
+}
+
+TEST_F(AppTest, IsLockedByTheFirstKeyAfterASleepAndNotKeptOpenByIt) {
+  start_relay();
+  set_up(noor_, "Noor", "a lamp in the rain");
+  noor_.send(SetAutoLock{60});
+  noor_.clock().sleep(std::chrono::minutes(1));
+  noor_.send(Stirred{});
+  EXPECT_TRUE(noor_.wait(is_locked));
+}
+
+TEST_F(AppTest, HidesByLockingWhereThereIsAPassphrase) {
+  pair_up("a lamp in the rain");
+  noor_.send(QuickHide{});
+  ASSERT_TRUE(noor_.wait(is_locked));
+  EXPECT_FALSE(noor_.model()->hidden) << "the lock covers it";
+}
+
+TEST_F(AppTest, HidesUntilShownAgainWhereThereIsNoPassphraseAndIsNotThereMeanwhile) {
+  pair_up();
+  const auto id = ask(noor_, kitchen);
+  for (auto* person : {&noor_, &sam_}) person->send(SetInFront{true});
+  noor_.send(QuickHide{});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.hidden; }));
+  noor_.send(SetInFront{true});
+  noor_.send(SealAnswer{id, TextAnswer{"one"}, SealMode::together});
+  sam_.send(SealAnswer{id, TextAnswer{"two"}, SealMode::together});
+  for (auto* person : {&noor_, &sam_})
+    ASSERT_TRUE(person->wait_round(id, [](const RoundView& r) { return r.phase == RoundPhase::both_sealed; }));
+  noor_.send(SetDisplayName{"Noor S."});  // long after what would have begun the countdown
+  ASSERT_TRUE(sam_.wait([](const Model& m) { return m.partner.name == "Noor S."; }));
+  for (auto* person : {&noor_, &sam_}) EXPECT_EQ(person->round(id)->phase, RoundPhase::both_sealed);
+  noor_.send(ShowAgain{});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return !m.hidden; }));
+  for (auto* person : {&noor_, &sam_}) EXPECT_TRUE(person->wait_round(id, [](const RoundView& r) { return r.partners.has_value(); }));
+}
+
+TEST_F(AppTest, RemembersWhatTheScreenIsToKnowEvenWhileItIsLocked) {
+  start_relay();
+  set_up(noor_, "Noor", "a lamp in the rain");
+  EXPECT_FALSE(noor_.model()->settings.seen_introduction);
+  const WindowPlace place{30, 40, 900, 700, true};
+  noor_.send(SetWindow{place});
+  noor_.send(SetWindow{{30, 40, 0, 700}});
+  noor_.send(SeenIntroduction{});
+  noor_.send(SetNotifications{false, true, 21 * 60, 9 * 60});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return !m.settings.notifications.on; }));
+  noor_.stop();
+  ASSERT_EQ(noor_.start(), "");
+  const auto settings = noor_.model()->settings;
+  ASSERT_EQ(noor_.model()->stage, Stage::locked);
+  EXPECT_EQ(settings.window, place);
+  EXPECT_TRUE(settings.seen_introduction);
+  EXPECT_FALSE(settings.notifications.on);
+  EXPECT_TRUE(settings.notifications.quiet_hours);
+  EXPECT_EQ(settings.notifications.quiet_from, 21 * 60);
+  EXPECT_EQ(settings.notifications.quiet_until, 9 * 60);
+}
+
+TEST_F(AppTest, WritesNothingIntoAFolderThatWasLeft) {
+  start_relay();
+  set_up(noor_, "Noor");
+  noor_.send(Leave{"leave"});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::ended && m.left_here; }));
+  noor_.send(SetWindow{{30, 40, 900, 700}});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.settings.window.has_value(); }));
+  EXPECT_FALSE(std::filesystem::exists(noor_.home() / "look"));
+}
+
 TEST_F(AppTest, SaysWhatIsWrongWithAnAnswerAndKeepsTheDraft) {
   pair_up();
   const auto id = ask(noor_, kitchen);
