@@ -461,6 +461,85 @@ TEST_F(AppTest, WritesNothingIntoAFolderThatWasLeft) {
   EXPECT_FALSE(std::filesystem::exists(noor_.home() / "look"));
 }
 
+using Told = std::vector<std::string>;
+const std::string ready = "show Something is ready.";
+
+TEST_F(AppTest, TellsTheDesktopThatSomethingIsReadyAndNeverWhatOrWhose) {
+  pair_up();
+  noor_.send(SetInFront{true});
+  EXPECT_EQ(sam_.told(), Told{}) << "pairing is no news to either";
+  const auto id = ask(noor_, kitchen);
+  EXPECT_EQ(sam_.told(), Told{ready});
+  noor_.send(SealAnswer{id, TextAnswer{"A blue table."}, SealMode::apart});
+  ASSERT_TRUE(sam_.wait_round(id, [](const RoundView& r) { return r.phase == RoundPhase::partner_sealed; }));
+  EXPECT_EQ(sam_.told(), Told{}) << "it stands there already";
+  sam_.send(SetInFront{true});
+  sam_.send(SealAnswer{id, TextAnswer{"Tiles."}, SealMode::apart});
+  for (auto* person : {&noor_, &sam_}) ASSERT_TRUE(person->wait_round(id, [](const RoundView& r) { return r.partners.has_value(); }));
+  EXPECT_EQ(sam_.told(), Told{"withdraw"});
+  sam_.send(SetInFront{false});
+  noor_.send(React{id, "I did not know that"});
+  ASSERT_TRUE(sam_.wait_round(id, [](const RoundView& r) { return r.exchange.size() == 1; }));
+  EXPECT_EQ(sam_.told(), Told{ready});
+  EXPECT_EQ(noor_.told(), Told{}) << "she has looked at it all the time";
+  sam_.stop();
+  EXPECT_EQ(sam_.told(), Told{"withdraw"});
+}
+
+TEST_F(AppTest, TellsTheDesktopWhenTheAnswersHaveOpened) {
+  pair_up();
+  const auto id = ask(noor_, kitchen);
+  noor_.send(SealAnswer{id, TextAnswer{"one"}, SealMode::apart});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.unsent == 0; }));
+  EXPECT_EQ(noor_.told(), Told{});
+  sam_.send(SealAnswer{id, TextAnswer{"two"}, SealMode::apart});
+  ASSERT_TRUE(noor_.wait_round(id, [](const RoundView& r) { return r.partners.has_value(); }));
+  EXPECT_EQ(noor_.told(), Told{ready});
+}
+
+TEST_F(AppTest, TellsTheDesktopOnceWhileLockedHoweverOftenItConnects) {
+  pair_up("a lamp in the rain");
+  noor_.send(Lock{});
+  ASSERT_TRUE(noor_.wait(is_locked));
+  sam_.send(AskCard{kitchen});
+  ASSERT_TRUE(noor_.wait([this](const Model&) { return noor_.has_notice("Something is ready."); }));
+  EXPECT_EQ(noor_.told(), Told{ready});
+  noor_.clock().pass(std::chrono::hours(1));
+  noor_.send(DismissNotice{noor_.model()->notices.front().id});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.notices.empty(); }));
+  restart_relay();
+  ASSERT_TRUE(noor_.wait([this](const Model&) { return noor_.has_notice("Something is ready."); }));
+  EXPECT_EQ(noor_.told(), Told{});
+}
+
+TEST_F(AppTest, TellsNothingInQuietHoursAndThenWhatCameInThem) {
+  pair_up();
+  const auto wall = sam_.clock().now().wall;
+  const auto local = std::chrono::floor<std::chrono::minutes>(wall) + sam_.clock().utc_offset(wall);
+  const auto minute = static_cast<int>((local - std::chrono::floor<std::chrono::days>(local)).count());
+  sam_.send(SetNotifications{true, true, (minute + 1380) % 1440, (minute + 60) % 1440});
+  ASSERT_TRUE(sam_.wait([](const Model& m) { return m.settings.notifications.quiet_hours; }));
+  ask(noor_, kitchen);
+  EXPECT_EQ(sam_.told(), Told{});
+  sam_.clock().pass(std::chrono::hours(2));
+  sam_.send(SetInFront{false});
+  sam_.send(SetDisplayName{"Sam N."});
+  ASSERT_TRUE(sam_.wait([](const Model& m) { return m.me.name == "Sam N."; }));
+  EXPECT_EQ(sam_.told(), Told{ready});
+}
+
+TEST_F(AppTest, TellsNothingWhenNotificationsAreOffOrEverythingIsHidden) {
+  pair_up();
+  sam_.send(SetNotifications{false});
+  noor_.send(QuickHide{});
+  ASSERT_TRUE(sam_.wait([](const Model& m) { return !m.settings.notifications.on; }));
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.hidden; }));
+  ask(noor_, kitchen);
+  ask(sam_, "open-up.good-news");
+  EXPECT_EQ(sam_.told(), Told{});
+  EXPECT_EQ(noor_.told(), Told{});
+}
+
 TEST_F(AppTest, SaysWhatIsWrongWithAnAnswerAndKeepsTheDraft) {
   pair_up();
   const auto id = ask(noor_, kitchen);
