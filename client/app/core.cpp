@@ -1,6 +1,8 @@
 // The life of a profile, its stages, and the model.
 #include "client/app/core.h"
 
+#include "client/app/local_time.h"
+
 namespace twinlamp::client {
 namespace {
 
@@ -9,6 +11,7 @@ using std::chrono::seconds;
 
 constexpr milliseconds draft_delay{700};
 constexpr std::chrono::hours profile_check{1};
+constexpr std::chrono::minutes profile_retry{1};
 constexpr seconds writing_shows{20};
 constexpr seconds erase_patience{3};
 const std::string pair_key = "pair";
@@ -118,6 +121,7 @@ Result<void> Core::open_profile(Key key) {
     if (auto parsed = PendingPair::parse(**pending)) pending_ = std::move(*parsed);
     if (pending_) stage_ = Stage::pairing;
   }
+  my_shifts_ = around_.clock.next_shifts(around_.clock.now().wall);
   watch_for_locking();
   changed();
   return {};
@@ -301,7 +305,9 @@ void Core::fill_people(Model& model) const {
   const auto partner = device.record().partner_slot();
   const auto& profile = device.state().profiles[partner];
   model.partner.name = profile ? profile->display_name : device.record().partner_name;
-  if (profile) model.partner.utc_offset_minutes = static_cast<int>(device.state().offset[partner].count());
+  if (profile)
+    model.partner.utc_offset_minutes =
+        static_cast<int>(offset_at(around_.clock.now().wall, device.state().offset[partner], profile->next).count());
   model.partner.lamp = any_sealed(model, false) ? LampState::sealed : lamp_of(device.partner_presence());
   const bool writes = last_key_ && around_.clock.now().mono - *last_key_ < writing_shows;
   model.me.lamp = !opened_->settings.lamp_lit ? LampState::unlit
@@ -318,10 +324,20 @@ void Core::fill_settings(Model& model) const {
   model.settings.seen_introduction = open_settings_.seen_introduction;
   model.settings.language = words().language();
   if (!opened_) return;
+  fill_sharing(model.settings.sharing);
   model.settings.auto_lock_minutes = opened_->settings.auto_lock_minutes;
   model.settings.lamp_lit = opened_->settings.lamp_lit;
   if (member_) model.settings.relay = member_->relay_address;
   if (auto address = parse_relay_address(options_.relay.empty() ? opened_->settings.relay : options_.relay)) model.settings.relay = address->shown();
+  model.settings.sharing.relay = model.settings.relay;
+}
+
+void Core::fill_sharing(SharingView& sharing) const {
+  sharing.name = opened_->settings.display_name;
+  sharing.lamp_lit = opened_->settings.lamp_lit;
+  sharing.utc_offset_minutes = static_cast<int>(around_.clock.utc_offset(around_.clock.now().wall).count());
+  sharing.clock_changes = static_cast<int>(my_shifts_.size());
+  if (member_) sharing.relay_key = to_hex(member_->relay_id).substr(0, 16);
 }
 
 void Core::tell_presence() {
@@ -335,15 +351,26 @@ void Core::tell_profile() {
   const auto now = around_.clock.now().wall;
   Device::Profile profile;
   profile.display_name = opened_->settings.display_name;
+  profile.next = my_shifts_ = around_.clock.next_shifts(now);
   profile.utc_offset = around_.clock.utc_offset(now);
-  profile.next = around_.clock.next_shifts(now);
   profile.content_version = static_cast<std::uint32_t>(builder_.cards().size());
-  const auto told = opened_->driver->give([&](Device& device, Now at) {
+  has_told_profile_ = static_cast<bool>(opened_->driver->give([&](Device& device, Now at) {
     device.set_utc_offset(profile.utc_offset);
     return device.set_profile(profile, at);
-  });
-  // A refusal (frozen, or a commit is awaited) mends itself at the next look.
-  profile_timer_ = around_.loop.post_after(told ? std::chrono::seconds(profile_check) : std::chrono::seconds(60), [this] { tell_profile(); });
+  }));
+  look_at_profile_soon();
+  mark(false);
+}
+
+// A refusal (frozen, or a commit is awaited) mends itself at the next look; and each one's local time changes with their clocks.
+void Core::look_at_profile_soon() {
+  const auto now = around_.clock.now().wall;
+  const auto& device = opened_->driver->device();
+  const auto& partner = device.state().profiles[device.record().partner_slot()];
+  milliseconds wait = has_told_profile_ ? milliseconds(profile_check) : milliseconds(profile_retry);
+  for (const auto& change : {next_change(now, my_shifts_), partner ? next_change(now, partner->next) : std::nullopt})
+    if (change) wait = std::min(wait, *change - now);
+  profile_timer_ = around_.loop.post_after(wait, [this] { tell_profile(); });
 }
 
 }  // namespace twinlamp::client

@@ -82,6 +82,7 @@ private:
   const Words& words() const { return wording_->words; }
   void fill_people(Model& model) const;
   void fill_settings(Model& model) const;
+  void fill_sharing(SharingView& sharing) const;
   RoundFacts local_facts(const twinlamp::Round& round) const;
 
   // --- intents
@@ -137,6 +138,7 @@ private:
   void look_at_announcements();
   Announcer::Moment moment() const;
   void tell_profile();
+  void look_at_profile_soon();
   void problem(std::string text);
   std::string unreadable_relay(const Error& error) const;
   void leave_for_good();
@@ -194,8 +196,9 @@ private:
   AutoLock auto_lock_;
   Announcer announcer_;
   ReadyWatch ready_watch_;
+  std::vector<OffsetShift> my_shifts_;  // of this device's clock
   std::uint64_t announced_seq_ = 0;  // of the mailbox, while this is locked
-  bool in_front_ = false;
+  bool in_front_ = false, has_told_profile_ = false;
   std::optional<MonoTime> last_key_;
   std::vector<HeldRound> held_;
   std::optional<std::uint64_t> stuck_notice_;

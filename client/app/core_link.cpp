@@ -90,6 +90,7 @@ void Core::on_device_event(const DeviceEvent& event) {
       announce();
       break;
     case Kind::state_changed:
+      if (profile_timer_.is_set()) look_at_profile_soon();  // the partner may have said when their clock changes
       if (ready_watch_.has_news(opened_->driver->device().state(), opened_->driver->device().record().slot)) announce();
       break;
     case Kind::pair_ended: around_.loop.post([this] { end_pair(); }); break;

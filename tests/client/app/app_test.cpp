@@ -461,6 +461,40 @@ TEST_F(AppTest, WritesNothingIntoAFolderThatWasLeft) {
   EXPECT_FALSE(std::filesystem::exists(noor_.home() / "look"));
 }
 
+TEST_F(AppTest, ShowsThePartnersLocalTimeOverAChangeOfTheirClocksWithoutAWordFromThem) {
+  const auto change = sam_.clock().now().wall + std::chrono::seconds(4);
+  sam_.clock().live_in(std::chrono::minutes(60), {{change, std::chrono::minutes(90)}, {change + std::chrono::days(90), std::chrono::minutes(60)}});
+  pair_up();
+  sam_.stop();
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.partner.utc_offset_minutes == 90; }));
+  EXPECT_GE(noor_.clock().now().wall, change);
+  noor_.clock().pass(std::chrono::days(91));
+  noor_.send(SetDisplayName{"Noor S."});
+  EXPECT_TRUE(noor_.wait([](const Model& m) { return m.partner.utc_offset_minutes == 60; }));
+}
+
+TEST_F(AppTest, SaysWhatOfMeLeavesThisDevice) {
+  noor_.clock().live_in(std::chrono::minutes(330), {});
+  sam_.clock().live_in(std::chrono::minutes(-60), {{sam_.clock().now().wall + std::chrono::days(30), std::chrono::minutes(0)}});
+  start_relay();
+  set_up(noor_, "Noor");
+  EXPECT_EQ(noor_.model()->settings.sharing.relay_key, "") << "there is no pair yet";
+  set_up(sam_, "Sam");
+  exchange();
+  confirm();
+  const auto noor = noor_.model()->settings.sharing, sam = sam_.model()->settings.sharing;
+  EXPECT_EQ(noor.name, "Noor");
+  EXPECT_EQ(noor.relay, "127.0.0.1:" + std::to_string(relay_->port()));
+  EXPECT_EQ(noor.relay_key, to_hex(relay_->relay_id()).substr(0, 16));
+  EXPECT_TRUE(noor.lamp_lit);
+  EXPECT_EQ(noor.utc_offset_minutes, 330);
+  EXPECT_EQ(noor.clock_changes, 0);
+  EXPECT_EQ(sam.utc_offset_minutes, -60);
+  EXPECT_EQ(sam.clock_changes, 1);
+  noor_.send(SetLamp{false});
+  EXPECT_TRUE(noor_.wait([](const Model& m) { return !m.settings.sharing.lamp_lit; }));
+}
+
 using Told = std::vector<std::string>;
 const std::string ready = "show Something is ready.";
 

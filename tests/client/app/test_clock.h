@@ -4,6 +4,7 @@
 #include <atomic>
 
 #include "client/app/clock.h"
+#include "client/app/local_time.h"
 
 namespace twinlamp::client::test {
 
@@ -20,8 +21,19 @@ public:
   }
   std::chrono::milliseconds slept() const override { return SystemClock::slept() + std::chrono::milliseconds(slept_); }
 
+  // Another zone than the machine's; before anybody looks.
+  void live_in(std::chrono::minutes offset, std::vector<OffsetShift> shifts) { zone_ = {offset, std::move(shifts)}; }
+  std::chrono::minutes utc_offset(WallTime at) const override { return zone_ ? offset_at(at, zone_->first, zone_->second) : SystemClock::utc_offset(at); }
+  std::vector<OffsetShift> next_shifts(WallTime from) const override {
+    if (!zone_) return SystemClock::next_shifts(from);
+    auto shifts = zone_->second;
+    std::erase_if(shifts, [from](const OffsetShift& shift) { return shift.at <= from; });
+    return shifts;
+  }
+
 private:
   std::atomic<std::int64_t> passed_ = 0, slept_ = 0;
+  std::optional<std::pair<std::chrono::minutes, std::vector<OffsetShift>>> zone_;
 };
 
 }  // namespace twinlamp::client::test
