@@ -22,7 +22,7 @@ struct SetUp {               // once, on a fresh profile
 struct SetDisplayName { std::string name; };
 struct SetRelay { std::string relay; };
 struct SetPassphrase { std::string current, wanted; };  // wanted empty = no lock
-struct SetAutoLock { int minutes; };                    // 0 = never
+struct SetAutoLock { int minutes; };                    // 0 = never by time alone; a laptop that slept locks all the same
 struct SetLook {                                        // kept on this device
   float text_scale = 1;                                 // 0.8 to 2
   enum class Palette { evening, morning, follow } palette = Palette::follow;
@@ -30,8 +30,23 @@ struct SetLook {                                        // kept on this device
   bool high_contrast = false;
   std::string language = {};                           // "en", "es"; empty = as the environment says
 };
+struct SetNotifications {                               // of something ready: never what, never whose
+  bool on = true;
+  bool quiet_hours = false;
+  int quiet_from = 22 * 60, quiet_until = 8 * 60;       // minutes after local midnight, 0 to 1439; may cross it; the same = none
+};
+struct WindowPlace {                                    // in the screen's own coordinates
+  int x = 0, y = 0, width = 0, height = 0;
+  bool maximised = false;
+  friend bool operator==(const WindowPlace&, const WindowPlace&) = default;
+};
+struct SetWindow { WindowPlace place; };                // remembered; send it when it has come to rest
+struct SeenIntroduction {};                             // the pages of the first run
 struct Unlock { std::string passphrase; };
 struct Lock {};
+struct QuickHide {};                                    // locks where there is a passphrase, else Model::hidden until ShowAgain
+struct ShowAgain {};
+struct Stirred {};                                      // a key or the mouse: what auto-lock waits for. Once in ten seconds is enough
 
 // Pairing.
 struct InvitePartner {};
@@ -64,8 +79,9 @@ struct RetryNow {};                                     // connect at once
 struct Leave { std::string typed_word; };               // must be the word the screen asks for
 struct Quit {};
 
-using Intent = std::variant<SetUp, SetDisplayName, SetRelay, SetPassphrase, SetAutoLock, SetLook, Unlock, Lock, InvitePartner, JoinPartner,
-                            ConfirmSameWords, CancelPairing, SetLamp, SetInFront, Writing, AskCard, NextSuggestion, SaveDraft, SealAnswer,
+using Intent = std::variant<SetUp, SetDisplayName, SetRelay, SetPassphrase, SetAutoLock, SetLook, SetNotifications, SetWindow,
+                            SeenIntroduction, Unlock, Lock, QuickHide, ShowAgain, Stirred, InvitePartner, JoinPartner, ConfirmSameWords,
+                            CancelPairing, SetLamp, SetInFront, Writing, AskCard, NextSuggestion, SaveDraft, SealAnswer,
                             PassRound, RelaxRound, SayBack, Confirm, React, FollowUp, Reply, Add, CloseRound, DismissNotice, RetryNow, Leave,
                             Quit>;
 

@@ -35,7 +35,7 @@ enum class LampState { away, unlit, here, writing, sealed };
 struct PersonView {
   std::string name;
   LampState lamp = LampState::away;
-  std::optional<int> utc_offset_minutes;  // unknown before the first entry
+  std::optional<int> utc_offset_minutes;  // at this moment, over any change of the clocks; unknown before the first entry
 };
 
 struct PairingView {
@@ -174,12 +174,26 @@ struct Notice {
   std::string text;         // what happened and what to do
 };
 
+// What of me leaves this device, beside what is sealed: the part of "who can see what" that differs from pair to pair.
+struct SharingView {
+  std::string relay;                       // host:port as shown; what it learns stands in its README
+  std::string relay_key;                   // the first 16 hex digits of the key it is known by; empty before pairing
+  std::string name;                        // the partner sees it
+  bool lamp_lit = true;                    // whether they see my presence and that I write
+  std::optional<int> utc_offset_minutes;   // they get this, never a zone or place
+  int clock_changes = 0;                   // and so many of the coming changes of it (0 to 2)
+};
+
 struct SettingsView {
   std::string relay;        // host:port as shown
   bool has_passphrase = false;
   int auto_lock_minutes = 0;
   bool lamp_lit = true;
   SetLook look;
+  SetNotifications notifications;
+  bool seen_introduction = false;      // else the first run's pages are still to be shown
+  std::optional<WindowPlace> window;   // as last remembered; see client/window_place.h before using it
+  SharingView sharing;
   std::string language = "en";  // that is spoken now
 };
 
@@ -187,6 +201,8 @@ struct Model {
   std::uint64_t version = 0;
   std::string profile;
   Stage stage = Stage::fresh;
+  bool hidden = false;                    // QuickHide without a passphrase: cover everything until ShowAgain
+  bool left_here = false;                 // ended by this person: nothing is kept. Else what was opened stays readable
   std::string stage_problem;              // e.g. "That passphrase does not open this profile."
   Connection connection = Connection::offline;
   std::string connection_text;            // calm, one line; empty when online

@@ -15,11 +15,12 @@ class App::Impl {
 public:
   Impl(AppOptions options, ProfilePlace place, ProfileLock lock, std::function<void()> wake)
       : lock_(std::move(lock)),
+        clock_(options.clock ? options.clock : std::make_shared<const SystemClock>()),
         decks_(options.decks),
         shelf_(wording({})),
         wake_(std::move(wake)),
         core_(std::make_unique<Core>(std::move(options), std::move(place),
-                                     Core::Surroundings{loop_, clock_, random_, [this](std::string_view language) { return wording(language); }, shelf_,
+                                     Core::Surroundings{loop_, *clock_, random_, [this](std::string_view language) { return wording(language); }, shelf_,
                                                         [this](ModelRef model) { take(std::move(model)); }})) {}
 
   ~Impl() {
@@ -59,7 +60,7 @@ private:
   WordingRef wording(std::string_view language) const {
     auto catalogue = language.empty() ? Catalogue() : decks_.empty() ? Catalogue::built_in(language) : open_catalogue(decks_, language).catalogue;
     return std::make_shared<const Wording>(
-        Wording{std::move(catalogue), [this](WallTime at) { return clock_.utc_offset(at); }, Words::built_in(language)});
+        Wording{std::move(catalogue), [this](WallTime at) { return clock_->utc_offset(at); }, Words::built_in(language)});
   }
 
   void take(ModelRef model) {
@@ -73,7 +74,7 @@ private:
 
   ProfileLock lock_;  // given up last
   Loop loop_;
-  SystemClock clock_;
+  std::shared_ptr<const Clock> clock_;
   SystemRandom random_;
   std::filesystem::path decks_;
   RoundShelf shelf_;

@@ -14,6 +14,9 @@
 
 namespace twinlamp::client {
 
+class Clock;
+class Notifier;
+
 struct AppOptions {
   std::string profile = "default";  // letters, digits, '-' and '_'; at most 32
   std::filesystem::path home;       // the profile's folder itself; empty = $XDG_DATA_HOME/twinlamp/<profile>
@@ -21,7 +24,9 @@ struct AppOptions {
   std::string language;             // of cards and words, instead of what the settings say; empty = the settings, else the environment
   std::filesystem::path decks;      // a folder of deck files; empty = the compiled-in ones
   std::string ca_file;              // PEM authorities for a relay behind a proxy; empty = the system's
+  std::shared_ptr<Notifier> notifier = {};  // what tells somebody who looks elsewhere that something is ready; none: nothing does
   bool cheap_passphrase = false;    // for tests only: Argon2id at its least cost
+  std::shared_ptr<const Clock> clock = {};  // for tests only: any moment, any place; none is the system's
 };
 
 class App : public AppPort {

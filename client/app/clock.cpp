@@ -30,6 +30,7 @@ minutes SystemClock::utc_offset(WallTime at) const {
 }
 
 std::vector<OffsetShift> SystemClock::next_shifts(WallTime from) const {
+  ::tzset();
   std::vector<OffsetShift> shifts;
   auto known = utc_offset(from);
   for (auto day = from; day < from + std::chrono::days(366) && shifts.size() < 2; day += std::chrono::days(1)) {

@@ -14,7 +14,8 @@ public:
   virtual ~Clock() = default;
   virtual Now now() const = 0;
   virtual std::chrono::minutes utc_offset(WallTime at) const = 0;
-  virtual std::vector<OffsetShift> next_shifts(WallTime from) const = 0;  // at most 2, in the coming year
+  // At most 2, in the coming year. Looks whether the machine has another zone by now, which utc_offset() alone does not.
+  virtual std::vector<OffsetShift> next_shifts(WallTime from) const = 0;
   virtual std::chrono::milliseconds slept() const = 0;                    // how long this machine was suspended since its start
 };
 

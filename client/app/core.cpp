@@ -1,6 +1,8 @@
 // The life of a profile, its stages, and the model.
 #include "client/app/core.h"
 
+#include "client/app/local_time.h"
+
 namespace twinlamp::client {
 namespace {
 
@@ -10,10 +12,16 @@ using std::chrono::seconds;
 constexpr milliseconds draft_delay{700};
 constexpr milliseconds lock_check{2000};
 constexpr std::chrono::hours profile_check{1};
+constexpr std::chrono::minutes profile_retry{1};
 constexpr seconds writing_shows{20};
 constexpr seconds erase_patience{3};
 const std::string pair_key = "pair";
 const std::string ended_key = "ended";
+
+// What comes without the person: it keeps no profile open.
+bool comes_by_itself(const Intent& intent) {
+  return std::holds_alternative<SetInFront>(intent) || std::holds_alternative<SetWindow>(intent) || std::holds_alternative<RetryNow>(intent);
+}
 
 bool has_sealed(const RoundView& round, bool mine) {
   if (round.phase == RoundPhase::both_sealed || round.phase == RoundPhase::countdown) return true;
@@ -30,9 +38,9 @@ LampState lamp_of(const std::optional<live::Presence>& presence) {
   return presence->writing ? LampState::writing : LampState::here;
 }
 
-SetLook read_look(const ProfilePlace& place) {
+OpenSettings read_open_settings(const ProfilePlace& place) {
   const auto look = read_file(place.look(), 4096);
-  return look && *look ? parse_look(text_of(**look)) : SetLook{};
+  return look && *look ? parse_open_settings(text_of(**look)) : OpenSettings{};
 }
 
 }  // namespace
@@ -42,14 +50,16 @@ Core::Core(AppOptions options, ProfilePlace place, Surroundings around)
       place_(std::move(place)),
       around_(std::move(around)),
       keyring_(place_.key(), around_.random, options_.cheap_passphrase ? PassphraseCost::least() : PassphraseCost{}),
-      look_(read_look(place_)),
+      open_settings_(read_open_settings(place_)),
       wording_(around_.wording(language())),
       builder_(wording_, around_.shelf),
-      link_(around_.loop, around_.random, *this) {}
+      link_(around_.loop, around_.random, *this),
+      announcer_(options_.notifier) {}
 
 std::string Core::language() const {
   if (!options_.language.empty()) return options_.language;
-  return look_.language.empty() ? language_of_environment() : look_.language;
+  const auto& chosen = open_settings_.look.language;
+  return chosen.empty() ? language_of_environment() : chosen;
 }
 
 std::optional<std::string> Core::start() {
@@ -113,7 +123,8 @@ Result<void> Core::open_profile(Key key) {
     if (auto parsed = PendingPair::parse(**pending)) pending_ = std::move(*parsed);
     if (pending_) stage_ = Stage::pairing;
   }
-  restart_auto_lock();
+  my_shifts_ = around_.clock.next_shifts(around_.clock.now().wall);
+  watch_for_locking();
   changed();
   return {};
 }
@@ -127,7 +138,11 @@ Result<void> Core::open_pair(PairRecord record) {
   opened_->driver = std::make_unique<DeviceDriver>(std::move(*device), *opened_->storage, around_.loop, around_.clock,
                                                      static_cast<DeviceListener&>(*this));
   stage_ = opened_->has_ended ? Stage::ended : Stage::paired;
+<<<<<<< HEAD
   drop_sealed_drafts();
+=======
+  ready_watch_.start(opened_->driver->device().state(), opened_->driver->device().record().slot);
+>>>>>>> app
   if (opened_->has_ended) return {};
   if (!member_ || member_->farewell != member.farewell) TWINLAMP_TRY(write_member_file(place_.member(), member));
   member_ = std::move(member);
@@ -143,6 +158,7 @@ void Core::close_profile() {
     opened_->driver->give([](Device& device, Now now) { device.set_presence(false, false, now); });
   save_drafts();
   lock_timer_.cancel();
+  auto_lock_.stop();
   profile_timer_.cancel();
   held_.clear();
   flow_.reset();
@@ -155,6 +171,7 @@ void Core::close_profile() {
 
 void Core::quit(std::function<void()> done) {
   close_profile();
+  announcer_.withdraw();
   link_.close();
   quit_done_ = std::move(done);
   if (!leaver_) return quit_done_();
@@ -165,10 +182,15 @@ void Core::quit(std::function<void()> done) {
 }
 
 void Core::handle(const Intent& intent) {
+  // What was typed up to now is still taken; it opens nothing that should be locked already.
+  const bool is_due = is_lock_due();
   std::visit([this](const auto& one) { handle_intent(one); }, intent);
-  restart_auto_lock();
+  if (is_due && opened_ && has_passphrase_) return handle_intent(Lock{});
+  if (!comes_by_itself(intent)) auto_lock_.handle_stir(around_.clock.now().mono);
+  watch_for_locking();
 }
 
+<<<<<<< HEAD
 void Core::restart_auto_lock() {
   last_act_ = time_with_sleep();
   watch_auto_lock();
@@ -185,7 +207,17 @@ void Core::watch_auto_lock() {
 
 milliseconds Core::time_with_sleep() const {
   return std::chrono::ceil<milliseconds>(around_.clock.now().mono.time_since_epoch()) + around_.clock.slept();
+=======
+void Core::watch_for_locking() {
+  lock_timer_.cancel();
+  if (!opened_ || !has_passphrase_) return auto_lock_.stop();
+  const auto now = around_.clock.now().mono;
+  auto_lock_.watch(std::chrono::minutes(opened_->settings.auto_lock_minutes), now, around_.clock.slept());
+  lock_timer_ = around_.loop.post_after(*auto_lock_.next_look(now), [this] { look_at_lock(); });
+>>>>>>> app
 }
+
+void Core::look_at_lock() { is_lock_due() ? handle_intent(Lock{}) : watch_for_locking(); }
 
 bool Core::save(const std::string& name, std::optional<SecretBytes> value) {
   Transaction transaction;
@@ -196,6 +228,14 @@ bool Core::save(const std::string& name, std::optional<SecretBytes> value) {
 }
 
 bool Core::save_settings() { return save(Settings::key, encode_settings(opened_->settings)); }
+
+void Core::save_open_settings() {
+  // Nothing of what was left is written again.
+  if (!has_left_)
+    if (auto written = write_file(place_.look(), bytes_of(encode_open_settings(open_settings_))); !written)
+      problem(words_for_storage(written.error(), words()));
+  mark(false);
+}
 
 void Core::save_drafts_soon() {
   if (!draft_timer_.is_set()) draft_timer_ = around_.loop.post_after(draft_delay, [this] { save_drafts(); });
@@ -266,6 +306,8 @@ ModelRef Core::make_model() {
   model->version = ++version_;
   model->profile = place_.name;
   model->stage = stage_;
+  model->hidden = is_hidden_;
+  model->left_here = stage_ == Stage::ended && has_left_;
   model->stage_problem = words().translated(stage_problem_);
   model->connection = connection_;
   model->connection_text = words().translated(connection_text_);
@@ -300,7 +342,9 @@ void Core::fill_people(Model& model) const {
   const auto partner = device.record().partner_slot();
   const auto& profile = device.state().profiles[partner];
   model.partner.name = profile ? profile->display_name : device.record().partner_name;
-  if (profile) model.partner.utc_offset_minutes = static_cast<int>(device.state().offset[partner].count());
+  if (profile)
+    model.partner.utc_offset_minutes =
+        static_cast<int>(offset_at(around_.clock.now().wall, device.state().offset[partner], profile->next).count());
   model.partner.lamp = any_sealed(model, false) ? LampState::sealed : lamp_of(device.partner_presence());
   const bool writes = last_key_ && around_.clock.now().mono - *last_key_ < writing_shows;
   model.me.lamp = !opened_->settings.lamp_lit ? LampState::unlit
@@ -311,19 +355,32 @@ void Core::fill_people(Model& model) const {
 
 void Core::fill_settings(Model& model) const {
   model.settings.has_passphrase = has_passphrase_;
-  model.settings.look = look_;
+  model.settings.look = open_settings_.look;
+  model.settings.notifications = open_settings_.notifications;
+  model.settings.window = open_settings_.window;
+  model.settings.seen_introduction = open_settings_.seen_introduction;
   model.settings.language = words().language();
   if (!opened_) return;
+  fill_sharing(model.settings.sharing);
   model.settings.auto_lock_minutes = opened_->settings.auto_lock_minutes;
   model.settings.lamp_lit = opened_->settings.lamp_lit;
   if (member_) model.settings.relay = member_->relay_address;
   if (auto address = parse_relay_address(options_.relay.empty() ? opened_->settings.relay : options_.relay)) model.settings.relay = address->shown();
+  model.settings.sharing.relay = model.settings.relay;
+}
+
+void Core::fill_sharing(SharingView& sharing) const {
+  sharing.name = opened_->settings.display_name;
+  sharing.lamp_lit = opened_->settings.lamp_lit;
+  sharing.utc_offset_minutes = static_cast<int>(around_.clock.utc_offset(around_.clock.now().wall).count());
+  sharing.clock_changes = static_cast<int>(my_shifts_.size());
+  if (member_) sharing.relay_key = to_hex(member_->relay_id).substr(0, 16);
 }
 
 void Core::tell_presence() {
   if (!is_paired()) return;
   const bool lit = opened_->settings.lamp_lit && !opened_->has_ended;
-  opened_->driver->give([&](Device& device, Now now) { device.set_presence(lit, lit && in_front_, now); });
+  opened_->driver->give([&](Device& device, Now now) { device.set_presence(lit, lit && in_front_ && !is_hidden_, now); });
 }
 
 void Core::tell_profile() {
@@ -331,15 +388,26 @@ void Core::tell_profile() {
   const auto now = around_.clock.now().wall;
   Device::Profile profile;
   profile.display_name = opened_->settings.display_name;
+  profile.next = my_shifts_ = around_.clock.next_shifts(now);
   profile.utc_offset = around_.clock.utc_offset(now);
-  profile.next = around_.clock.next_shifts(now);
   profile.content_version = static_cast<std::uint32_t>(builder_.cards().size());
-  const auto told = opened_->driver->give([&](Device& device, Now at) {
+  has_told_profile_ = static_cast<bool>(opened_->driver->give([&](Device& device, Now at) {
     device.set_utc_offset(profile.utc_offset);
     return device.set_profile(profile, at);
-  });
-  // A refusal (frozen, or a commit is awaited) mends itself at the next look.
-  profile_timer_ = around_.loop.post_after(told ? std::chrono::seconds(profile_check) : std::chrono::seconds(60), [this] { tell_profile(); });
+  }));
+  look_at_profile_soon();
+  mark(false);
+}
+
+// A refusal (frozen, or a commit is awaited) mends itself at the next look; and each one's local time changes with their clocks.
+void Core::look_at_profile_soon() {
+  const auto now = around_.clock.now().wall;
+  const auto& device = opened_->driver->device();
+  const auto& partner = device.state().profiles[device.record().partner_slot()];
+  milliseconds wait = has_told_profile_ ? milliseconds(profile_check) : milliseconds(profile_retry);
+  for (const auto& change : {next_change(now, my_shifts_), partner ? next_change(now, partner->next) : std::nullopt})
+    if (change) wait = std::min(wait, *change - now);
+  profile_timer_ = around_.loop.post_after(wait, [this] { tell_profile(); });
 }
 
 }  // namespace twinlamp::client

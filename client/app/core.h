@@ -8,13 +8,16 @@
 #include <memory>
 #include <optional>
 
+#include "client/app/announcer.h"
 #include "client/app/app.h"
+#include "client/app/auto_lock.h"
 #include "client/app/device_driver.h"
 #include "client/app/drafts.h"
 #include "client/app/leaver.h"
 #include "client/app/model_builder.h"
 #include "client/app/notices.h"
 #include "client/app/pairing_flow.h"
+#include "client/app/ready_watch.h"
 #include "client/app/settings.h"
 #include "client/link/relay_address.h"
 #include "client/store/keyring.h"
@@ -63,11 +66,18 @@ private:
   Result<void> open_profile(Key key);
   Result<void> open_pair(PairRecord record);
   void close_profile();
+<<<<<<< HEAD
   void restart_auto_lock();
   void watch_auto_lock();
   std::chrono::milliseconds time_with_sleep() const;  // since the machine's start
+=======
+  void watch_for_locking();  // after anything that may change whether, and when, this locks by itself
+  void look_at_lock();
+  bool is_lock_due() const { return auto_lock_.is_due(around_.clock.now().mono, around_.clock.slept()); }
+>>>>>>> app
   bool save(const std::string& name, std::optional<SecretBytes> value);
   bool save_settings();
+  void save_open_settings();
   void save_drafts_soon();
   void save_drafts();
   void drop_sealed_drafts();
@@ -79,6 +89,7 @@ private:
   const Words& words() const { return wording_->words; }
   void fill_people(Model& model) const;
   void fill_settings(Model& model) const;
+  void fill_sharing(SharingView& sharing) const;
   RoundFacts local_facts(const twinlamp::Round& round) const;
 
   // --- intents
@@ -88,8 +99,14 @@ private:
   void handle_intent(const SetPassphrase& intent);
   void handle_intent(const SetAutoLock& intent);
   void handle_intent(const SetLook& intent);
+  void handle_intent(const SetNotifications& intent);
+  void handle_intent(const SetWindow& intent);
+  void handle_intent(const SeenIntroduction& intent);
   void handle_intent(const Unlock& intent);
   void handle_intent(const Lock& intent);
+  void handle_intent(const QuickHide& intent);
+  void handle_intent(const ShowAgain& intent);
+  void handle_intent(const Stirred& intent);
   void handle_intent(const InvitePartner& intent);
   void handle_intent(const JoinPartner& intent);
   void handle_intent(const ConfirmSameWords& intent);
@@ -123,7 +140,12 @@ private:
   const twinlamp::Round* find_round(const std::string& id);  // tells where there is none
   bool is_paired() const { return opened_ && opened_->driver; }
   void tell_presence();
+  void announce();             // that something is ready, now or when it may be
+  void announce_while_locked(std::uint64_t seq);
+  void look_at_announcements();
+  Announcer::Moment moment() const;
   void tell_profile();
+  void look_at_profile_soon();
   void problem(std::string text);
   std::string unreadable_relay(const Error& error) const;
   void leave_for_good();
@@ -159,7 +181,7 @@ private:
   ProfilePlace place_;
   Surroundings around_;
   Keyring keyring_;
-  SetLook look_;
+  OpenSettings open_settings_;
   WordingRef wording_;
   ModelBuilder builder_;
   NoticeBoard notices_;
@@ -167,7 +189,7 @@ private:
 
   Stage stage_ = Stage::fresh;
   std::string stage_problem_;
-  bool has_passphrase_ = false;
+  bool has_passphrase_ = false, has_left_ = false, is_hidden_ = false;
   Connection connection_ = Connection::offline;
   std::string connection_text_;
   std::optional<MemberRecord> member_;
@@ -178,14 +200,23 @@ private:
   std::unique_ptr<Leaver> leaver_;
   std::function<void()> quit_done_;
 
+<<<<<<< HEAD
   std::chrono::milliseconds last_act_{};
   bool in_front_ = false;
+=======
+  AutoLock auto_lock_;
+  Announcer announcer_;
+  ReadyWatch ready_watch_;
+  std::vector<OffsetShift> my_shifts_;  // of this device's clock
+  std::uint64_t announced_seq_ = 0;  // of the mailbox, while this is locked
+  bool in_front_ = false, has_told_profile_ = false;
+>>>>>>> app
   std::optional<MonoTime> last_key_;
   std::vector<HeldRound> held_;
   std::optional<std::uint64_t> stuck_notice_;
   std::uint64_t version_ = 0;
   bool is_marked_ = false, rounds_changed_ = false;
-  Loop::Timer draft_timer_, lock_timer_, writing_timer_, quit_timer_, profile_timer_, reconnect_timer_;
+  Loop::Timer draft_timer_, lock_timer_, writing_timer_, quit_timer_, profile_timer_, reconnect_timer_, quiet_timer_;
 };
 
 }  // namespace twinlamp::client

@@ -8,6 +8,7 @@ namespace twinlamp::client {
 namespace {
 
 constexpr std::chrono::seconds writing_shows{20};
+constexpr std::chrono::minutes quiet_look{1};  // whether the quiet hours are over
 
 std::optional<RoundId> round_id(const std::string& hex) {
   Bytes id;
@@ -166,6 +167,7 @@ void Core::handle_intent(const SetLamp& intent) {
 void Core::handle_intent(const SetInFront& intent) {
   in_front_ = intent.in_front;
   tell_presence();
+  look_at_announcements();
 }
 
 void Core::handle_intent(const Writing&) {
@@ -177,6 +179,33 @@ void Core::handle_intent(const Writing&) {
     mark(false);
   });
   if (!was_shown) mark(false);
+}
+
+// --- what waits for a person who looks elsewhere
+
+Announcer::Moment Core::moment() const {
+  const auto now = around_.clock.now();
+  const auto local = std::chrono::floor<std::chrono::minutes>(now.wall) + around_.clock.utc_offset(now.wall);
+  const auto minute = local - std::chrono::floor<std::chrono::days>(local);
+  return {open_settings_.notifications, in_front_, is_hidden_, static_cast<int>(minute.count()), now.mono, words().say("event.something")};
+}
+
+void Core::announce() {
+  announcer_.handle_ready(moment());
+  look_at_announcements();
+}
+
+// What waits at the relay comes again with every connection; it is told once.
+void Core::announce_while_locked(std::uint64_t seq) {
+  if (seq <= announced_seq_) return;
+  announced_seq_ = seq;
+  announce();
+}
+
+void Core::look_at_announcements() {
+  announcer_.handle_moment(moment());
+  quiet_timer_.cancel();
+  if (announcer_.is_waiting()) quiet_timer_ = around_.loop.post_after(quiet_look, [this] { look_at_announcements(); });
 }
 
 }  // namespace twinlamp::client

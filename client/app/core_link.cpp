@@ -48,6 +48,7 @@ void Core::on_logged_in(const wire::LoggedIn& facts) {
     opened_->driver->give([&](Device& device, Now now) { device.handle_logged_in(facts, now); });
   } else if (facts.mailbox_last() > 0) {
     notices_.info(words().say("event.something"));
+    announce_while_locked(facts.mailbox_last());
   }
 }
 
@@ -57,7 +58,9 @@ void Core::on_frame(const wire::Frame& frame) {
     return drain_flow();
   }
   if (!is_paired()) {
-    if (frame.has_deliver()) notices_.info(words().say("event.something"));  // it waits at the relay until this is unlocked
+    if (!frame.has_deliver()) return;
+    notices_.info(words().say("event.something"));  // it waits at the relay until this is unlocked
+    announce_while_locked(frame.deliver().seq());
     return mark(false);
   }
   const auto taken = opened_->driver->give([&](Device& device, Now now) { return device.handle_frame(frame, now); });
@@ -82,7 +85,14 @@ void Core::on_device_event(const DeviceEvent& event) {
   using Kind = DeviceEvent::Kind;
   switch (event.kind) {
     case Kind::opening: held_.push_back({event.round, std::nullopt}); break;
-    case Kind::opened: std::erase_if(held_, [&](const HeldRound& held) { return held.id == event.round; }); break;
+    case Kind::opened:
+      std::erase_if(held_, [&](const HeldRound& held) { return held.id == event.round; });
+      announce();
+      break;
+    case Kind::state_changed:
+      if (profile_timer_.is_set()) look_at_profile_soon();  // the partner may have said when their clock changes
+      if (ready_watch_.has_news(opened_->driver->device().state(), opened_->driver->device().record().slot)) announce();
+      break;
     case Kind::pair_ended: around_.loop.post([this] { end_pair(); }); break;
     default: break;
   }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "client/app/core.h"
+#include "client/window_place.h"
 
 namespace twinlamp::client {
 namespace {
@@ -48,6 +49,7 @@ void Core::handle_intent(const SetUp& intent) {
   if (!saved) return problem(words_for_storage(saved.error(), words()));
   has_passphrase_ = !intent.passphrase.empty();
   stage_problem_.clear();
+  if (std::exchange(has_left_, false)) save_open_settings();
   if (auto opened = open_profile(std::move(key)); !opened) return problem(words_for_storage(opened.error(), words()));
   mark(false);
 }
@@ -90,16 +92,32 @@ void Core::handle_intent(const SetAutoLock& intent) {
 }
 
 void Core::handle_intent(const SetLook& intent) {
-  const auto spoken = look_.language;
-  look_ = within_bounds(intent);
-  if (look_.language != spoken) {
+  const auto spoken = open_settings_.look.language;
+  open_settings_.look = within_bounds(intent);
+  if (open_settings_.look.language != spoken) {
     options_.language.clear();
     wording_ = around_.wording(language());
     builder_.speak(wording_);
     changed();
   }
-  if (auto written = write_file(place_.look(), bytes_of(encode_look(look_))); !written) problem(words_for_storage(written.error(), words()));
-  mark(false);
+  save_open_settings();
+}
+
+void Core::handle_intent(const SetNotifications& intent) {
+  open_settings_.notifications = within_bounds(intent);
+  save_open_settings();
+  look_at_announcements();
+}
+
+void Core::handle_intent(const SetWindow& intent) {
+  if (!is_window_place(intent.place) || open_settings_.window == intent.place) return;
+  open_settings_.window = intent.place;
+  save_open_settings();
+}
+
+void Core::handle_intent(const SeenIntroduction&) {
+  open_settings_.seen_introduction = true;
+  save_open_settings();
 }
 
 void Core::handle_intent(const Unlock& intent) {
@@ -128,6 +146,25 @@ void Core::handle_intent(const Lock&) {
   mark(false);
 }
 
+void Core::handle_intent(const QuickHide&) {
+  announcer_.withdraw();
+  if (stage_ == Stage::locked) return;
+  if (opened_ && has_passphrase_) return handle_intent(Lock{});
+  is_hidden_ = true;
+  save_drafts();
+  tell_presence();
+  mark(false);
+}
+
+void Core::handle_intent(const ShowAgain&) {
+  is_hidden_ = false;
+  tell_presence();
+  look_at_announcements();
+  mark(false);
+}
+
+void Core::handle_intent(const Stirred&) {}  // handle() knows
+
 void Core::handle_intent(const Leave& intent) {
   if (stage_ == Stage::fresh) return;
   // The English word always counts, so that scripts need not know the language.
@@ -146,10 +183,12 @@ void Core::leave_for_good() {
   if (record) static_cast<void>(write_member_file(place_.leaving(), *record));
   link_.close();
   forget_everything();
+  announcer_.withdraw();
   bool all_gone = static_cast<bool>(keyring_.destroy());
   for (const auto& file : database_files(place_)) all_gone = static_cast<bool>(destroy_file(file)) && all_gone;
   for (const auto& file : {place_.look(), place_.member()}) all_gone = static_cast<bool>(destroy_file(file)) && all_gone;
   stage_ = Stage::ended;
+  has_left_ = true;
   if (!all_gone) problem(words().say("set.files_left", {{"folder", place_.folder.string()}}));
   if (record) erase_room(*record);
   set_connection(Connection::offline, {});
@@ -159,6 +198,7 @@ void Core::leave_for_good() {
 void Core::forget_everything() {
   draft_timer_.cancel();
   lock_timer_.cancel();
+  auto_lock_.stop();
   profile_timer_.cancel();
   opened_.reset();
   builder_.clear();
@@ -169,7 +209,7 @@ void Core::forget_everything() {
   held_.clear();
   stuck_notice_.reset();
   member_.reset();
-  has_passphrase_ = false;
+  has_passphrase_ = is_hidden_ = false;
   stage_problem_.clear();
 }
 

@@ -49,4 +49,21 @@ std::string local_date(WallTime at, std::chrono::minutes offset, const Words& wo
                                 {"year", static_cast<int>(local.date.year())}});
 }
 
+std::chrono::minutes offset_at(WallTime now, std::chrono::minutes said, const std::vector<OffsetShift>& next) {
+  auto since = WallTime::min();
+  for (const auto& shift : next) {
+    if (shift.at > now || shift.at < since) continue;
+    since = shift.at;
+    said = shift.offset;
+  }
+  return said;
+}
+
+std::optional<WallTime> next_change(WallTime now, const std::vector<OffsetShift>& next) {
+  std::optional<WallTime> soonest;
+  for (const auto& shift : next)
+    if (shift.at > now && (!soonest || shift.at < *soonest)) soonest = shift.at;
+  return soonest;
+}
+
 }  // namespace twinlamp::client

@@ -2,15 +2,24 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "client/content/words.h"
 #include "protocol/base/time.h"
+#include "protocol/round/state.h"
 
 namespace twinlamp::client {
 
 std::string local_moment(WallTime at, std::chrono::minutes offset, const Words& words);  // "Mon 23 Nov, 21:47"
 std::string local_date(WallTime at, std::chrono::minutes offset, const Words& words);    // "23 Nov 2026"
 std::string local_month(WallTime at, std::chrono::minutes offset, const Words& words);   // "November 2026"
+
+// A person's offset at a moment, over changes of their clocks since it was last said: that of the last shift whose instant has come, else the
+// one said. Whoever says a profile names shifts that are still to come.
+std::chrono::minutes offset_at(WallTime now, std::chrono::minutes said, const std::vector<OffsetShift>& next);
+// When it changes next, if that is known.
+std::optional<WallTime> next_change(WallTime now, const std::vector<OffsetShift>& next);
 
 }  // namespace twinlamp::client

@@ -1,17 +1,20 @@
 #include "client/app/settings.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
+#include <tuple>
 
 #include "client/content/words.h"
+#include "client/window_place.h"
 
 namespace twinlamp::client {
 namespace {
 
 constexpr std::uint8_t version = 1;
 constexpr std::size_t max_text = 600;
-constexpr int most_minutes = 24 * 60;
+constexpr int day_minutes = 24 * 60;
 
 using Palette = SetLook::Palette;
 
@@ -24,7 +27,23 @@ const char* name_of(Palette palette) {
   return "follow";
 }
 
-void apply_line(SetLook& look, std::string_view name, std::string_view value) {
+const char* yes(bool value) { return value ? "yes" : "no"; }
+
+// The numbers of "20 40 1100 760"; none if there are not just so many.
+template <std::size_t count>
+std::optional<std::array<int, count>> numbers_of(std::string_view text) {
+  std::array<int, count> numbers{};
+  for (auto& number : numbers) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc()) return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    if (!text.empty() && text.front() != ' ') return std::nullopt;
+    if (!text.empty()) text.remove_prefix(1);
+  }
+  return text.empty() ? std::optional(numbers) : std::nullopt;
+}
+
+void apply_to_look(SetLook& look, std::string_view name, std::string_view value) {
   if (name == "text_scale") {
     int percent = 100;
     std::from_chars(value.data(), value.data() + value.size(), percent);
@@ -38,6 +57,26 @@ void apply_line(SetLook& look, std::string_view name, std::string_view value) {
     look.high_contrast = value == "yes";
   } else if (name == "language") {
     look.language = value;
+  }
+}
+
+void apply_line(OpenSettings& settings, std::string_view name, std::string_view value) {
+  apply_to_look(settings.look, name, value);
+  if (name == "notifications") {
+    settings.notifications.on = value != "no";
+  } else if (name == "quiet_hours") {
+    settings.notifications.quiet_hours = value == "yes";
+  } else if (name == "quiet_between") {
+    if (const auto hours = numbers_of<2>(value))
+      std::tie(settings.notifications.quiet_from, settings.notifications.quiet_until) = std::pair((*hours)[0], (*hours)[1]);
+  } else if (name == "window") {
+    const auto place = numbers_of<5>(value);
+    if (!place) return;
+    const auto& [x, y, width, height, maximised] = *place;
+    settings.window = WindowPlace{x, y, width, height, maximised == 1};
+    if (!is_window_place(*settings.window)) settings.window.reset();
+  } else if (name == "introduction") {
+    settings.seen_introduction = value == "seen";
   }
 }
 
@@ -58,27 +97,38 @@ Result<Settings> parse_settings(ByteView bytes) {
   settings.relay = to_string(reader.lv(max_text));
   const auto minutes = reader.u32();
   settings.lamp_lit = reader.u8() != 0;
-  if (found != version || !reader.is_done() || minutes > most_minutes) return Error{ErrorCode::malformed, "settings"};
+  if (found != version || !reader.is_done() || minutes > day_minutes) return Error{ErrorCode::malformed, "settings"};
   settings.auto_lock_minutes = static_cast<int>(minutes);
   return settings;
 }
 
-std::string encode_look(const SetLook& look) {
-  const auto yes = [](bool value) { return value ? "yes" : "no"; };
-  return "text_scale " + std::to_string(std::lround(look.text_scale * 100)) + "\npalette " + name_of(look.palette) + "\nreduced_motion " +
-         yes(look.reduced_motion) + "\nhigh_contrast " + yes(look.high_contrast) + "\n" +
-         (look.language.empty() ? std::string() : "language " + look.language + "\n");
+std::string encode_open_settings(const OpenSettings& settings) {
+  const auto& [look, notifications, window, seen_introduction] = settings;
+  auto text = "text_scale " + std::to_string(std::lround(look.text_scale * 100)) + "\npalette " + name_of(look.palette) + "\nreduced_motion " +
+              yes(look.reduced_motion) + "\nhigh_contrast " + yes(look.high_contrast) + "\n";
+  if (!look.language.empty()) text += "language " + look.language + "\n";
+  text += std::string("notifications ") + yes(notifications.on) + "\nquiet_hours " + yes(notifications.quiet_hours) + "\nquiet_between " +
+          std::to_string(notifications.quiet_from) + " " + std::to_string(notifications.quiet_until) + "\n";
+  if (window) {
+    text += "window";
+    for (const int number : {window->x, window->y, window->width, window->height, window->maximised ? 1 : 0}) text += " " + std::to_string(number);
+    text += "\n";
+  }
+  if (seen_introduction) text += "introduction seen\n";
+  return text;
 }
 
-SetLook parse_look(std::string_view text) {
-  SetLook look;
+OpenSettings parse_open_settings(std::string_view text) {
+  OpenSettings settings;
   while (!text.empty()) {
     const auto end = std::min(text.find('\n'), text.size());
     const auto line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
-    if (const auto space = line.find(' '); space != line.npos) apply_line(look, line.substr(0, space), line.substr(space + 1));
+    if (const auto space = line.find(' '); space != line.npos) apply_line(settings, line.substr(0, space), line.substr(space + 1));
   }
-  return within_bounds(look);
+  settings.look = within_bounds(settings.look);
+  settings.notifications = within_bounds(settings.notifications);
+  return settings;
 }
 
 SetLook within_bounds(SetLook look) {
@@ -87,6 +137,21 @@ SetLook within_bounds(SetLook look) {
   const auto spoken = built_in_word_languages();
   if (std::find(spoken.begin(), spoken.end(), look.language) == spoken.end()) look.language.clear();
   return look;
+}
+
+SetNotifications within_bounds(SetNotifications notifications) {
+  const auto is_minute = [](int minute) { return minute >= 0 && minute < day_minutes; };
+  if (is_minute(notifications.quiet_from) && is_minute(notifications.quiet_until)) return notifications;
+  notifications.quiet_from = SetNotifications{}.quiet_from;
+  notifications.quiet_until = SetNotifications{}.quiet_until;
+  return notifications;
+}
+
+bool is_quiet(const SetNotifications& notifications, int minute_of_day) {
+  const auto from = notifications.quiet_from, until = notifications.quiet_until;
+  if (!notifications.quiet_hours || from == until) return false;
+  const bool after_from = minute_of_day >= from, before_until = minute_of_day < until;
+  return from < until ? after_from && before_until : after_from || before_until;
 }
 
 }  // namespace twinlamp::client

@@ -1,6 +1,8 @@
-// What a person has chosen on this device. Settings are sealed in the store; the look alone is a plain file, since a locked screen needs it.
+// What a person has chosen on this device. Settings are sealed in the store; what a locked screen needs is a plain file, and nothing
+// personal: how it looks, where the window stands, when it may call.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "client/intent.h"
@@ -21,9 +23,20 @@ struct Settings {
 SecretBytes encode_settings(const Settings& settings);
 Result<Settings> parse_settings(ByteView bytes);  // malformed for anything else
 
+struct OpenSettings {
+  SetLook look;
+  SetNotifications notifications;
+  std::optional<WindowPlace> window;
+  bool seen_introduction = false;
+};
+
 // "text_scale 125\npalette evening\n...": unknown lines are skipped, bad values are the defaults.
-std::string encode_look(const SetLook& look);
-SetLook parse_look(std::string_view text);
+std::string encode_open_settings(const OpenSettings& settings);
+OpenSettings parse_open_settings(std::string_view text);
 SetLook within_bounds(SetLook look);
+SetNotifications within_bounds(SetNotifications notifications);
+
+// Whether this minute of the local day lies in the hours in which nothing is told. They begin with their first minute and end before the last.
+bool is_quiet(const SetNotifications& notifications, int minute_of_day);
 
 }  // namespace twinlamp::client

@@ -3,7 +3,8 @@
 //   $XDG_DATA_HOME/twinlamp/<name>/   else ~/.local/share/twinlamp/<name>/
 //     lock      held while a Twinlamp runs on it        key      the profile key (keyring.h)
 //     member    to log in while locked (member_file.h)  leaving  the same, while a room waits to be erased
-//     look      how the screen looks, nothing personal  twinlamp.db (-wal)   everything else, sealed (sqlite_storage.h)
+//     look      what a locked screen needs, plain: how it looks, where its window stands, when it may call; nothing personal
+//     twinlamp.db (-wal)   everything else, sealed (sqlite_storage.h)
 #pragma once
 
 #include <string>

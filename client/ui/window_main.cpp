@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "client/app/app.h"
+#include "client/notify/desktop_notifier.h"
 #include "client/ui/shell.h"
 #include "client/ui/window.h"
 
@@ -123,7 +124,9 @@ private:
 int show(const Options& options) {
   Signals::block();
   Shell shell(shell_of(options));
-  auto started = client::start_app(options.app, [&shell] { shell.wake(); });
+  auto with_notifier = options.app;
+  with_notifier.notifier = std::make_shared<client::DesktopNotifier>();
+  auto started = client::start_app(std::move(with_notifier), [&shell] { shell.wake(); });
   if (const auto* problem = std::get_if<std::string>(&started)) {
     std::cerr << "twinlamp: " << *problem << '\n';
     return 1;

@@ -128,6 +128,29 @@ TEST_F(FoldTest, NameAboveItsBoundIsVoid) {
   EXPECT_TRUE(has_anomaly(state(), AnomalyKind::malformed_body));
 }
 
+TEST_F(FoldTest, AProfileNamesTheNextTwoChangesOfItsAuthorsClockAndNoMore) {
+  wire::Body body;
+  body.mutable_profile()->set_display_name("Noor");
+  for (const auto& [at, offset] : {std::pair<std::int64_t, std::int32_t>{1'800'000'000'000, 120}, {-5, -3000}}) {
+    auto* next = body.mutable_profile()->add_next_offset();
+    next->set_at_wall_ms(at);
+    next->set_utc_offset_minutes(offset);
+  }
+  couple.write(0, body);
+  const auto profile = state().profiles[0];
+  ASSERT_TRUE(profile);
+  ASSERT_EQ(profile->next.size(), 2u);
+  EXPECT_EQ(profile->next[0].at, WallTime(std::chrono::milliseconds(1'800'000'000'000)));
+  EXPECT_EQ(profile->next[0].offset, std::chrono::minutes(120));
+  EXPECT_EQ(profile->next[1].at, WallTime()) << "kept within what a calendar can show";
+  EXPECT_EQ(profile->next[1].offset, std::chrono::minutes(-18 * 60));
+  body.mutable_profile()->set_display_name("Noor again");
+  body.mutable_profile()->add_next_offset();
+  couple.write(0, body);
+  EXPECT_EQ(state().profiles[0]->display_name, "Noor");
+  EXPECT_TRUE(has_anomaly(state(), AnomalyKind::malformed_body));
+}
+
 TEST_F(FoldTest, TwoDevicesThatOpenTheSameCardOpenTheSameRound) {
   const auto a = couple.open(0, "open-up.kitchen"), b = couple.open(1, "open-up.kitchen");
   EXPECT_EQ(a, b);

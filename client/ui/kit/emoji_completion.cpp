@@ -93,7 +93,7 @@ void EmojiCompletion::draw(Ui& ui) {
                    below ? caret_.bottom() + edge : caret_.y - edge - height, width, height};
   ImGui::SetNextWindowPos({panel.x, panel.y});
   ImGui::SetNextWindowSize({panel.width, panel.height});
-  ImGui::Begin("##emoji completion", nullptr,
+  ImGui::Begin("##emoji_completion", nullptr,
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing);
   const auto& colors = ui.theme.colors;

@@ -9,6 +9,8 @@
 
 #include "client/app/app.h"
 #include "protocol/pairing/invitation.h"
+#include "tests/client/app/recording_notifier.h"
+#include "tests/client/app/test_clock.h"
 #include "tests/support/network.h"
 
 namespace twinlamp::client::test {
@@ -30,6 +32,8 @@ private:
     options.profile = profile_;
     options.home = home_;
     options.cheap_passphrase = true;
+    options.clock = clock_;
+    options.notifier = notifier_;
     auto started = start_app(options, [this] { wake(); });
     if (auto* problem = std::get_if<std::string>(&started)) return *problem;
     app_ = std::move(std::get<std::unique_ptr<App>>(started));
@@ -44,6 +48,8 @@ public:
   ModelRef model() const { return app_->model(); }
   RoundRef round(const std::string& id) const { return app_->round(id); }
   const std::filesystem::path& home() const { return home_; }
+  TestClock& clock() { return *clock_; }
+  std::vector<std::string> told() { return notifier_->take(); }  // by the desktop, since the last time
 
   [[nodiscard]] bool wait(const Holds& holds, std::chrono::seconds most = std::chrono::seconds(30)) {
     const auto until = std::chrono::steady_clock::now() + most;
@@ -79,6 +85,8 @@ private:
 
   std::filesystem::path home_;
   std::string profile_;
+  std::shared_ptr<TestClock> clock_ = std::make_shared<TestClock>();
+  std::shared_ptr<RecordingNotifier> notifier_ = std::make_shared<RecordingNotifier>();
   std::mutex mutex_;
   std::condition_variable woken_;
   std::uint64_t wakes_ = 0;

@@ -367,6 +367,213 @@ TEST_F(AppTest, LocksByItselfOnlyWhereThereIsAPassphrase) {
   EXPECT_EQ(noor_.model()->stage, Stage::unpaired);
 }
 
+bool is_locked(const Model& m) { return m.stage == Stage::locked; }
+
+TEST_F(AppTest, LocksAfterTheChosenMinutesWithoutAStir) {
+  start_relay();
+  set_up(noor_, "Noor", "a lamp in the rain");
+  noor_.send(SetAutoLock{5});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.settings.auto_lock_minutes == 5; }));
+  noor_.clock().pass(std::chrono::minutes(4));
+  noor_.send(Stirred{});
+  noor_.send(SetDisplayName{"Noor S."});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.me.name == "Noor S."; }));
+  noor_.clock().pass(std::chrono::minutes(4));
+  noor_.send(SetInFront{true});  // comes by itself: no stir
+  noor_.send(SetWindow{{10, 10, 900, 700}});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.settings.window.has_value(); }));
+  EXPECT_EQ(noor_.model()->stage, Stage::unpaired);
+  noor_.clock().pass(std::chrono::minutes(1));
+  EXPECT_TRUE(noor_.wait(is_locked));
+}
+
+TEST_F(AppTest, LocksByItselfOnceTheLaptopHasSlept) {
+  start_relay();
+  set_up(noor_, "Noor", "a lamp in the rain");
+  noor_.clock().sleep(std::chrono::minutes(1));
+  EXPECT_TRUE(noor_.wait(is_locked));
+}
+
+TEST_F(AppTest, IsLockedByTheFirstKeyAfterASleepAndNotKeptOpenByIt) {
+  start_relay();
+  set_up(noor_, "Noor", "a lamp in the rain");
+  noor_.send(SetAutoLock{60});
+  noor_.clock().sleep(std::chrono::minutes(1));
+  noor_.send(Stirred{});
+  EXPECT_TRUE(noor_.wait(is_locked));
+}
+
+TEST_F(AppTest, HidesByLockingWhereThereIsAPassphrase) {
+  pair_up("a lamp in the rain");
+  noor_.send(QuickHide{});
+  ASSERT_TRUE(noor_.wait(is_locked));
+  EXPECT_FALSE(noor_.model()->hidden) << "the lock covers it";
+}
+
+TEST_F(AppTest, HidesUntilShownAgainWhereThereIsNoPassphraseAndIsNotThereMeanwhile) {
+  pair_up();
+  const auto id = ask(noor_, kitchen);
+  for (auto* person : {&noor_, &sam_}) person->send(SetInFront{true});
+  noor_.send(QuickHide{});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.hidden; }));
+  noor_.send(SetInFront{true});
+  noor_.send(SealAnswer{id, TextAnswer{"one"}, SealMode::together});
+  sam_.send(SealAnswer{id, TextAnswer{"two"}, SealMode::together});
+  for (auto* person : {&noor_, &sam_})
+    ASSERT_TRUE(person->wait_round(id, [](const RoundView& r) { return r.phase == RoundPhase::both_sealed; }));
+  noor_.send(SetDisplayName{"Noor S."});  // long after what would have begun the countdown
+  ASSERT_TRUE(sam_.wait([](const Model& m) { return m.partner.name == "Noor S."; }));
+  for (auto* person : {&noor_, &sam_}) EXPECT_EQ(person->round(id)->phase, RoundPhase::both_sealed);
+  noor_.send(ShowAgain{});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return !m.hidden; }));
+  for (auto* person : {&noor_, &sam_}) EXPECT_TRUE(person->wait_round(id, [](const RoundView& r) { return r.partners.has_value(); }));
+}
+
+TEST_F(AppTest, RemembersWhatTheScreenIsToKnowEvenWhileItIsLocked) {
+  start_relay();
+  set_up(noor_, "Noor", "a lamp in the rain");
+  EXPECT_FALSE(noor_.model()->settings.seen_introduction);
+  const WindowPlace place{30, 40, 900, 700, true};
+  noor_.send(SetWindow{place});
+  noor_.send(SetWindow{{30, 40, 0, 700}});
+  noor_.send(SeenIntroduction{});
+  noor_.send(SetNotifications{false, true, 21 * 60, 9 * 60});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return !m.settings.notifications.on; }));
+  noor_.stop();
+  ASSERT_EQ(noor_.start(), "");
+  const auto settings = noor_.model()->settings;
+  ASSERT_EQ(noor_.model()->stage, Stage::locked);
+  EXPECT_EQ(settings.window, place);
+  EXPECT_TRUE(settings.seen_introduction);
+  EXPECT_FALSE(settings.notifications.on);
+  EXPECT_TRUE(settings.notifications.quiet_hours);
+  EXPECT_EQ(settings.notifications.quiet_from, 21 * 60);
+  EXPECT_EQ(settings.notifications.quiet_until, 9 * 60);
+}
+
+TEST_F(AppTest, WritesNothingIntoAFolderThatWasLeft) {
+  start_relay();
+  set_up(noor_, "Noor");
+  noor_.send(Leave{"leave"});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::ended && m.left_here; }));
+  noor_.send(SetWindow{{30, 40, 900, 700}});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.settings.window.has_value(); }));
+  EXPECT_FALSE(std::filesystem::exists(noor_.home() / "look"));
+}
+
+TEST_F(AppTest, ShowsThePartnersLocalTimeOverAChangeOfTheirClocksWithoutAWordFromThem) {
+  const auto change = sam_.clock().now().wall + std::chrono::seconds(4);
+  sam_.clock().live_in(std::chrono::minutes(60), {{change, std::chrono::minutes(90)}, {change + std::chrono::days(90), std::chrono::minutes(60)}});
+  pair_up();
+  sam_.stop();
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.partner.utc_offset_minutes == 90; }));
+  EXPECT_GE(noor_.clock().now().wall, change);
+  noor_.clock().pass(std::chrono::days(91));
+  noor_.send(SetDisplayName{"Noor S."});
+  EXPECT_TRUE(noor_.wait([](const Model& m) { return m.partner.utc_offset_minutes == 60; }));
+}
+
+TEST_F(AppTest, SaysWhatOfMeLeavesThisDevice) {
+  noor_.clock().live_in(std::chrono::minutes(330), {});
+  sam_.clock().live_in(std::chrono::minutes(-60), {{sam_.clock().now().wall + std::chrono::days(30), std::chrono::minutes(0)}});
+  start_relay();
+  set_up(noor_, "Noor");
+  EXPECT_EQ(noor_.model()->settings.sharing.relay_key, "") << "there is no pair yet";
+  set_up(sam_, "Sam");
+  exchange();
+  confirm();
+  const auto noor = noor_.model()->settings.sharing, sam = sam_.model()->settings.sharing;
+  EXPECT_EQ(noor.name, "Noor");
+  EXPECT_EQ(noor.relay, "127.0.0.1:" + std::to_string(relay_->port()));
+  EXPECT_EQ(noor.relay_key, to_hex(relay_->relay_id()).substr(0, 16));
+  EXPECT_TRUE(noor.lamp_lit);
+  EXPECT_EQ(noor.utc_offset_minutes, 330);
+  EXPECT_EQ(noor.clock_changes, 0);
+  EXPECT_EQ(sam.utc_offset_minutes, -60);
+  EXPECT_EQ(sam.clock_changes, 1);
+  noor_.send(SetLamp{false});
+  EXPECT_TRUE(noor_.wait([](const Model& m) { return !m.settings.sharing.lamp_lit; }));
+}
+
+using Told = std::vector<std::string>;
+const std::string ready = "show Something is ready.";
+
+TEST_F(AppTest, TellsTheDesktopThatSomethingIsReadyAndNeverWhatOrWhose) {
+  pair_up();
+  noor_.send(SetInFront{true});
+  EXPECT_EQ(sam_.told(), Told{}) << "pairing is no news to either";
+  const auto id = ask(noor_, kitchen);
+  EXPECT_EQ(sam_.told(), Told{ready});
+  noor_.send(SealAnswer{id, TextAnswer{"A blue table."}, SealMode::apart});
+  ASSERT_TRUE(sam_.wait_round(id, [](const RoundView& r) { return r.phase == RoundPhase::partner_sealed; }));
+  EXPECT_EQ(sam_.told(), Told{}) << "it stands there already";
+  sam_.send(SetInFront{true});
+  sam_.send(SealAnswer{id, TextAnswer{"Tiles."}, SealMode::apart});
+  for (auto* person : {&noor_, &sam_}) ASSERT_TRUE(person->wait_round(id, [](const RoundView& r) { return r.partners.has_value(); }));
+  EXPECT_EQ(sam_.told(), Told{"withdraw"});
+  sam_.send(SetInFront{false});
+  noor_.send(React{id, "I did not know that"});
+  ASSERT_TRUE(sam_.wait_round(id, [](const RoundView& r) { return r.exchange.size() == 1; }));
+  EXPECT_EQ(sam_.told(), Told{ready});
+  EXPECT_EQ(noor_.told(), Told{}) << "she has looked at it all the time";
+  sam_.stop();
+  EXPECT_EQ(sam_.told(), Told{"withdraw"});
+}
+
+TEST_F(AppTest, TellsTheDesktopWhenTheAnswersHaveOpened) {
+  pair_up();
+  const auto id = ask(noor_, kitchen);
+  noor_.send(SealAnswer{id, TextAnswer{"one"}, SealMode::apart});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.unsent == 0; }));
+  EXPECT_EQ(noor_.told(), Told{});
+  sam_.send(SealAnswer{id, TextAnswer{"two"}, SealMode::apart});
+  ASSERT_TRUE(noor_.wait_round(id, [](const RoundView& r) { return r.partners.has_value(); }));
+  EXPECT_EQ(noor_.told(), Told{ready});
+}
+
+TEST_F(AppTest, TellsTheDesktopOnceWhileLockedHoweverOftenItConnects) {
+  pair_up("a lamp in the rain");
+  noor_.send(Lock{});
+  ASSERT_TRUE(noor_.wait(is_locked));
+  sam_.send(AskCard{kitchen});
+  ASSERT_TRUE(noor_.wait([this](const Model&) { return noor_.has_notice("Something is ready."); }));
+  EXPECT_EQ(noor_.told(), Told{ready});
+  noor_.clock().pass(std::chrono::hours(1));
+  noor_.send(DismissNotice{noor_.model()->notices.front().id});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.notices.empty(); }));
+  restart_relay();
+  ASSERT_TRUE(noor_.wait([this](const Model&) { return noor_.has_notice("Something is ready."); }));
+  EXPECT_EQ(noor_.told(), Told{});
+}
+
+TEST_F(AppTest, TellsNothingInQuietHoursAndThenWhatCameInThem) {
+  pair_up();
+  const auto wall = sam_.clock().now().wall;
+  const auto local = std::chrono::floor<std::chrono::minutes>(wall) + sam_.clock().utc_offset(wall);
+  const auto minute = static_cast<int>((local - std::chrono::floor<std::chrono::days>(local)).count());
+  sam_.send(SetNotifications{true, true, (minute + 1380) % 1440, (minute + 60) % 1440});
+  ASSERT_TRUE(sam_.wait([](const Model& m) { return m.settings.notifications.quiet_hours; }));
+  ask(noor_, kitchen);
+  EXPECT_EQ(sam_.told(), Told{});
+  sam_.clock().pass(std::chrono::hours(2));
+  sam_.send(SetInFront{false});
+  sam_.send(SetDisplayName{"Sam N."});
+  ASSERT_TRUE(sam_.wait([](const Model& m) { return m.me.name == "Sam N."; }));
+  EXPECT_EQ(sam_.told(), Told{ready});
+}
+
+TEST_F(AppTest, TellsNothingWhenNotificationsAreOffOrEverythingIsHidden) {
+  pair_up();
+  sam_.send(SetNotifications{false});
+  noor_.send(QuickHide{});
+  ASSERT_TRUE(sam_.wait([](const Model& m) { return !m.settings.notifications.on; }));
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.hidden; }));
+  ask(noor_, kitchen);
+  ask(sam_, "open-up.good-news");
+  EXPECT_EQ(sam_.told(), Told{});
+  EXPECT_EQ(noor_.told(), Told{});
+}
+
 TEST_F(AppTest, SaysWhatIsWrongWithAnAnswerAndKeepsTheDraft) {
   pair_up();
   const auto id = ask(noor_, kitchen);

@@ -21,32 +21,74 @@ TEST(Settings, AreRefusedAtEveryTruncation) {
   for (std::size_t size = 0; size < good.size(); ++size) EXPECT_FALSE(parse_settings(ByteView(good).first(size))) << size;
 }
 
-TEST(Look, ComesBackAsItWas) {
-  const SetLook look{1.25f, SetLook::Palette::evening, true, true};
-  const auto read = parse_look(encode_look(look));
-  EXPECT_FLOAT_EQ(read.text_scale, 1.25f);
-  EXPECT_EQ(read.palette, SetLook::Palette::evening);
-  EXPECT_TRUE(read.reduced_motion && read.high_contrast);
+TEST(OpenSettings, ComeBackAsTheyWere) {
+  OpenSettings settings;
+  settings.look = {1.25f, SetLook::Palette::evening, true, true, "es"};
+  settings.notifications = {false, true, 21 * 60 + 30, 7 * 60 + 5};
+  settings.window = WindowPlace{-20, 40, 1100, 760, true};
+  settings.seen_introduction = true;
+  const auto read = parse_open_settings(encode_open_settings(settings));
+  EXPECT_FLOAT_EQ(read.look.text_scale, 1.25f);
+  EXPECT_EQ(read.look.palette, SetLook::Palette::evening);
+  EXPECT_TRUE(read.look.reduced_motion && read.look.high_contrast);
+  EXPECT_EQ(read.look.language, "es");
+  EXPECT_FALSE(read.notifications.on);
+  EXPECT_TRUE(read.notifications.quiet_hours);
+  EXPECT_EQ(read.notifications.quiet_from, 21 * 60 + 30);
+  EXPECT_EQ(read.notifications.quiet_until, 7 * 60 + 5);
+  EXPECT_EQ(read.window, settings.window);
+  EXPECT_TRUE(read.seen_introduction);
 }
 
-TEST(Look, KeepsTheLanguageThatWasChosen) {
-  SetLook look;
-  look.language = "es";
-  EXPECT_EQ(parse_look(encode_look(look)).language, "es");
-  EXPECT_EQ(parse_look("language xx\n").language, "") << "one that is not spoken here is the environment's";
-  EXPECT_EQ(parse_look(encode_look({})).language, "");
-}
-
-TEST(Look, FallsBackToWhatIsUsualForAnythingElse) {
+TEST(OpenSettings, FallBackToWhatIsUsualForAnythingElse) {
   for (const auto* text : {"", "text_scale\n", "text_scale x\npalette pink\n", "\n\n\n", "reduced_motion maybe"}) {
-    const auto read = parse_look(text);
-    EXPECT_FLOAT_EQ(read.text_scale, 1.0f) << text;
-    EXPECT_EQ(read.palette, SetLook::Palette::follow) << text;
-    EXPECT_FALSE(read.reduced_motion) << text;
+    const auto read = parse_open_settings(text);
+    EXPECT_FLOAT_EQ(read.look.text_scale, 1.0f) << text;
+    EXPECT_EQ(read.look.palette, SetLook::Palette::follow) << text;
+    EXPECT_FALSE(read.look.reduced_motion) << text;
+    EXPECT_TRUE(read.notifications.on) << text;
+    EXPECT_FALSE(read.notifications.quiet_hours) << text;
+    EXPECT_FALSE(read.window) << text;
+    EXPECT_FALSE(read.seen_introduction) << text;
   }
-  EXPECT_FLOAT_EQ(parse_look("text_scale 900").text_scale, 2.0f);
-  EXPECT_FLOAT_EQ(parse_look("text_scale -4").text_scale, 0.8f);
-  EXPECT_FLOAT_EQ(within_bounds({std::numeric_limits<float>::quiet_NaN()}).text_scale, 1.0f);
+  EXPECT_FLOAT_EQ(parse_open_settings("text_scale 900").look.text_scale, 2.0f);
+  EXPECT_FLOAT_EQ(parse_open_settings("text_scale -4").look.text_scale, 0.8f);
+  EXPECT_FLOAT_EQ(within_bounds(SetLook{std::numeric_limits<float>::quiet_NaN()}).text_scale, 1.0f);
+  EXPECT_EQ(parse_open_settings("language xx\n").look.language, "") << "one that is not spoken here is the environment's";
+}
+
+TEST(OpenSettings, KeepNoWindowThatCannotBe) {
+  for (const auto* text : {"window", "window 1 2 3", "window 1 2 300 400", "window 1 2 300 400 0 6", "window 1 2 0 400 0", "window 1 2 300 -400 0",
+                           "window 1 2 300 99999999999 0", "window 1 2 300 9999999 0", "window 1,2,300,400,0", "window a b c d e"})
+    EXPECT_FALSE(parse_open_settings(text).window) << text;
+  EXPECT_EQ(parse_open_settings("window 1 2 300 400 0").window, (WindowPlace{1, 2, 300, 400, false}));
+}
+
+TEST(OpenSettings, KeepNoQuietHoursThatNoDayHas) {
+  for (const auto* text : {"quiet_between 1440 10", "quiet_between 10 -1", "quiet_between 10", "quiet_between"}) {
+    const auto read = parse_open_settings(text).notifications;
+    EXPECT_EQ(read.quiet_from, SetNotifications{}.quiet_from) << text;
+    EXPECT_EQ(read.quiet_until, SetNotifications{}.quiet_until) << text;
+  }
+}
+
+TEST(QuietHours, MayCrossMidnight) {
+  const SetNotifications nights{true, true, 22 * 60, 8 * 60};
+  for (const int minute : {22 * 60, 24 * 60 - 1, 0, 8 * 60 - 1}) EXPECT_TRUE(is_quiet(nights, minute)) << minute;
+  for (const int minute : {8 * 60, 12 * 60, 22 * 60 - 1}) EXPECT_FALSE(is_quiet(nights, minute)) << minute;
+}
+
+TEST(QuietHours, MayLieWithinADay) {
+  const SetNotifications work{true, true, 9 * 60, 17 * 60};
+  for (const int minute : {9 * 60, 17 * 60 - 1}) EXPECT_TRUE(is_quiet(work, minute)) << minute;
+  for (const int minute : {0, 9 * 60 - 1, 17 * 60, 24 * 60 - 1}) EXPECT_FALSE(is_quiet(work, minute)) << minute;
+}
+
+TEST(QuietHours, AreNoneWhenOffOrWithoutLength) {
+  for (int minute = 0; minute < 24 * 60; minute += 30) {
+    EXPECT_FALSE(is_quiet({true, false, 0, 1439}, minute)) << minute;
+    EXPECT_FALSE(is_quiet({true, true, 600, 600}, minute)) << minute;
+  }
 }
 
 }  // namespace
