@@ -1,6 +1,7 @@
 // A page that scrolls, with one column in its middle; a card that lies on it; a dialog above all of it.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "client/ui/kit/flow.h"
@@ -42,7 +43,8 @@ private:
 
 class Dialog {
 public:
-  // Covers the window; only what is drawn while it lives can be pressed.
+  // Covers the window; only what is drawn while it lives can be pressed, and the keyboard does not leave it. Draw first
+  // what Enter may do.
   Dialog(Ui& ui, std::string_view title);
   ~Dialog();
   Dialog(const Dialog&) = delete;
@@ -53,6 +55,7 @@ public:
 private:
   Ui& ui_;
   Pen outer_;
+  std::string title_;
   bool escaped_ = false;
   WidgetId key_ = 0;
   float top_ = 0;
