@@ -5,6 +5,8 @@
 namespace twinlamp::ui {
 
 void Focus::begin_frame(Input& input) {
+  if (handed_to_ != 0) set(handed_to_, by_keyboard_);
+  handed_to_ = 0;
   moved_ = next_moved_;
   next_moved_ = false;
   if (keeps_tab_ == 0 || keeps_tab_ != current_)

@@ -22,6 +22,8 @@ public:
   void only_from_here();
 
   void set(WidgetId id, bool by_keyboard);
+  // To what is drawn from the next frame on only, in place of what is here now.
+  void hand_over(WidgetId id) { handed_to_ = id; }
   void clear() { current_ = 0; }
   void next(int by);  // to the one drawn after it, or before, as Tab goes
   // Said in every frame by the widget that the keyboard is on: Tab comes to it. Shift+Tab leaves it all the same.
@@ -35,7 +37,7 @@ private:
   bool is_here(WidgetId id) const;
 
   std::vector<WidgetId> order_, last_order_;
-  WidgetId current_ = 0, keeps_tab_ = 0, before_dialog_ = 0;
+  WidgetId current_ = 0, keeps_tab_ = 0, before_dialog_ = 0, handed_to_ = 0;
   bool by_keyboard_ = false, moved_ = false, next_moved_ = false;
   bool covered_ = false, was_covered_ = false;
 };
