@@ -10,7 +10,6 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr milliseconds draft_delay{700};
-constexpr milliseconds lock_check{2000};
 constexpr std::chrono::hours profile_check{1};
 constexpr std::chrono::minutes profile_retry{1};
 constexpr seconds writing_shows{20};
@@ -138,11 +137,8 @@ Result<void> Core::open_pair(PairRecord record) {
   opened_->driver = std::make_unique<DeviceDriver>(std::move(*device), *opened_->storage, around_.loop, around_.clock,
                                                      static_cast<DeviceListener&>(*this));
   stage_ = opened_->has_ended ? Stage::ended : Stage::paired;
-<<<<<<< HEAD
   drop_sealed_drafts();
-=======
   ready_watch_.start(opened_->driver->device().state(), opened_->driver->device().record().slot);
->>>>>>> app
   if (opened_->has_ended) return {};
   if (!member_ || member_->farewell != member.farewell) TWINLAMP_TRY(write_member_file(place_.member(), member));
   member_ = std::move(member);
@@ -190,31 +186,12 @@ void Core::handle(const Intent& intent) {
   watch_for_locking();
 }
 
-<<<<<<< HEAD
-void Core::restart_auto_lock() {
-  last_act_ = time_with_sleep();
-  watch_auto_lock();
-}
-
-// A timer stands still while the machine sleeps, and whoever opens the lid is perhaps not the one who shut it: so it is looked at often.
-void Core::watch_auto_lock() {
-  lock_timer_.cancel();
-  if (!opened_ || !has_passphrase_ || opened_->settings.auto_lock_minutes == 0) return;
-  const auto left = last_act_ + std::chrono::minutes(opened_->settings.auto_lock_minutes) - time_with_sleep();
-  if (left <= milliseconds(0)) return handle_intent(Lock{});
-  lock_timer_ = around_.loop.post_after(std::min<milliseconds>(left, lock_check), [this] { watch_auto_lock(); });
-}
-
-milliseconds Core::time_with_sleep() const {
-  return std::chrono::ceil<milliseconds>(around_.clock.now().mono.time_since_epoch()) + around_.clock.slept();
-=======
 void Core::watch_for_locking() {
   lock_timer_.cancel();
   if (!opened_ || !has_passphrase_) return auto_lock_.stop();
   const auto now = around_.clock.now().mono;
   auto_lock_.watch(std::chrono::minutes(opened_->settings.auto_lock_minutes), now, around_.clock.slept());
   lock_timer_ = around_.loop.post_after(*auto_lock_.next_look(now), [this] { look_at_lock(); });
->>>>>>> app
 }
 
 void Core::look_at_lock() { is_lock_due() ? handle_intent(Lock{}) : watch_for_locking(); }

@@ -66,15 +66,9 @@ private:
   Result<void> open_profile(Key key);
   Result<void> open_pair(PairRecord record);
   void close_profile();
-<<<<<<< HEAD
-  void restart_auto_lock();
-  void watch_auto_lock();
-  std::chrono::milliseconds time_with_sleep() const;  // since the machine's start
-=======
   void watch_for_locking();  // after anything that may change whether, and when, this locks by itself
   void look_at_lock();
   bool is_lock_due() const { return auto_lock_.is_due(around_.clock.now().mono, around_.clock.slept()); }
->>>>>>> app
   bool save(const std::string& name, std::optional<SecretBytes> value);
   bool save_settings();
   void save_open_settings();
@@ -200,17 +194,12 @@ private:
   std::unique_ptr<Leaver> leaver_;
   std::function<void()> quit_done_;
 
-<<<<<<< HEAD
-  std::chrono::milliseconds last_act_{};
-  bool in_front_ = false;
-=======
   AutoLock auto_lock_;
   Announcer announcer_;
   ReadyWatch ready_watch_;
   std::vector<OffsetShift> my_shifts_;  // of this device's clock
   std::uint64_t announced_seq_ = 0;  // of the mailbox, while this is locked
   bool in_front_ = false, has_told_profile_ = false;
->>>>>>> app
   std::optional<MonoTime> last_key_;
   std::vector<HeldRound> held_;
   std::optional<std::uint64_t> stuck_notice_;

@@ -1,23 +1,39 @@
 #include "client/ui/focus.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace twinlamp::ui {
 
 void Focus::begin_frame(Input& input) {
+  if (handed_to_ != 0) set(handed_to_, by_keyboard_);
+  handed_to_ = 0;
   moved_ = next_moved_;
   next_moved_ = false;
-  while (!leaves_tab_ && input.take(Key::tab)) step(1);
+  if (keeps_tab_ == 0 || keeps_tab_ != current_)
+    while (input.take(Key::tab)) step(1);
   while (input.take(Key::tab, false, true)) step(-1);
-  leaves_tab_ = false;
+  keeps_tab_ = 0;
+  was_covered_ = covered_;
+  covered_ = false;
+  order_.clear();
+}
+
+void Focus::only_from_here() {
+  if (!was_covered_ && !covered_) before_dialog_ = current_;
+  covered_ = true;
   order_.clear();
 }
 
 void Focus::end_frame() {
   last_order_ = order_;
-  if (current_ != 0 && std::find(order_.begin(), order_.end(), current_) == order_.end()) current_ = 0;
-  if (given_back_ != 0) current_ = std::exchange(given_back_, 0);
+  if (is_here(current_)) return;
+  current_ = 0;
+  if (covered_ && !was_covered_ && !order_.empty()) set(order_.front(), by_keyboard_);
+  if (was_covered_ && !covered_ && is_here(before_dialog_)) set(before_dialog_, by_keyboard_);
+}
+
+bool Focus::is_here(WidgetId id) const {
+  return std::find(order_.begin(), order_.end(), id) != order_.end();
 }
 
 bool Focus::add(WidgetId id) {
@@ -29,6 +45,11 @@ void Focus::set(WidgetId id, bool by_keyboard) {
   current_ = id;
   by_keyboard_ = by_keyboard;
   next_moved_ = by_keyboard;
+}
+
+void Focus::next(int by) {
+  step(by);
+  next_moved_ = true;  // it is brought into view when it is drawn next
 }
 
 void Focus::step(int by) {

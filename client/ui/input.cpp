@@ -4,9 +4,9 @@
 
 namespace twinlamp::ui {
 
-bool Input::take(Key key, bool control, bool shift) {
+bool Input::take(Key key, bool control, bool shift, bool alt) {
   const auto found = std::find_if(events_.begin(), events_.end(), [&](const KeyEvent& event) {
-    return event.key == key && event.control == control && event.shift == shift;
+    return event.key == key && event.control == control && event.shift == shift && event.alt == alt;
   });
   if (found == events_.end()) return false;
   events_.erase(found);

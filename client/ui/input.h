@@ -35,7 +35,7 @@ enum class Key {
 struct KeyEvent {
   Key key = Key::character;
   char32_t text = 0;  // character: what was typed; letter: 'A'..'Z', '0'..'9', '+', '-' as pressed with control
-  bool control = false, shift = false;
+  bool control = false, shift = false, alt = false;
 };
 
 class Input {
@@ -45,7 +45,7 @@ public:
   bool empty() const { return events_.empty(); }
 
   // Takes the first press of `key` with exactly these modifiers. The space bar is Key::space followed by its character.
-  bool take(Key key, bool control = false, bool shift = false);
+  bool take(Key key, bool control = false, bool shift = false, bool alt = false);
   bool take_shortcut(char letter);  // control + letter
 
   // Offers every event in order; those for which `use` returns true are taken.

@@ -231,9 +231,10 @@ private:
   void on_key(int key, int scancode, int action, int mods) {
     pacer_.handle_event();
     if (action == GLFW_RELEASE) return;
-    const bool control = mods & GLFW_MOD_CONTROL, shift = mods & GLFW_MOD_SHIFT;
-    if (const auto known = key_of(key)) return ui_.input.push({.key = *known, .control = control, .shift = shift});
-    if (!control || (mods & GLFW_MOD_ALT)) return;
+    const bool control = mods & GLFW_MOD_CONTROL, shift = mods & GLFW_MOD_SHIFT, alt = mods & GLFW_MOD_ALT;
+    if (const auto known = key_of(key))
+      return ui_.input.push({.key = *known, .control = control, .shift = shift, .alt = alt});
+    if (!control || alt) return;
     if (const auto letter = letter_of(key, scancode))
       ui_.input.push({.key = Key::letter, .text = letter, .control = true, .shift = shift});
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace twinlamp::ui {
 namespace {
@@ -27,6 +28,7 @@ Palette evening() {
   p.focus = rgb(0xFFDFA6);
   p.selection = rgb(0x6B5A3C);
   p.shadow = rgb(0x080616), p.glow = rgb(0xFFB65C);
+  p.mine = rgb(0xF3B35A), p.partners = rgb(0x9DB7F5);
   p.dark = true;
   return p;
 }
@@ -44,6 +46,7 @@ Palette morning() {
   p.focus = rgb(0x9A5810);
   p.selection = rgb(0xF6DDAF);
   p.shadow = rgb(0x6B5233), p.glow = rgb(0xF3A63C);
+  p.mine = rgb(0xA9610F), p.partners = rgb(0x3F5FA8);
   p.dark = false;
   return p;
 }
@@ -60,6 +63,27 @@ void sharpen(Palette& p) {
 Color mix(Color from, Color to, float amount) {
   const auto between = [amount](float a, float b) { return a + (b - a) * amount; };
   return {between(from.r, to.r), between(from.g, to.g), between(from.b, to.b), between(from.a, to.a)};
+}
+
+// Björn Ottosson's OKLab, cut to what a display can show.
+Color oklch(float lightness, float chroma, float hue) {
+  const float angle = hue * 2 * std::numbers::pi_v<float>, a = chroma * std::cos(angle), b = chroma * std::sin(angle);
+  const auto cube = [](float x) { return x * x * x; };
+  const float l = cube(lightness + 0.3963377774f * a + 0.2158037573f * b),
+              m = cube(lightness - 0.1055613458f * a - 0.0638541728f * b),
+              s = cube(lightness - 0.0894841775f * a - 1.2914855480f * b);
+  const auto shown = [](float light) {
+    light = std::clamp(light, 0.f, 1.f);
+    return light <= 0.0031308f ? light * 12.92f : 1.055f * std::pow(light, 1 / 2.4f) - 0.055f;
+  };
+  return {shown(4.0767416621f * l - 3.3077115913f * m + 0.2309699292f * s),
+          shown(-1.2684380046f * l + 2.6097574011f * m - 0.3413193965f * s),
+          shown(-0.0041960863f * l - 0.7034186147f * m + 1.7076147010f * s)};
+}
+
+Color feeling_tone(const Palette& palette, float turn, bool chosen) {
+  if (palette.dark) return chosen ? oklch(0.50f, 0.11f, turn) : oklch(0.40f, 0.07f, turn);
+  return chosen ? oklch(0.84f, 0.10f, turn) : oklch(0.92f, 0.045f, turn);
 }
 
 float contrast(Color a, Color b) {

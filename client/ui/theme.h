@@ -22,6 +22,10 @@ constexpr Color with_alpha(Color color, float alpha) {
 }
 Color mix(Color from, Color to, float amount);
 
+// By what the eye sees: lightness 0 to 1, chroma 0 (grey) to about 0.3, hue in turns. Equal lightness looks equally
+// light in every hue.
+Color oklch(float lightness, float chroma, float hue);
+
 // WCAG 2.1, of opaque colours: 1 to 21.
 float contrast(Color a, Color b);
 
@@ -38,6 +42,7 @@ struct Palette {
   Color focus;                      // ring around what the keyboard is on
   Color selection;                  // behind selected text
   Color shadow, glow;
+  Color mine, partners;             // whose line or circle it is, where both are in one picture
   bool dark = true;
 };
 
@@ -68,6 +73,10 @@ struct Theme {
   Type type;
   Motion motion;
 };
+
+// The ground of one of several feelings, by its place among them: all equally light and equally strong, so that none is
+// drawn as bad. `ink` is readable on it.
+Color feeling_tone(const Palette& palette, float turn, bool chosen);
 
 enum class PaletteName { evening, morning };
 

@@ -23,6 +23,9 @@ Rect clipped(const Rect& rect) {
 
 void Ui::begin(float width, float height, std::string_view screen) {
   window_ = {0, 0, width, height};
+  ++frame_;
+  layer = 0;
+  tip_drawn = false;
   pen = {0, 0, width};
   pacer_.begin_frame(now);
   fonts_.begin_frame();
@@ -67,9 +70,31 @@ float Ui::animate(WidgetId key, float target, std::chrono::milliseconds time) {
   return at();
 }
 
+std::optional<std::chrono::steady_clock::time_point> Ui::since(WidgetId key, bool it_is_so) {
+  if (!it_is_so) {
+    lasting_.erase(key);
+    return std::nullopt;
+  }
+  auto& lasting = lasting_[key];
+  if (lasting.frame + 1 < frame_) lasting.since = now;
+  lasting.frame = frame_;
+  return lasting.since;
+}
+
+Pressable Ui::clickable(std::string_view label, const Rect& rect) {
+  Pressable it{.id = ImGui::GetID(label.data(), label.data() + label.size()), .rect = rect};
+  ImGui::SetCursorScreenPos({rect.x, rect.y});
+  const auto box = to_im(rect);
+  ImGui::ItemSize(box.GetSize());
+  if (!ImGui::ItemAdd(box, it.id)) return it;
+  it.pressed = ImGui::ButtonBehavior(box, it.id, &it.hovered, &it.held);
+  if (it.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  return it;
+}
+
 Pressable Ui::pressable(std::string_view label, const Rect& rect, bool enabled) {
-  Pressable it{.rect = rect};
   const auto id = ImGui::GetID(label.data(), label.data() + label.size());
+  Pressable it{.id = id, .rect = rect};
   ImGui::SetCursorScreenPos({rect.x, rect.y});
   const auto box = to_im(rect);
   ImGui::ItemSize(box.GetSize());
@@ -104,8 +129,8 @@ void Ui::focus_ring(const Rect& rect, float radius, bool always) {
 
 void Ui::record(std::string_view role, std::string_view label, const Rect& rect, std::string_view value, bool enabled,
                 bool focused, bool selected) {
-  log_.add(
-      {std::string(role), std::string(label), std::string(value), enabled, focused, selected, rect, clipped(rect)});
+  log_.add({std::string(role), std::string(label), std::string(value), enabled, focused, selected, rect, clipped(rect),
+            layer});
 }
 
 }  // namespace twinlamp::ui

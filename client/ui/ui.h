@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,7 @@ struct Pen {
 };
 
 struct Pressable {
+  WidgetId id = 0;
   Rect rect;
   bool hovered = false, held = false, focused = false, pressed = false;
 };
@@ -76,6 +78,8 @@ public:
   Flow* flow = nullptr;
   std::shared_ptr<EmojiPicker> emoji;  // made when first needed
   float alpha = 1;          // of all that is drawn: a page that comes in
+  int layer = 0;            // how many things lie under what is drawn now; for the log
+  bool tip_drawn = false;   // in this frame: there is one tooltip at most
   Rect take(float height);  // the column's width, and the pen moves below it
   void gap(float lengths) { pen.y += px(lengths); }
 
@@ -83,8 +87,13 @@ public:
   // Towards `target` from wherever it is now, eased; asks for frames while it moves.
   float animate(WidgetId key, float target, std::chrono::milliseconds time);
 
+  // Since when it has been so without a break; nothing while it is not. To be asked in every frame.
+  std::optional<std::chrono::steady_clock::time_point> since(WidgetId key, bool it_is_so);
+
   // A place that can be pressed by the mouse, or by Enter and Space where the keyboard is on it.
   Pressable pressable(std::string_view label, const Rect& rect, bool enabled = true);
+  // By the mouse alone: what the keyboard does in some other way.
+  Pressable clickable(std::string_view label, const Rect& rect);
   // The same without pressing: where keys go. For what is written into.
   bool takes_keys(WidgetId id, const Rect& rect);
   void focus_ring(const Rect& rect, float radius, bool always = false);
@@ -92,6 +101,10 @@ public:
               bool enabled = true, bool focused = false, bool selected = false);
 
 private:
+  struct Lasting {
+    std::chrono::steady_clock::time_point since;
+    std::uint64_t frame = 0;  // the last one in which it was so
+  };
   struct Moving {
     float from = 0, target = 0;
     std::chrono::steady_clock::time_point since;
@@ -104,6 +117,8 @@ private:
   WidgetLog log_;
   Rect window_;
   std::map<WidgetId, Moving> moving_;
+  std::map<WidgetId, Lasting> lasting_;
+  std::uint64_t frame_ = 0;
 };
 
 }  // namespace twinlamp::ui

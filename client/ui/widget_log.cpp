@@ -39,6 +39,7 @@ void append_widget(std::string& out, const Widget& widget, float x, float y) {
   out += std::string(",\"enabled\":") + (widget.enabled ? "true" : "false");
   if (widget.focused) out += ",\"focused\":true";
   if (widget.selected) out += ",\"selected\":true";
+  if (widget.layer > 0) out += ",\"layer\":" + std::to_string(widget.layer);
   out += ",\"rect\":";
   append_rect(out, widget.rect, x, y);
   out += ",\"visible\":";

@@ -26,8 +26,9 @@ struct Widget {
   std::string label;  // what it is called, or what it says
   std::string value;  // what it holds
   bool enabled = true, focused = false, selected = false;
-  Rect rect;     // in the window
-  Rect visible;  // the part of it that is not scrolled out of sight
+  Rect rect;      // in the window
+  Rect visible;   // the part of it that is not scrolled out of sight
+  int layer = 0;  // above 0: over the page, as dialogs and tooltips are
   friend bool operator==(const Widget&, const Widget&) = default;
 };
 

@@ -32,6 +32,32 @@ TEST(ThemeTest, KeepsEveryTextReadableOnWhatItLiesOn) {
   }
 }
 
+TEST(ThemeTest, DrawsNoFeelingAsBad) {
+  for (const auto name : {PaletteName::evening, PaletteName::morning}) {
+    for (const bool sharp : {false, true}) {
+      const auto p = make_theme(name, sharp, false).colors;
+      const auto first = contrast(feeling_tone(p, 0, false), rgb(0x000000));
+      for (int i = 0; i < 60; ++i) {
+        for (const bool chosen : {false, true})
+          EXPECT_GE(contrast(p.ink, feeling_tone(p, float(i) / 60, chosen)), 4.5f) << int(name) << sharp << i;
+        // None stands out from the others by its lightness.
+        EXPECT_NEAR(contrast(feeling_tone(p, float(i) / 60, false), rgb(0x000000)) / first, 1, 0.15) << int(name) << i;
+      }
+    }
+  }
+}
+
+TEST(ThemeTest, TellsTwoPeoplesLinesFromTheGroundAndFromEachOther) {
+  for (const auto name : {PaletteName::evening, PaletteName::morning}) {
+    for (const bool sharp : {false, true}) {
+      const auto p = make_theme(name, sharp, false).colors;
+      for (const auto& line : {p.mine, p.partners})
+        for (const auto& under : {p.ground_top, p.ground_bottom, p.card, p.sunken})
+          EXPECT_GE(contrast(line, under), 3.f) << int(name) << sharp;
+    }
+  }
+}
+
 TEST(FramePacerTest, DrawsAFewFramesAfterAnEventAndThenSleeps) {
   FramePacer pacer;
   auto now = FramePacer::Clock::time_point(1h);

@@ -207,7 +207,7 @@ TEST_F(ScreenTest, SealsAChoiceAScaleAndAFeeling) {
   EXPECT_EQ(std::get<ScaleAnswer>(port->last<SealAnswer>()->answer).value, 7);
 
   show(with_round(round_of(CardKind::feeling, RoundPhase::writing)), in_round);
-  press("Close", "chip");
+  press("Close", "feeling");
   press("longing");
   press("4", "step");
   press("Seal my answer");

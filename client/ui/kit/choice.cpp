@@ -131,56 +131,12 @@ bool chips(Ui& ui, std::span<const std::string_view> labels, std::size_t& chosen
   return changed;
 }
 
-namespace {
-
-bool pick_family(Ui& ui, std::span<const client::FeelingFamily> families, FeelingChoice& choice) {
-  bool changed = false;
-  const Flow flow(ui, Align::left, 0.5f);
-  for (const auto& family : families) {
-    if (!chip(ui, family.name, choice.answer.family == family.id, "family") || choice.answer.family == family.id)
-      continue;
-    choice.answer.family = family.id;
-    choice.answer.word.clear();
-    choice.own_word.editor.wipe();
-    changed = true;
-  }
-  return changed;
-}
-
-bool pick_word(Ui& ui, const client::FeelingFamily& family, FeelingChoice& choice) {
-  bool changed = false;
-  {
-    const Flow flow(ui, Align::left, 0.5f);
-    for (const auto& word : family.words) {
-      if (!chip(ui, word.word, choice.answer.word == word.id, "word")) continue;
-      choice.answer.word = word.id;
-      choice.own_word.editor.wipe();
-      changed = true;
-    }
-  }
-  ui.gap(0.9f);
-  if (field(ui, ui.say("feeling.own_word"), choice.own_word).changed) {
-    choice.answer.word = choice.own_word.editor.text();
-    changed = true;
-  }
-  return changed;
-}
-
-}  // namespace
-
 bool feeling_picker(Ui& ui, std::span<const client::FeelingFamily> families, FeelingChoice& choice) {
   const auto heading = ProseLook{.face = Face::strong, .color = ui.theme.colors.ink_soft};
-  prose(ui, ui.say("feeling.family"), heading);
-  ui.gap(0.5f);
-  bool changed = pick_family(ui, families, choice);
-  const auto family =
-      std::find_if(families.begin(), families.end(), [&](const auto& each) { return each.id == choice.answer.family; });
-  if (family == families.end()) return changed;
-  ui.gap(1.1f);
-  prose(ui, ui.say("feeling.word"), heading);
-  ui.gap(0.5f);
-  changed |= pick_word(ui, *family, choice);
-  if (choice.answer.word.empty()) return changed;
+  bool changed = feelings_wheel(
+      ui, families, choice,
+      {ui.say("feeling.family"), ui.say("feeling.word"), ui.say("feeling.back"), ui.say("feeling.own_word")});
+  if (choice.answer.word.empty() || choice.looks_at_families) return changed;
   ui.gap(1.1f);
   prose(ui, ui.say("feeling.intensity"), heading);
   ui.gap(0.5f);

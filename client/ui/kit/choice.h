@@ -1,4 +1,4 @@
-// One of several: options to choose among, a scale, small chips, and the two-step feeling picker. A group is reached by
+// One of several: options to choose among, a scale, small chips, and the picker of a feeling. A group is reached by
 // Tab option by option; Enter or Space chooses.
 #pragma once
 
@@ -10,7 +10,7 @@
 
 #include "client/content/answer.h"
 #include "client/ui/kit/button.h"
-#include "client/ui/kit/writing_area.h"
+#include "client/ui/kit/feelings_wheel.h"
 
 namespace twinlamp::ui {
 
@@ -26,13 +26,7 @@ bool chip(Ui& ui, std::string_view label, bool chosen, std::string_view id = {})
 // Several chips of which one is chosen.
 bool chips(Ui& ui, std::span<const std::string_view> labels, std::size_t& chosen);
 
-// A feeling being named: family, then a finer word or one's own, how strong, and a note.
-struct FeelingChoice {
-  client::FeelingAnswer answer;
-  Writing own_word{{.one_line = true, .bytes = client::answer_limits::word}};
-  Writing note{{.bytes = client::answer_limits::note}};
-};
-
+// The wheel, and once a word is found: how strong, and a note.
 bool feeling_picker(Ui& ui, std::span<const client::FeelingFamily> families, FeelingChoice& choice);
 
 }  // namespace twinlamp::ui

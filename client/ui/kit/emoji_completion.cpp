@@ -70,7 +70,7 @@ bool EmojiCompletion::place(Ui& ui, WidgetId owner, Writing& writing, const Rect
   if (writing.editor.caret() < query_->begin) return close(), false;
   caret_ = caret;
   placed_ = true;
-  ui.focus().leave_tab();
+  ui.focus().keep_tab();
   return false;
 }
 
@@ -96,6 +96,7 @@ void EmojiCompletion::draw(Ui& ui) {
   ImGui::Begin("##emoji_completion", nullptr,
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing);
+  ++ui.layer;
   const auto& colors = ui.theme.colors;
   const float radius = ui.em(ui.theme.radius.control);
   fill(ui, panel, colors.card, radius);
@@ -116,6 +117,7 @@ void EmojiCompletion::draw(Ui& ui) {
     ui.record("completion", name, rect, shown, true, false, i == chosen_);
   }
   ImGui::End();
+  --ui.layer;
   if (pressed_) ui.pacer().handle_event();
 }
 

@@ -4,26 +4,17 @@
 #include <cmath>
 #include <numeric>
 
+#include "client/ui/kit/icon.h"
 #include "client/ui/kit/paint.h"
 #include "client/ui/kit/popup.h"
 #include "client/ui/kit/prose.h"
+#include "client/ui/kit/tooltip.h"
 
 namespace twinlamp::ui {
 namespace {
 
 constexpr std::size_t most_found = 120;
 constexpr Face sign_face = Face::card;
-
-void draw_smile(Ui& ui, const Rect& rect, Color color) {
-  const ImVec2 at{rect.x + rect.width / 2, rect.y + rect.height / 2};
-  const float r = ui.em(0.56f), line = std::max(1.3f, ui.em(0.085f));
-  const auto ink = ui.color(color);
-  ui.draw().AddCircle(at, r, ink, 32, line);
-  for (const float side : {-1.f, 1.f})
-    ui.draw().AddCircleFilled({at.x + side * r * 0.36f, at.y - r * 0.24f}, r * 0.12f, ink, 12);
-  ui.draw().PathArcTo({at.x, at.y + r * 0.06f}, r * 0.5f, 0.45f, 2.69f, 16);
-  ui.draw().PathStroke(ink, 0, line);
-}
 
 void put_sign(Ui& ui, Face face, const Rect& rect, std::string_view sign) {
   put_line(ui, face, ui.theme.colors.ink, std::round(rect.x + (rect.width - text_width(ui, face, sign)) / 2),
@@ -57,7 +48,7 @@ void EmojiPicker::open(WidgetId owner, const Rect& button) {
 }
 
 void EmojiPicker::close(Ui& ui) {
-  ui.focus().give_back(owner_);
+  ui.focus().hand_over(owner_);
   search_.editor.wipe();
   owner_ = 0;
   ui.pacer().handle_event();
@@ -69,9 +60,11 @@ bool EmojiPicker::draw_button(Ui& ui, WidgetId owner, Writing& writing, const Re
   const auto& colors = ui.theme.colors;
   const bool opened = owner_ == owner;
   if (it.hovered || opened) fill(ui, rect, colors.quiet_hover, ui.em(ui.theme.radius.control) * 0.8f);
-  draw_smile(ui, rect, it.hovered || opened || it.focused ? colors.ink : colors.ink_soft);
+  draw_icon(ui, Icon::emoji, {rect.x + rect.width / 2, rect.y + rect.height / 2}, ui.em(1.15f),
+            it.hovered || opened || it.focused ? colors.ink : colors.ink_soft);
   if (it.focused) ui.focus_ring(rect, ui.em(ui.theme.radius.control) * 0.8f);
   ui.record("icon", label, rect, {}, true, it.focused, opened);
+  if (!opened) tooltip(ui, label, it);
   if (it.pressed) open(owner, rect);
   if (opened) button_ = rect;
   if (picked_for_ != owner || picked_.empty()) return false;

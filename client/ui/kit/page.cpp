@@ -77,8 +77,9 @@ Panel::~Panel() {
   ui_.pen = {outer_.x, rect.bottom(), outer_.width};
 }
 
-Dialog::Dialog(Ui& ui, std::string_view title) : ui_(ui), outer_(ui.pen) {
+Dialog::Dialog(Ui& ui, std::string_view title) : ui_(ui), outer_(ui.pen), title_(title) {
   ui.focus().only_from_here();
+  ++ui.layer;
   const auto& window = ui.window();
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize({window.width, window.height});
@@ -106,12 +107,14 @@ Dialog::~Dialog() {
   fill(ui_, rect, ui_.theme.colors.card, radius);
   outline(ui_, rect, ui_.theme.colors.card_edge, radius);
   layers_.Merge(&ui_.draw());
+  ui_.record("dialog", title_, rect);
   auto& storage = *ImGui::GetStateStorage();
   if (storage.GetFloat(key_, 0) != rect.height) ui_.pacer().handle_event();
   storage.SetFloat(key_, rect.height);
   ImGui::SetCursorScreenPos({rect.x, rect.bottom()});
   ImGui::Dummy({1, ui_.px(0.8f)});
   ImGui::End();
+  --ui_.layer;
   ui_.pen = outer_;
 }
 

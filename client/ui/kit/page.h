@@ -2,6 +2,7 @@
 // of it.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "client/ui/kit/flow.h"
@@ -45,7 +46,8 @@ private:
 
 class Dialog {
 public:
-  // Covers the window; only what is drawn while it lives can be pressed.
+  // Covers the window; only what is drawn while it lives can be pressed, and the keyboard does not leave it. Draw first
+  // what Enter may do.
   Dialog(Ui& ui, std::string_view title);
   ~Dialog();
   Dialog(const Dialog&) = delete;
@@ -56,6 +58,7 @@ public:
 private:
   Ui& ui_;
   Pen outer_;
+  std::string title_;
   bool escaped_ = false;
   WidgetId key_ = 0;
   float top_ = 0;

@@ -21,6 +21,7 @@ Rect beside(const Ui& ui, const Rect& anchor, float width, float height) {
 
 Popup::Popup(Ui& ui, std::string_view id, const Rect& panel) : ui_(ui), outer_(ui.pen) {
   ui.focus().only_from_here();
+  ++ui.layer;
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize({ui.window().width, ui.window().height});
   ImGui::Begin(std::string("##").append(id).c_str(), nullptr,
@@ -39,6 +40,7 @@ Popup::Popup(Ui& ui, std::string_view id, const Rect& panel) : ui_(ui), outer_(u
 
 Popup::~Popup() {
   ImGui::End();
+  --ui_.layer;
   ui_.pen = outer_;
 }
 

@@ -18,6 +18,7 @@ std::optional<std::uint64_t> toast(Ui& ui, const std::vector<client::Notice>& no
   const float tall = std::max(ui.px(2.7f), prose_height(ui, notice.text, Face::body, words)) + ui.px(1);
   const Rect rect{std::floor(area.x + (area.width - wide) / 2), std::floor(area.bottom() - tall - ui.px(1)), wide,
                   tall};
+  ++ui.layer;
   ImGui::SetNextWindowPos({rect.x - ui.px(1), rect.y - ui.px(0.6f)});
   ImGui::SetNextWindowSize({rect.width + ui.px(2), rect.height + ui.px(1.6f)});
   ImGui::Begin("##toast", nullptr,
@@ -34,6 +35,7 @@ std::optional<std::uint64_t> toast(Ui& ui, const std::vector<client::Notice>& no
   const bool away = button(ui, ui.say("button.dismiss"), {.kind = ButtonKind::plain});
   ui.pen = pen;
   ImGui::End();
+  --ui.layer;
   return away ? std::optional(notice.id) : std::nullopt;
 }
 
