@@ -43,10 +43,17 @@ int fail(Terminal& terminal, const std::string& problem) {
   return 1;
 }
 
-bool is_paired(Terminal& terminal) {
-  if (terminal.session.model()->stage == Stage::paired) return true;
-  terminal.printer.problem(status_words(*terminal.session.model(), terminal.session.words()));
-  return false;
+bool holds(Terminal& terminal, bool condition) {
+  if (!condition) terminal.printer.problem(status_words(*terminal.session.model(), terminal.session.words()));
+  return condition;
+}
+
+bool is_paired(Terminal& terminal) { return holds(terminal, terminal.session.model()->stage == Stage::paired); }
+
+// What was opened stays readable after the partner has left.
+bool may_read(Terminal& terminal) {
+  const auto model = terminal.session.model();
+  return holds(terminal, model->stage == Stage::paired || (model->stage == Stage::ended && !model->left_here));
 }
 
 // --round R names a round: its number in `status`, or the beginning of its id. Otherwise the only open one, or the one that can take the act.
@@ -159,7 +166,7 @@ int card(Terminal& terminal, Words words) {
 }
 
 int history(Terminal& terminal, Words words) {
-  if (!is_paired(terminal)) return 1;
+  if (!may_read(terminal)) return 1;
   const auto model = terminal.session.model();
   const auto most = words.size() > 1 ? std::strtoul(words[1].c_str(), nullptr, 10) : 20ul;
   if (model->keepsake->empty()) terminal.printer.say(terminal.say("cli.history.none"));

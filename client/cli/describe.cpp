@@ -193,7 +193,7 @@ std::string status_words(const client::Model& model, const client::Words& words)
     case Stage::locked: return words.say("cli.status.locked");
     case Stage::unpaired: return words.say("cli.status.unpaired");
     case Stage::pairing: return words.say("cli.status.pairing");
-    case Stage::ended: return words.say("cli.status.ended");
+    case Stage::ended: return words.say(model.left_here ? "cli.status.left" : "cli.status.ended");
     case Stage::paired: break;
   }
   const auto& partner = partner_within(model, words);

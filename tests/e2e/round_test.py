@@ -72,6 +72,14 @@ def test(programs, folder):
         expect(line["phase"] == "closed", f"{client.name} has it as {line['phase']}")
         expect("that it means I am near" in str(line["exchange"]) and "that it means you are near" in str(line["exchange"]), "words were lost")
         expect("And your books." in str(line), "the addition was lost")
+
+    # Whoever leaves has nothing any more; whom they left keeps what was opened.
+    sam.run("leave", "leave")
+    expect(only(sam.run("status"), "status")["stage"] == "fresh", "something of the pair is left where it was left")
+    sam.run("history", code=1)
+    expect(only(noor.run("status"), "status")["stage"] == "ended", "Noor was not told of the end")
+    expect(only(noor.run("history"), "history")["partners"] == SAM, "Noor cannot read what was opened")
+    noor.run("ask", card["card"], code=1)
     expect(relay.stop() == 0, "the relay did not stop politely")
 
 

@@ -75,7 +75,8 @@ Step draw_open_rounds(Ui& ui, const client::Model& model) {
   return step;
 }
 
-Step draw_ended(Ui& ui) {
+Step draw_ended(Ui& ui, const client::Model& model) {
+  if (model.left_here) return page_title(ui, ui.say("ended.title"), ui.say("ended.left")), Step{};
   page_title(ui, ui.say("ended.title"), ui.say("ended.about"));
   if (button(ui, ui.say("ended.keepsake"), {.kind = ButtonKind::main})) return Step::to({Route::To::keepsake});
   return {};
@@ -85,7 +86,7 @@ Step draw_ended(Ui& ui) {
 
 Step draw_tonight(Ui& ui, const client::Model& model, TonightState&, const Rect& area) {
   const Page page(ui, "tonight", area, 46);
-  if (model.stage == client::Stage::ended) return draw_ended(ui);
+  if (model.stage == client::Stage::ended) return draw_ended(ui, model);
   const float room = area.height / ui.em(1);
   windowsill(ui, {model.me, model.partner}, std::clamp(room * 0.44f, 11.f, 21.f));
   draw_connection(ui, model);

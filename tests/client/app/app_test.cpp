@@ -289,7 +289,9 @@ TEST_F(AppTest, LeavingDestroysEverythingAndTellsThePartnerThatThePairHasEnded) 
   EXPECT_FALSE(std::filesystem::exists(noor_.home() / "key"));
   EXPECT_FALSE(std::filesystem::exists(noor_.home() / "twinlamp.db"));
   EXPECT_EQ(noor_.round(id), nullptr);
+  EXPECT_TRUE(noor_.model()->left_here);
   ASSERT_TRUE(sam_.wait([](const Model& m) { return m.stage == Stage::ended; }));
+  EXPECT_FALSE(sam_.model()->left_here) << "what was opened stays readable there";
   noor_.stop();
   EXPECT_FALSE(std::filesystem::exists(noor_.home() / "leaving"));
 }

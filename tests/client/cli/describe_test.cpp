@@ -24,6 +24,14 @@ TEST(Describe, SaysHowThingsStandInThePersonsLanguage) {
             "Hay enlace con Sam.\nTu lámpara brilla: hay alguien aquí.\nSam: su lámpara arde del todo: respuesta sellada.\nNoches en compañía: 2.");
 }
 
+TEST(Describe, SaysWhatIsLeftToReadAfterTheEnd) {
+  client::Model model;
+  model.stage = client::Stage::ended;
+  EXPECT_NE(status_words(model, client::Words()).find("twinlamp-cli history"), std::string::npos);
+  model.left_here = true;
+  EXPECT_EQ(status_words(model, client::Words()), "You have left. Nothing of the pair is kept here.");
+}
+
 TEST(Describe, SaysTheSameFieldsToAScriptInEveryLanguage) {
   EXPECT_EQ(status_fields(paired()).json().find("burns"), std::string::npos);
   client::RoundView round;
