@@ -127,7 +127,7 @@ public:
     glfwTerminate();
   }
 
-  void run(Window& window) {
+  void run(View& window) {
     window_state_ = &window;
     if (glfwGetWindowAttrib(window_, GLFW_FOCUSED)) set_in_front(true);
     while (!glfwWindowShouldClose(window_) && !closing_) {
@@ -145,7 +145,7 @@ public:
     window_state_ = nullptr;
   }
 
-  void draw(Window& window) {
+  void draw(View& window) {
     int width = 0, height = 0;
     glfwGetFramebufferSize(window_, &width, &height);
     if (width <= 0 || height <= 0 || is_minimised_) return sleep_while_hidden();
@@ -267,7 +267,7 @@ private:
       pacer_.wake_at(*left_at_ + still_here);
   }
 
-  void prepare(Window& window) {
+  void prepare(View& window) {
     ui_.now = Clock::now();
     ui_.wall = std::chrono::system_clock::now();
     ui_.utc_offset_minutes = utc_offset_now();
@@ -308,7 +308,7 @@ private:
 
   std::string log_file_, last_log_;
   std::ofstream log_;
-  Window* window_state_ = nullptr;
+  View* window_state_ = nullptr;
   bool in_front_ = false, is_minimised_ = false;
   std::optional<Clock::time_point> left_at_;
   const bool keeps_pictures_;
@@ -320,10 +320,10 @@ private:
 Shell::Shell(const ShellOptions& options) : impl_(std::make_unique<Impl>(options)) {}
 Shell::~Shell() = default;
 
-void Shell::run(Window& window) {
+void Shell::run(View& window) {
   impl_->run(window);
 }
-void Shell::draw(Window& window) {
+void Shell::draw(View& window) {
   impl_->draw(window);
 }
 void Shell::wake() {

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "client/ui/ui.h"
-#include "client/ui/window.h"
+#include "client/ui/view.h"
 
 namespace twinlamp::ui {
 
@@ -43,10 +43,10 @@ public:
   Shell(const Shell&) = delete;
   Shell& operator=(const Shell&) = delete;
 
-  void run(Window& window);   // until the window is closed, or ask_to_close()
-  void draw(Window& window);  // one frame, now
-  void wake();                // any thread
-  void ask_to_close();        // any thread, and signal handlers' threads
+  void run(View& view);   // until the window is closed, or ask_to_close()
+  void draw(View& view);  // one frame, now
+  void wake();            // any thread
+  void ask_to_close();    // any thread, and signal handlers' threads
   void resize(int width, int height);
   const Picture& picture() const;  // the last one, where they are kept
   Ui& ui();

@@ -82,7 +82,7 @@ Color oklch(float lightness, float chroma, float hue) {
 }
 
 Color feeling_tone(const Palette& palette, float turn, bool chosen) {
-  if (palette.dark) return chosen ? oklch(0.50f, 0.11f, turn) : oklch(0.40f, 0.07f, turn);
+  if (palette.dark) return chosen ? oklch(0.50f, 0.12f, turn) : oklch(0.44f, 0.07f, turn);
   return chosen ? oklch(0.84f, 0.10f, turn) : oklch(0.92f, 0.045f, turn);
 }
 

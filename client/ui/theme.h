@@ -42,7 +42,7 @@ struct Palette {
   Color focus;                      // ring around what the keyboard is on
   Color selection;                  // behind selected text
   Color shadow, glow;
-  Color mine, partners;             // whose line or circle it is, where both are in one picture
+  Color mine, partners;  // whose line or circle it is, where both are in one picture
   bool dark = true;
 };
 

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "client/ui/kit/emoji_picker.h"
+#include "client/ui/kit/ground.h"
 #include "client/ui/kit/nav_rail.h"
-#include "client/ui/kit/paint.h"
 #include "client/ui/kit/toast.h"
 #include "client/ui/kit/windowsill.h"
 #include "client/ui/screens/shortcuts.h"
@@ -52,31 +52,6 @@ PaletteName palette_of(const Ui& ui, client::SetLook::Palette palette) {
   if (palette == client::SetLook::Palette::morning) return PaletteName::morning;
   const float hour = local_hour(ui, ui.utc_offset_minutes).value_or(20);
   return hour >= 7 && hour < 18 ? PaletteName::morning : PaletteName::evening;
-}
-
-// What ImGui itself still draws is a scroll bar, and that is to look like the rest.
-void style_scroll_bar(Ui& ui) {
-  auto& style = ImGui::GetStyle();
-  style.ScrollbarSize = ui.px(0.7f);
-  style.ScrollbarRounding = ui.px(0.35f);
-  style.WindowPadding = {0, 0};
-  style.WindowBorderSize = style.ChildBorderSize = 0;
-  style.WindowMinSize = {1, 1};
-  style.AntiAliasedLines = style.AntiAliasedFill = true;
-  style.CircleTessellationMaxError = 0.2f;
-  const auto tone = [](Color color) { return ImVec4(color.r, color.g, color.b, color.a); };
-  style.Colors[ImGuiCol_ScrollbarBg] = {0, 0, 0, 0};
-  style.Colors[ImGuiCol_ScrollbarGrab] = tone(with_alpha(ui.theme.colors.ink_faint, 0.35f));
-  style.Colors[ImGuiCol_ScrollbarGrabHovered] = tone(with_alpha(ui.theme.colors.ink_faint, 0.6f));
-  style.Colors[ImGuiCol_ScrollbarGrabActive] = tone(with_alpha(ui.theme.colors.accent, 0.8f));
-}
-
-void draw_ground(Ui& ui) {
-  const auto& window = ui.window();
-  const auto& colors = ui.theme.colors;
-  fill_gradient(ui, window, colors.ground_top, colors.ground_bottom, 0);
-  glow(ui, {window.width * 0.5f, window.height * 1.05f}, window.width * 0.62f,
-       with_alpha(colors.glow, colors.dark ? 0.10f : 0.13f), 0.55f);
 }
 
 }  // namespace

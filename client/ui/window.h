@@ -18,6 +18,7 @@
 #include "client/ui/screens/settings.h"
 #include "client/ui/screens/tonight.h"
 #include "client/ui/screens/welcome.h"
+#include "client/ui/view.h"
 
 namespace twinlamp::ui {
 
@@ -27,18 +28,15 @@ struct LookChoice {
   std::optional<PaletteName> palette;
 };
 
-class Window {
+class Window final : public View {
 public:
   Window(client::AppPort& port, LookChoice choice) : port_(port), choice_(choice) {}
 
-  // Before a frame: theme by the settings and the hour. The pixels of one em, for the shell to build the fonts.
-  float prepare(Ui& ui, float display_scale);
-  // Draws one frame of this size, between ImGui::NewFrame and ImGui::Render.
-  void draw(Ui& ui, float width, float height);
+  float prepare(Ui& ui, float display_scale) override;  // theme by the settings and the hour
+  void draw(Ui& ui, float width, float height) override;
 
-  void handle_focus(bool in_front);
-  // Before it closes: what is typed and not saved yet.
-  void flush();
+  void handle_focus(bool in_front) override;
+  void flush() override;  // what is typed and not saved yet
   void go(Route route);
   const Route& route() const { return route_; }
 

@@ -11,6 +11,7 @@
 
 #include "client/app/app.h"
 #include "client/notify/desktop_notifier.h"
+#include "client/ui/gallery_page.h"
 #include "client/ui/shell.h"
 #include "client/ui/window.h"
 
@@ -22,7 +23,7 @@ struct Options {
   std::string size = "1100x760", position, palette;
   float text_scale = 0;
   std::string widget_log;
-  bool figures = false;
+  bool figures = false, gallery = false;
 };
 
 std::optional<std::pair<int, int>> two_numbers(const std::string& text, char between) {
@@ -63,6 +64,7 @@ void describe(CLI::App& line, Options& options, const client::Words& words) {
       ->check(CLI::IsMember({"evening", "morning"}));
   line.add_option("--widget-log", options.widget_log, words.say("window.flags.widget_log"));
   line.add_flag("--figures", options.figures, words.say("window.flags.figures"));
+  line.add_flag("--gallery", options.gallery, words.say("window.flags.gallery"));
 }
 
 LookChoice look_of(const Options& options) {
@@ -121,9 +123,19 @@ private:
   std::thread thread_;
 };
 
+void show_gallery(const Options& options, Shell& shell) {
+  const auto look = look_of(options);
+  const auto language = options.app.language.empty() ? client::language_of_environment() : options.app.language;
+  GalleryPage gallery(
+      language, {.palette = look.palette.value_or(PaletteName::evening), .text_scale = look.text_scale.value_or(1.f)});
+  const Signals signals(shell);
+  shell.run(gallery);
+}
+
 int show(const Options& options) {
   Signals::block();
   Shell shell(shell_of(options));
+  if (options.gallery) return show_gallery(options, shell), 0;
   auto with_notifier = options.app;
   with_notifier.notifier = std::make_shared<client::DesktopNotifier>();
   auto started = client::start_app(std::move(with_notifier), [&shell] { shell.wake(); });

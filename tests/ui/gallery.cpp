@@ -1,4 +1,5 @@
-// Shows every screen in every state, at one size, and saves a picture of each: for people to look at.
+// Shows every screen in every state, and the page of all widgets, at one size, and saves a picture of each: for people
+// to look at.
 //
 // gallery FOLDER WIDTH HEIGHT SCALE evening|morning [LANGUAGE] [NAME...]; needs a display (Xvfb will do). Pictures are
 // PPM.
@@ -10,7 +11,9 @@
 #include <string>
 
 #include "client/text/unicode.h"
+#include "client/ui/gallery_page.h"
 #include "client/ui/shell.h"
+#include "client/ui/window.h"
 #include "tests/ui/support/fake_port.h"
 #include "tests/ui/support/models.h"
 
@@ -64,6 +67,14 @@ void show(Shell& shell, const Scene& scene, const LookChoice& look, const std::s
   save(folder / (scene.name + ".ppm"), shell);
 }
 
+// The page of all widgets: as much of it as the window is tall.
+void show_widgets(Shell& shell, const LookChoice& look, const std::string& language,
+                  const std::filesystem::path& folder) {
+  GalleryPage page(language, {.palette = *look.palette, .text_scale = *look.text_scale, .reduced_motion = true});
+  for (int frame = 0; frame < 6; ++frame) shell.draw(page);
+  save(folder / "widgets.ppm", shell);
+}
+
 }  // namespace
 }  // namespace twinlamp::ui::test
 
@@ -85,5 +96,8 @@ int main(int count, char** arguments) {
     if (count == names || std::any_of(arguments + names, arguments + count, wanted))
       test::show(shell, scene, look, language, folder);
   }
+  const auto is_widgets = [](const char* name) { return std::string(name) == "widgets"; };
+  if (count == names || std::any_of(arguments + names, arguments + count, is_widgets))
+    test::show_widgets(shell, look, language, folder);
   return 0;
 }

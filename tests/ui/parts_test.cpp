@@ -3,6 +3,7 @@
 
 #include "client/ui/focus.h"
 #include "client/ui/frame_pacer.h"
+#include "client/ui/kit/overlap.h"
 #include "client/ui/theme.h"
 #include "client/ui/widget_log.h"
 
@@ -54,6 +55,11 @@ TEST(ThemeTest, TellsTwoPeoplesLinesFromTheGroundAndFromEachOther) {
       for (const auto& line : {p.mine, p.partners})
         for (const auto& under : {p.ground_top, p.ground_bottom, p.card, p.sunken})
           EXPECT_GE(contrast(line, under), 3.f) << int(name) << sharp;
+      for (const auto& under : {p.ground_top, p.ground_bottom, p.card}) {
+        const auto mine = mix(under, p.mine, overlap_tint), partners = mix(under, p.partners, overlap_tint);
+        for (const auto& tinted : {mine, partners, mix(mine, p.partners, overlap_tint)})
+          EXPECT_GE(contrast(p.ink, tinted), 4.5f) << int(name) << sharp;
+      }
     }
   }
 }

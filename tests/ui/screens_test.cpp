@@ -14,7 +14,8 @@ TEST_F(ScreenTest, SpeaksSpanishOnEveryScreenOnceItIsChosen) {
   const Words english, spanish = Words::built_in("es");
   std::set<std::string> other;  // what only English says, but for its own name
   for (const auto& key : english.keys())
-    if (key != "language.name" && english.say(key) != spanish.say(key)) other.insert(english.say(key));
+    if (key != "language.name" && !key.starts_with("gallery.") && english.say(key) != spanish.say(key))
+      other.insert(english.say(key));
   for (auto& scene : all_scenes()) {
     scene.model.settings.language = "es";
     show(scene.model, scene.route);

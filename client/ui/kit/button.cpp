@@ -1,6 +1,7 @@
 #include "client/ui/kit/button.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "client/ui/kit/paint.h"
@@ -25,8 +26,11 @@ Tones tones_of(const Palette& colors, ButtonKind kind) {
 }
 
 Rect place_button(Ui& ui, std::string_view label, const ButtonLook& look, float padding) {
-  const float tall = ui.px(2.7f);
-  const float wide = look.wide ? ui.pen.width : text_width(ui, Face::strong, label) + 2 * padding;
+  const float most = ui.pen.width - 2 * padding;
+  const float words = look.wide ? most : std::min(std::ceil(text_width(ui, Face::strong, label)) + 1, most);
+  // Longer than the column is wide, it has several rows.
+  const float tall = std::max(ui.px(2.7f), prose_height(ui, label, Face::strong, words) + ui.px(1.2f));
+  const float wide = words + 2 * padding;
   auto rect = place(ui, wide, tall);
   if (look.centred && !ui.flow) rect.x = ui.pen.x + (ui.pen.width - rect.width) / 2;
   return rect;
@@ -57,12 +61,14 @@ bool button(Ui& ui, std::string_view label, const ButtonLook& look) {
   const auto tones = tones_of(ui.theme.colors, look.kind);
   draw_face(ui, it, tones, look, hover);
   const float room = rect.width - 2 * padding;
-  const float wide = std::min(text_width(ui, Face::strong, label), room);
   const auto ink = look.enabled
                        ? tones.ink
                        : with_alpha(look.kind == ButtonKind::main ? tones.ink : ui.theme.colors.ink_soft, 0.75f);
-  put_line(ui, Face::strong, ink, rect.x + (rect.width - wide) / 2,
-           rect.y + (rect.height - line_height(ui, Face::strong)) / 2, label, room + 1);
+  const auto pen = ui.pen;
+  ui.pen = {rect.x + padding, std::round(rect.y + (rect.height - prose_height(ui, label, Face::strong, room)) / 2),
+            room};
+  prose(ui, label, {.face = Face::strong, .color = ink, .align = Align::centre, .role = ""});
+  ui.pen = pen;
   if (it.focused) ui.focus_ring(rect, ui.em(ui.theme.radius.control));
   ui.record("button", label, rect, look.id, look.enabled, it.focused);
   return it.pressed;

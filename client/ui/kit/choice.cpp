@@ -1,6 +1,7 @@
 #include "client/ui/kit/choice.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "client/ui/kit/paint.h"
 
@@ -107,14 +108,19 @@ bool scale(Ui& ui, int steps, std::string_view low, std::string_view high, int& 
 }
 
 bool chip(Ui& ui, std::string_view label, bool chosen, std::string_view id) {
-  const float padding = ui.px(0.95f), tall = ui.px(2.2f);
-  const auto rect = place(ui, text_width(ui, Face::body, label) + 2 * padding, tall);
+  const float padding = ui.px(0.95f), room = ui.pen.width - 2 * padding, least = ui.px(2.2f);
+  // Longer than the column is wide, it has several rows.
+  const float words = std::min(std::ceil(text_width(ui, Face::body, label)) + 1, room);
+  const float tall = std::max(least, prose_height(ui, label, Face::body, words) + ui.px(0.7f));
+  const auto rect = place(ui, words + 2 * padding, tall);
   const auto it = ui.pressable(id.empty() ? std::string(label) : std::string(label) + "##" + std::string(id), rect);
   const auto& colors = ui.theme.colors;
-  fill(ui, rect, chosen ? colors.accent : it.hovered ? colors.quiet_hover : colors.quiet, tall / 2);
-  put_line(ui, Face::body, chosen ? colors.accent_ink : colors.ink, rect.x + padding,
-           rect.y + (tall - line_height(ui, Face::body)) / 2, label, rect.width - 2 * padding + 1);
-  if (it.focused) ui.focus_ring(rect, tall / 2);
+  fill(ui, rect, chosen ? colors.accent : it.hovered ? colors.quiet_hover : colors.quiet, least / 2);
+  const auto pen = ui.pen;
+  ui.pen = {rect.x + padding, std::round(rect.y + (tall - prose_height(ui, label, Face::body, words)) / 2), words};
+  prose(ui, label, {.color = chosen ? colors.accent_ink : colors.ink, .role = ""});
+  ui.pen = pen;
+  if (it.focused) ui.focus_ring(rect, least / 2);
   ui.record("chip", label, rect, id, true, it.focused, chosen);
   return it.pressed;
 }

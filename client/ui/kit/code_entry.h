@@ -35,10 +35,10 @@ struct CodeEntryLook {
   std::size_t parts = 4;  // the number and its words; behind all but the last a taken word gets its hyphen
   // How the letters may go on, best first; what is beyond six is left out. A part that begins with a digit is not
   // asked.
-  std::function<std::vector<std::string>(std::string_view letters)> complete;
+  std::function<std::vector<std::string>(std::string_view letters)> complete = {};
   // What is wrong with the parts that are finished, as one sentence; empty if nothing is. `whole` once it was
   // submitted.
-  std::function<std::string(std::string_view code, bool whole)> check;
+  std::function<std::string(std::string_view code, bool whole)> check = {};
   std::string_view hint = {}, placeholder = {};
   std::string_view problem = {};  // what else is wrong, as the app says it; a wrong word goes before
 };

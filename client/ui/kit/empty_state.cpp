@@ -27,9 +27,7 @@ void draw_jar(Ui& ui, ImVec2 at, float size) {
   fill(ui, {at.x - half * 0.8f, top - size * 0.10f, half * 1.6f, size * 0.10f}, colors.accent, size * 0.03f);
   list.AddLine({at.x - half * 0.62f, top + size * 0.14f}, {at.x - half * 0.62f, top + size * 0.36f},
                ui.color(with_alpha(colors.ink_faint, 0.5f)), drawing_line(size));
-  const std::array<ImVec4, 3> hearts{{{-0.10f, 0.24f, 0.15f, 0}, {0.10f, 0.27f, 0.13f, 0}, {0.01f, 0.08f, 0.11f, 0}}};
-  for (const auto& heart : hearts)
-    draw_icon(ui, Icon::heart, {at.x + size * heart.x, at.y + size * heart.y}, size * heart.z, colors.accent_text);
+  glow(ui, {at.x, at.y + size * 0.14f}, size * 0.22f, with_alpha(colors.glow, 0.5f));
 }
 
 void draw_letter(Ui& ui, ImVec2 at, float size) {

@@ -64,7 +64,7 @@ std::optional<WedgeText> fit_text(Ui& ui, const Wheel& wheel, std::size_t wedge,
     for (std::size_t i = 0; i < layout.row_count(); ++i) wide = std::max(wide, layout.row(i).width);
     if (share < 1 && (wide > column || text.find(' ') == std::string_view::npos)) continue;  // never inside of a word
     const float tall = line * float(layout.row_count());
-    for (float out = 0.78f; out >= 0.56f; out -= 0.02f) {
+    for (const float out : {0.68f, 0.70f, 0.72f, 0.74f, 0.76f, 0.78f, 0.66f, 0.64f, 0.62f, 0.60f, 0.58f, 0.56f}) {
       const float x = std::cos(wheel.middle_of(wedge)) * wheel.radius * out,
                   y = std::sin(wheel.middle_of(wedge)) * wheel.radius * out;
       const Rect box{x - wide / 2, y - tall / 2, wide, tall};
@@ -92,29 +92,38 @@ struct WheelRound {
   std::string_view in_hub;
 };
 
-void path_of_wedge(ImDrawList& list, const Wheel& wheel, std::size_t wedge, float out, float inset) {
-  const float middle = wheel.middle_of(wedge), half = wheel.step() / 2;
-  const ImVec2 shift{std::cos(middle) * out, std::sin(middle) * out};
-  const ImVec2 apex{wheel.centre.x + shift.x, wheel.centre.y + shift.y};
-  list.PathClear();
-  list.PathLineTo({apex.x + std::cos(middle) * inset, apex.y + std::sin(middle) * inset});
-  list.PathArcTo(apex, wheel.radius - out - inset, middle - half, middle + half, 28);
+// The wedge moved outward a little, so that there is a gap around it.
+float gap_of(const Ui& ui, const Wheel& wheel) {
+  return std::max(1.5f, ui.em(0.09f)) / std::sin(wheel.step() / 2) * 0.5f;
 }
 
-void draw_wedge(Ui& ui, const Wheel& wheel, const WheelRound& round, std::size_t wedge, float lit, bool ring) {
+ImVec2 apex_of(const Ui& ui, const Wheel& wheel, std::size_t wedge) {
+  const float middle = wheel.middle_of(wedge), out = gap_of(ui, wheel);
+  return {wheel.centre.x + std::cos(middle) * out, wheel.centre.y + std::sin(middle) * out};
+}
+
+void draw_wedge(Ui& ui, const Wheel& wheel, std::size_t wedge, float lit) {
   const auto& colors = ui.theme.colors;
-  const bool chosen = round.chosen == wedge;
-  const float place = float(wedge) / float(wheel.count);
-  const auto tone =
-      mix(feeling_tone(colors, place, false), feeling_tone(colors, place, true), chosen ? 1.f : lit * 0.6f);
-  const float gap = std::max(1.5f, ui.em(0.09f)) / std::sin(wheel.step() / 2) * 0.5f;
+  const float place = float(wedge) / float(wheel.count), middle = wheel.middle_of(wedge), half = wheel.step() / 2;
+  const auto apex = apex_of(ui, wheel, wedge);
   auto& list = ui.draw();
-  path_of_wedge(list, wheel, wedge, gap, 0);
-  list.PathFillConvex(ui.color(tone));
-  if (!chosen && !ring) return;
-  const float thick = std::max(2.f, ui.em(0.12f));
-  path_of_wedge(list, wheel, wedge, gap, thick / 2);
-  list.PathStroke(ui.color(ring ? colors.focus : colors.accent_text), ImDrawFlags_Closed, thick);
+  list.PathClear();
+  list.PathLineTo(apex);
+  list.PathArcTo(apex, wheel.radius - gap_of(ui, wheel), middle - half, middle + half, 28);
+  list.PathFillConvex(ui.color(mix(feeling_tone(colors, place, false), feeling_tone(colors, place, true), lit)));
+}
+
+// Around the part of the wedge that is seen.
+void outline_wedge(Ui& ui, const Wheel& wheel, std::size_t wedge, Color color) {
+  const float middle = wheel.middle_of(wedge), half = wheel.step() / 2, thick = std::max(2.f, ui.em(0.12f));
+  const auto apex = apex_of(ui, wheel, wedge);
+  const float outer = wheel.radius - gap_of(ui, wheel) - thick / 2, inner = wheel.radius * hub;
+  const auto inset = [&](float radius) { return half - thick / 2 / radius; };
+  auto& list = ui.draw();
+  list.PathClear();
+  list.PathArcTo(apex, outer, middle - inset(outer), middle + inset(outer), 28);
+  list.PathArcTo(apex, inner, middle + inset(inner), middle - inset(inner), 12);
+  list.PathStroke(ui.color(color), ImDrawFlags_Closed, thick);
 }
 
 void draw_hub(Ui& ui, const Wheel& wheel, std::string_view text) {
@@ -183,12 +192,13 @@ WheelAnswer draw_wheel(Ui& ui, const WheelRound& round, std::size_t& at) {
     at = *under;
     answer.pressed = under;
   }
-  const bool shows_ring = focused && ui.focus().shows_ring();
   for (std::size_t i = 0; i < wheel.count; ++i) {
-    const float lit = ui.animate(id ^ WidgetId(0x76u + i * 131), under == i ? 1.f : 0.f, ui.theme.motion.quick);
-    draw_wedge(ui, wheel, round, i, lit, shows_ring && at == i);
+    const float target = round.chosen == i ? 1.f : under == i ? 0.6f : 0.f;
+    draw_wedge(ui, wheel, i, ui.animate(id ^ WidgetId(0x76u + i * 131), target, ui.theme.motion.quick));
   }
   draw_hub(ui, wheel, round.in_hub);
+  if (round.chosen) outline_wedge(ui, wheel, *round.chosen, ui.theme.colors.accent_text);
+  if (focused && ui.focus().shows_ring()) outline_wedge(ui, wheel, at, ui.theme.colors.focus);
   for (std::size_t i = 0; i < wheel.count; ++i) {
     const auto& text = (*texts)[i];
     draw_wedge_text(ui, wheel, text, round.labels[i], face);
@@ -258,8 +268,11 @@ bool pick_word(Ui& ui, const client::FeelingFamily& family, FeelingChoice& choic
 // True if it was pressed, or Escape where the keyboard is on the words.
 bool leads_back(Ui& ui, const WheelWords& words) {
   const bool escaped = ui.focus().current() == wheel_id("words") && ui.input.take(Key::escape);
-  const Flow flow(ui);
-  return button(ui, words.back, {.kind = ButtonKind::plain}) || escaped;
+  const auto pen = ui.pen;
+  ui.pen.x -= ui.px(0.7f);  // its words stand where the heading's do
+  const bool pressed = button(ui, words.back, {.kind = ButtonKind::plain});
+  ui.pen.x = pen.x;
+  return pressed || escaped;
 }
 
 }  // namespace
@@ -274,9 +287,9 @@ bool feelings_wheel(Ui& ui, std::span<const client::FeelingFamily> families, Fee
     ui.gap(0.6f);
     return pick_family(ui, families, choice);
   }
-  prose(ui, words.words, heading);
   const bool back = leads_back(ui, words);
-  ui.gap(0.4f);
+  prose(ui, words.words, heading);
+  ui.gap(0.6f);
   const bool changed = pick_word(ui, *family, choice, words);
   if (back) {
     choice.looks_at_families = true;

@@ -47,20 +47,46 @@ const std::string& words_for(const Ui& ui, LampState state) {
   return ui.say("lamp.away");
 }
 
+// "21:47  ·  writing", or its two parts below each other where that is too wide for its column.
+struct UnderName {
+  std::string time, state;
+
+  std::string line() const { return time.empty() ? state : time + "  ·  " + state; }
+  bool fits(Ui& ui, float width) const { return text_width(ui, Face::small, line()) <= width - ui.px(0.8f); }
+};
+
+UnderName under_name(const Ui& ui, const client::PersonView& person) {
+  return {local_time(ui, person.utc_offset_minutes), words_for(ui, person.lamp)};
+}
+
+// Both in the same way, so that the names stand at one height.
+bool is_stacked(Ui& ui, const Sill& sill, float width) {
+  return !under_name(ui, sill.me).fits(ui, width) || !under_name(ui, sill.partner).fits(ui, width);
+}
+
+float names_height(const Ui& ui, bool stacked) {
+  return line_height(ui, Face::reading) + line_height(ui, Face::small) * (stacked ? 2.f : 1.f);
+}
+
+void put_centred(Ui& ui, Face face, Color color, const Rect& rect, float y, std::string_view text) {
+  const float wide = std::min(text_width(ui, face, text), rect.width);
+  put_line(ui, face, color, rect.x + (rect.width - wide) / 2, y, text, rect.width);
+}
+
 // Name, and below it time and state, in the middle of `rect`.
-void draw_name(Ui& ui, const Rect& rect, const client::PersonView& person) {
+void draw_name(Ui& ui, const Rect& rect, const client::PersonView& person, bool stacked) {
   const auto& colors = ui.theme.colors;
   const auto name = person.name.empty() ? ui.say("partner.middle") : person.name;
-  const float wide = std::min(text_width(ui, Face::reading, name), rect.width);
-  put_line(ui, Face::reading, colors.ink, rect.x + (rect.width - wide) / 2, rect.y, name, rect.width);
-  auto under = local_time(ui, person.utc_offset_minutes);
-  const auto& state = words_for(ui, person.lamp);
-  if (!under.empty()) under += "  ·  ";
-  under += state;
-  const float low = std::min(text_width(ui, Face::small, under), rect.width);
-  put_line(ui, Face::small, colors.ink_soft, rect.x + (rect.width - low) / 2, rect.y + line_height(ui, Face::reading),
-           under, rect.width);
-  ui.record("lamp", name, rect, under);
+  put_centred(ui, Face::reading, colors.ink, rect, rect.y, name);
+  const auto under = under_name(ui, person);
+  const float top = rect.y + line_height(ui, Face::reading), next = line_height(ui, Face::small);
+  if (stacked) {
+    put_centred(ui, Face::small, colors.ink_soft, rect, top, under.time);
+    put_centred(ui, Face::small, colors.ink_soft, rect, top + next, under.state);
+  } else {
+    put_centred(ui, Face::small, colors.ink_soft, rect, top, under.line());
+  }
+  ui.record("lamp", name, rect, under.line());
 }
 
 void draw_sill_board(Ui& ui, const Rect& board) {
@@ -88,8 +114,7 @@ void draw_window(Ui& ui, const Rect& rect, std::optional<float> hour, unsigned s
 
 void windowsill(Ui& ui, const Sill& sill, float tall) {
   const auto all = ui.take(ui.px(tall));
-  const float names = line_height(ui, Face::reading) + line_height(ui, Face::small) + ui.px(0.5f),
-              board_tall = ui.px(0.85f);
+  const float names = names_height(ui, false) + ui.px(0.5f), board_tall = ui.px(0.85f);
   const float stage = all.height - names - board_tall;
   const float gap = std::round(std::clamp(all.width * 0.06f, ui.px(1), ui.px(4)));
   const float wide = std::floor(std::min((all.width - gap) / 2 - ui.px(0.8f), stage * 1.9f));
@@ -103,19 +128,22 @@ void windowsill(Ui& ui, const Sill& sill, float tall) {
   draw_lamp(ui, mine.x + wide / 2, foot, lamp, lamp_glow(ui, "my lamp", sill.me.lamp));
   draw_lamp(ui, theirs.x + wide / 2, foot, lamp, lamp_glow(ui, "partner's lamp", sill.partner.lamp));
   const float top = board.bottom() + ui.px(0.5f);
-  draw_name(ui, {mine.x, top, wide, names - ui.px(0.5f)}, sill.me);
-  draw_name(ui, {theirs.x, top, wide, names - ui.px(0.5f)}, sill.partner);
+  const bool stacked = is_stacked(ui, sill, wide);
+  if (stacked) ui.pen.y += line_height(ui, Face::small);
+  draw_name(ui, {mine.x, top, wide, names_height(ui, stacked)}, sill.me, stacked);
+  draw_name(ui, {theirs.x, top, wide, names_height(ui, stacked)}, sill.partner, stacked);
 }
 
 void lamp_pair(Ui& ui, const Sill& sill, float tall) {
-  const auto all = ui.take(ui.px(tall));
-  const float names = line_height(ui, Face::reading) + line_height(ui, Face::small);
-  const float half = std::min(all.width / 2, ui.px(13)), lamp = all.height - names - ui.px(0.3f);
-  const float left = all.x + all.width / 2 - half;
+  const float half = std::min(ui.pen.width / 2, ui.px(13));
+  const bool stacked = is_stacked(ui, sill, half);
+  const float names = names_height(ui, stacked), lamp = ui.px(tall) - names_height(ui, false) - ui.px(0.3f);
+  const auto all = ui.take(lamp + names + ui.px(0.3f));
+  const float left = all.x + all.width / 2 - half, top = all.y + lamp + ui.px(0.3f);
   draw_lamp(ui, left + half / 2, all.y + lamp, lamp * 0.96f, lamp_glow(ui, "my lamp", sill.me.lamp));
   draw_lamp(ui, left + half * 1.5f, all.y + lamp, lamp * 0.96f, lamp_glow(ui, "partner's lamp", sill.partner.lamp));
-  draw_name(ui, {left, all.y + lamp + ui.px(0.3f), half, names}, sill.me);
-  draw_name(ui, {left + half, all.y + lamp + ui.px(0.3f), half, names}, sill.partner);
+  draw_name(ui, {left, top, half, names}, sill.me, stacked);
+  draw_name(ui, {left + half, top, half, names}, sill.partner, stacked);
 }
 
 }  // namespace twinlamp::ui
