@@ -140,7 +140,9 @@ Result<void> Core::open_pair(PairRecord record) {
   drop_sealed_drafts();
   ready_watch_.start(opened_->driver->device().state(), opened_->driver->device().record().slot);
   if (opened_->has_ended) return {};
-  if (!member_ || member_->farewell != member.farewell) TWINLAMP_TRY(write_member_file(place_.member(), member));
+  const bool is_known = member_ && member_->member.public_key == member.member.public_key;
+  if (is_known) member.relay_address = member_->relay_address;  // the relay may have moved since the pairing
+  if (!is_known || member_->farewell != member.farewell) TWINLAMP_TRY(write_member_file(place_.member(), member));
   member_ = std::move(member);
   tell_profile();
   tell_presence();

@@ -145,7 +145,7 @@ private:
   void leave_for_good();
   void forget_everything();
   void go_on_leaving();
-  void erase_room(const MemberRecord& record);
+  void erase_room(MemberRecord record);
 
   // --- pairing
   std::optional<RelayAddress> relay_address();  // tells where there is none

@@ -113,13 +113,17 @@ void Core::accept_pair() {
     return problem(words_for_storage(written.error(), words()));
   }
   member_ = member_of(record);
+  auto settings = opened_->settings;
+  settings.relay = record.relay_address;  // an invitation may have named another than the settings do: the pair lives there
   Transaction transaction;
+  transaction.values[Settings::key] = encode_settings(settings);
   transaction.values["pair"] = record.encode();
   transaction.values[PendingPair::key] = std::nullopt;
   if (auto saved = opened_->storage->commit(transaction); !saved) {
     pending_->record = std::move(record);
     return problem(words_for_storage(saved.error(), words()));
   }
+  opened_->settings = std::move(settings);
   pending_.reset();
   link_.close();
   if (auto opened = open_pair(std::move(record)); !opened) problem(opened.error().where);

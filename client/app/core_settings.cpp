@@ -70,6 +70,10 @@ void Core::handle_intent(const SetRelay& intent) {
     return problem(words().say("set.other_relay"));
   opened_->settings.relay = intent.relay;
   if (!save_settings()) return;
+  if (member_) {  // a locked one, and one that leaves, have nothing but this file
+    member_->relay_address = address->shown();
+    if (auto written = write_member_file(place_.member(), *member_); !written) problem(words_for_storage(written.error(), words()));
+  }
   if (is_paired()) connect();
   mark(false);
 }
@@ -221,7 +225,8 @@ void Core::go_on_leaving() {
   erase_room(**leaving);
 }
 
-void Core::erase_room(const MemberRecord& record) {
+void Core::erase_room(MemberRecord record) {
+  if (auto address = parse_relay_address(options_.relay); !options_.relay.empty() && address) record.relay_address = address->shown();
   leaver_ = std::make_unique<Leaver>(around_.loop, around_.random, record, place_.leaving(), options_.ca_file, [this] {
     leaver_.reset();
     quit_timer_.cancel();

@@ -332,6 +332,16 @@ TEST_F(FoldTest, OnlyTheFirstSealOfALatchCounts) {
   EXPECT_TRUE(has_anomaly(after, AnomalyKind::second_seal));
 }
 
+TEST_F(FoldTest, ASealAfterTheRevealIsVoidAndReportedAsLate) {
+  const auto round = couple.play_to_reveal("card");
+  couple.seal(1, round, "what I would rather have said");
+  couple.sync();
+  const auto after = state();
+  EXPECT_TRUE(has_anomaly(after, AnomalyKind::late_seal));
+  EXPECT_FALSE(has_anomaly(after, AnomalyKind::second_seal));
+  EXPECT_EQ(text_of(round_of(after, round).sides[1].answer), "answer of one");
+}
+
 TEST_F(FoldTest, SealsTwiceWithOneLockAndStillHasOneAnswer) {
   const auto round = couple.open(0, "card");
   couple.sync();
@@ -531,6 +541,39 @@ TEST_F(CarriedTest, SwapsItsAnswerAfterReadingMineAndIsFound) {
   const auto after = couple.state_of(0);
   EXPECT_EQ(round_of(after, round).sides[1].answer_state, AnswerState::unreadable);
   EXPECT_TRUE(round_of(after, round).sides[1].answer.empty());
+}
+
+TEST_F(CarriedTest, IsBelievedUpToABoundAheadOfItsAuthorsLogAndNoFurther) {
+  for (const bool is_beyond : {false, true}) {
+    auto place = next_place(couple.shelf[0].logs[1], couple.shelf[0].logs[0], 0);
+    const auto ahead = round_limits::carried_ahead + (is_beyond ? 1 : 0);
+    place.seq = couple.shelf[0].logs[1].head().seq + ahead;
+    place.lamport += ahead;
+    place.prev.fill(7);
+    const auto far = make_entry(place, couple.seal_body(1, round, "far"), couple.self_key[1], couple.random);
+    auto known = couple.shelf[0];
+    couple.write(0, carried_reveal(far));
+    EXPECT_EQ(round_of(couple.state_of(0), round).is_revealed, !is_beyond);
+    couple.shelf[0] = std::move(known);
+  }
+}
+
+// Its own SEAL stands in its own log, or it has none.
+TEST_F(CarriedTest, NobodyCarriesItsOwnSeal) {
+  Couple other(5);
+  other.keyed_profile(1);
+  const auto id = other.open(0, "card");
+  const auto open = other.seal(0, id, "a", SealMode::open);
+  other.sync();
+  auto place = next_place(other.shelf[1].logs[1], other.shelf[1].logs[0], 0);
+  place.seq += 5;
+  place.lamport += 5;
+  place.prev.fill(7);
+  const auto never_written = make_entry(place, other.seal_body(1, id, "b"), other.self_key[1], other.random);
+  other.write(1, other.carrying_reveal(id, open, never_written));
+  const auto after = other.state_of(1);
+  EXPECT_FALSE(round_of(after, id).is_revealed);
+  EXPECT_TRUE(has_anomaly(after, AnomalyKind::bad_reveal));
 }
 
 TEST_F(CarriedTest, IsNotBelievedForALatchWhoseOwnerDidNotChooseOpen) {

@@ -115,12 +115,15 @@ TEST_F(LoginTest, RefusesALoginThatCameThroughAManInTheMiddle) {
 
 TEST_F(LoginTest, ChecksTheCertificateAndHostNameWhereAProxyEndsTls) {
   start();
-  LinkPeer peer(loop_, 1);
-  auto config = link_config(relay_->port(), relay_->relay_id());
-  config.binding = Binding::none;
-  peer.link.connect(config);
-  ASSERT_TRUE(peer.until_down());
-  EXPECT_EQ(peer.downs.front().reason, Reason::tls_failed);
+  for (const auto* authority : {"", "relay/tls.crt"}) {  // nobody vouches for it; somebody does, and it names another host
+    LinkPeer peer(loop_, 1);
+    auto config = link_config(relay_->port(), relay_->relay_id());
+    config.binding = Binding::none;
+    if (*authority != 0) config.ca_file = folder_ / authority;
+    peer.link.connect(config);
+    ASSERT_TRUE(peer.until_down());
+    EXPECT_EQ(peer.downs.front().reason, Reason::tls_failed) << authority;
+  }
 }
 
 TEST_F(LoginTest, AnswersHealthAndNothingElseToBrowsers) {

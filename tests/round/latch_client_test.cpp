@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "protocol/crypto/aead.h"
+#include "protocol/crypto/hkdf.h"
 #include "protocol/round/latch_relay.h"
 #include "tests/journal/couple.h"
 
@@ -276,6 +278,43 @@ TEST_F(OpenOwnerTest, RefusesABlobOfAnotherAuthorOrLatchWhoseScalarIsRight) {
     reply.set_scalar_1(to_string(couple.scalar_of(entry).view()));
     EXPECT_FALSE(hear(reply));
   }
+}
+
+// All that is wrong is one field; its author has signed it, and its scalar is right.
+TEST_F(OpenOwnerTest, RefusesASignedSealOfAnotherRoundLatchOrAuthor) {
+  auto body = couple.seal_body(1, round, "x");
+  auto other_round = body, other_latch = body;
+  other_round.mutable_seal()->set_round_id(std::string(16, 'r'));
+  other_latch.mutable_seal()->set_latch_id(std::string(16, 'l'));
+  const auto good = couple.write(1, body);
+  const auto scalar = couple.scalar_of(good);
+  const auto hear_of = [&](const Entry& entry, const Scalar& u) {
+    const SignedSeal seal{entry, sign_seal(derive_seal_keys(couple.self_key[1]), latch_id, 1, entry.id())};
+    auto reply = released();
+    reply.set_seal_1(to_string(entry.id()));
+    reply.set_scalar_1(to_string(u.view()));
+    reply.set_blob(to_string(make_signed_blob(seed(), latch_id, 1, seal)));
+    const auto step = hear(reply);
+    return step ? step->news : LatchNews::none;
+  };
+  EXPECT_EQ(hear_of(couple.write(1, other_round), scalar), LatchNews::none);
+  EXPECT_EQ(hear_of(couple.write(1, other_latch), scalar), LatchNews::none);
+  const auto of_mine = couple.seal(0, round, "x");
+  EXPECT_EQ(hear_of(of_mine, couple.scalar_of(of_mine)), LatchNews::none);
+  EXPECT_EQ(hear_of(good, scalar), LatchNews::reveal);  // or the rest proves nothing
+}
+
+// The blob's nonce follows from the id that it claims, not from what is in it.
+TEST_F(OpenOwnerTest, RefusesABlobThatHoldsAnotherEntryThanItsIdNames) {
+  const auto other = couple.seal(1, round, "x");
+  const auto octx = ByteWriter().raw("open").raw(latch_id).u8(1).take();
+  const auto key = hkdf_secret<32>({}, seed().view(), octx);
+  const auto blob = aead_encrypt(key, to_array<24>(ByteView(theirs->id()).first(24)), octx, other.to_wire());
+  const auto signature = sign_seal(derive_seal_keys(couple.self_key[1]), latch_id, 1, theirs->id());
+  auto reply = released();
+  reply.set_blob(to_string(ByteWriter().u8(2).raw(blob).raw(signature).take()));
+  reply.set_scalar_1(to_string(couple.scalar_of(other).view()));
+  EXPECT_FALSE(hear(reply));
 }
 
 TEST_F(OpenOwnerTest, RefusesABlobWhoseSealTheScalarDoesNotOpen) {

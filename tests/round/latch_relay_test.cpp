@@ -145,6 +145,25 @@ TEST_F(LatchRelayTest, PaysGarbageAndIsRefused) {
   }
 }
 
+// The same point by another spelling of its scalar: the relay would release, its sender would read, and every honest device refuses it.
+TEST_F(LatchRelayTest, PaysWithAScalarThatIsNotReducedAndIsRefused) {
+  constexpr ByteArray<32> order{0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14,
+                                0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0x10};
+  auto unreduced = to_array<32>(u[1].view());
+  for (unsigned i = 0, carry = 0; i < 32; ++i) {
+    const auto sum = unreduced[i] + order[i] + carry;
+    unreduced[i] = static_cast<std::uint8_t>(sum);
+    carry = sum >> 8;
+  }
+  ASSERT_EQ(*multiply_base(Scalar(unreduced)), lock[1]);
+  put(0, closed(0));
+  const auto before = record;
+  auto message = closed(1);
+  message.set_scalar(to_string(unreduced));
+  EXPECT_EQ(put(1, message).status(), State::INVALID);
+  EXPECT_EQ(record, before);
+}
+
 TEST_F(LatchRelayTest, ReplaysMySealAsTheirsAndIsRefused) {
   put(0, closed(0));
   const auto before = record;

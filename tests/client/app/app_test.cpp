@@ -193,6 +193,24 @@ TEST_F(AppTest, JoinsByAPastedInvitation) {
   confirm();
 }
 
+TEST_F(AppTest, MovesToTheRelayOfTheInvitationThatItJoined) {
+  start_relay();
+  set_up(noor_, "Noor");
+  twinlamp::test::RelayThread other(twinlamp::test::relaxed_config(folder_ / "other relay"));
+  ASSERT_EQ(sam_.start(), "");
+  sam_.send(client::SetUp{"Sam", "127.0.0.1:" + std::to_string(other.port()), ""});
+  ASSERT_TRUE(sam_.wait([](const Model& m) { return m.stage == Stage::unpaired; }));
+  noor_.send(InvitePartner{});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.pairing && m.pairing->step == PairingView::Step::showing_code; }));
+  sam_.send(JoinPartner{noor_.model()->pairing->invitation});
+  ASSERT_TRUE(sam_.wait(compares));
+  ASSERT_TRUE(noor_.wait(compares));
+  confirm();
+  sam_.stop();
+  ASSERT_EQ(sam_.start(), "");
+  EXPECT_TRUE(sam_.wait([](const Model& m) { return m.caught_up; }));
+}
+
 TEST_F(AppTest, KeepsADraftHereAndNowhereElse) {
   pair_up();
   const auto id = ask(noor_, kitchen);
@@ -323,6 +341,22 @@ TEST_F(AppTest, LeavesOfflineAtOnceAndErasesTheRoomLater) {
   start_relay(port);
   ASSERT_EQ(noor_.start(), "");
   EXPECT_TRUE(sam_.wait([](const Model& m) { return m.stage == Stage::ended; }, std::chrono::seconds(60)));
+}
+
+TEST_F(AppTest, LeavesAtTheAddressThatTheRelayHasMovedTo) {
+  pair_up("a lamp in the rain");
+  relay_.reset();
+  start_relay();  // its keys and rooms, at another port
+  for (auto* person : {&noor_, &sam_}) {
+    person->send(client::SetRelay{relay_line()});
+    ASSERT_TRUE(person->wait([](const Model& m) { return m.caught_up; }));
+  }
+  noor_.stop();
+  ASSERT_EQ(noor_.start(), "");
+  EXPECT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::locked && m.connection == Connection::online; }))
+      << "a locked one looks for what is ready at the new address too";
+  noor_.send(Leave{"leave"});
+  EXPECT_TRUE(sam_.wait([](const Model& m) { return m.stage == Stage::ended; }));
 }
 
 TEST_F(AppTest, ANewBeginningIsSafeFromAnErasureThatStillWaits) {

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "tests/support/count_syncs.h"
 #include "tests/support/temp_folder.h"
 
 namespace twinlamp::client::test {
@@ -68,6 +69,13 @@ TEST(Files, LeaveNothingOfAWriteThatWasCutOffOnceTheyAreDestroyed) {
   ASSERT_FALSE(std::filesystem::is_empty(folder.path()));
   ASSERT_TRUE(destroy_file(folder / "a"));
   EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
+TEST(Files, AreOnTheDiskAndSoIsTheirNameOnceTheyAreWritten) {
+  twinlamp::test::TempFolder folder;
+  const auto before = twinlamp::test::syncs_so_far();
+  ASSERT_TRUE(write_file(folder / "a", bytes_of("new")));
+  EXPECT_EQ(twinlamp::test::syncs_so_far(), before + 2);  // the file and its folder; there was no older one to overwrite
 }
 
 TEST(Files, AreNotReadBeyondTheirBound) {

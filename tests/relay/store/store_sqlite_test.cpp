@@ -12,6 +12,7 @@
 #include <fstream>
 
 #include "tests/relay/store/harness.h"
+#include "tests/support/count_syncs.h"
 
 namespace twinlamp::test {
 namespace {
@@ -100,6 +101,22 @@ std::vector<std::uint32_t> run_and_kill(const std::filesystem::path& folder, std
   ::waitpid(child, &status, 0);
   EXPECT_TRUE(WIFSIGNALED(status));
   return told;
+}
+
+// An OK that a power cut takes back is none.
+TEST_F(SqliteStoreTest, SyncsBeforeEachAnswerAndOnceForAGroup) {
+  open();
+  ASSERT_EQ(ask(store::OpenRoom{true, 0, day(0)}).status, Status::ok);
+  for (std::uint32_t client = 1; client <= 3; ++client) {
+    const auto before = syncs_so_far();
+    ASSERT_EQ(ask(append(client)).status, Status::ok);
+    EXPECT_GT(syncs_so_far(), before);
+  }
+  std::vector<store::Request> group;
+  for (std::uint32_t client = 10; client < 60; ++client) group.push_back({++last_id, room_number(1), append(client)});
+  const auto before = syncs_so_far();
+  for (const auto& result : engine->apply(group)) EXPECT_EQ(result.status, Status::ok);
+  EXPECT_EQ(syncs_so_far(), before + 1);
 }
 
 TEST_F(SqliteStoreTest, HasEveryAppendThatWasAnsweredAfterKillNine) {
