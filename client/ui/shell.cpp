@@ -12,6 +12,7 @@
 #include <ctime>
 #include <fstream>
 #include <stdexcept>
+#include <utility>
 
 namespace twinlamp::ui {
 namespace {
@@ -19,6 +20,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::minutes still_here{3};
+constexpr std::chrono::milliseconds at_rest{800};
 
 std::optional<Key> key_of(int key) {
   switch (key) {
@@ -155,6 +157,7 @@ public:
     ImGui::NewFrame();
     window.draw(ui_, ImGui::GetIO().DisplaySize.x, ImGui::GetIO().DisplaySize.y);
     watch_absence();
+    watch_place();
     ImGui::Render();
     fonts_.upload();
     glViewport(0, 0, width, height);
@@ -166,6 +169,19 @@ public:
     if (figures_.frames++ == 0)
       figures_.first_frame = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started_);
     write_log();
+    go_away();
+  }
+
+  void show(const std::optional<client::WindowPlace>& at) {
+    if (at) {
+      glfwSetWindowSize(window_, at->width, at->height);
+      glfwSetWindowPos(window_, at->x, at->y);
+      rested_ = at;
+      rested_->maximised = false;
+      if (at->maximised) glfwMaximizeWindow(window_);
+    }
+    glfwShowWindow(window_);
+    moved_at_.reset();  // this is where it was
   }
 
   void wake() {
@@ -224,7 +240,9 @@ private:
     glfwSetCursorEnterCallback(window_, [](GLFWwindow* w, int) { self(w).pacer_.handle_event(); });
     glfwSetWindowFocusCallback(window_, [](GLFWwindow* w, int focused) { self(w).on_focus(focused != 0); });
     glfwSetWindowIconifyCallback(window_, [](GLFWwindow* w, int iconified) { self(w).on_iconified(iconified != 0); });
-    glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) { self(w).pacer_.handle_event(); });
+    glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) { self(w).on_moved(); });
+    glfwSetWindowPosCallback(window_, [](GLFWwindow* w, int, int) { self(w).on_moved(); });
+    glfwSetWindowMaximizeCallback(window_, [](GLFWwindow* w, int) { self(w).on_moved(); });
     glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { self(w).pacer_.handle_event(); });
   }
 
@@ -251,6 +269,36 @@ private:
     is_minimised_ = iconified;
     pacer_.handle_event();
     if (iconified) set_in_front(false);
+  }
+
+  void on_moved() {
+    pacer_.handle_event();
+    moved_at_ = Clock::now();
+  }
+
+  // Tells where the window stands, once it has stood there for a while.
+  void watch_place() {
+    if (!moved_at_ || window_state_ == nullptr || is_minimised_) return;
+    if (Clock::now() - *moved_at_ < at_rest) return pacer_.wake_at(*moved_at_ + at_rest);
+    moved_at_.reset();
+    client::WindowPlace place;
+    place.maximised = glfwGetWindowAttrib(window_, GLFW_MAXIMIZED) != 0;
+    if (place.maximised && rested_) {  // where it goes back to
+      place = *rested_;
+      place.maximised = true;
+    } else {
+      glfwGetWindowPos(window_, &place.x, &place.y);
+      glfwGetWindowSize(window_, &place.width, &place.height);
+      rested_ = place;
+      rested_->maximised = false;
+    }
+    window_state_->handle_place(place);
+  }
+
+  void go_away() {
+    if (!std::exchange(ui_.wants_away, false)) return;
+    glfwIconifyWindow(window_);
+    pacer_.handle_event();
   }
 
   void set_in_front(bool in_front) {
@@ -310,7 +358,8 @@ private:
   std::ofstream log_;
   View* window_state_ = nullptr;
   bool in_front_ = false, is_minimised_ = false;
-  std::optional<Clock::time_point> left_at_;
+  std::optional<Clock::time_point> left_at_, moved_at_;
+  std::optional<client::WindowPlace> rested_;  // not maximised
   const bool keeps_pictures_;
   Picture picture_;
   std::atomic<bool> pending_ = false, closing_ = false;
@@ -335,6 +384,20 @@ void Shell::ask_to_close() {
 void Shell::resize(int width, int height) {
   glfwSetWindowSize(impl_->window_, width, height);
   glfwPollEvents();
+}
+std::vector<client::ScreenArea> Shell::screens() const {
+  std::vector<client::ScreenArea> areas;
+  int count = 0;
+  GLFWmonitor** monitors = glfwGetMonitors(&count);
+  for (int i = 0; i < count; ++i) {
+    client::ScreenArea area;
+    glfwGetMonitorWorkarea(monitors[i], &area.x, &area.y, &area.width, &area.height);
+    areas.push_back(area);
+  }
+  return areas;
+}
+void Shell::show(const std::optional<client::WindowPlace>& at) {
+  impl_->show(at);
 }
 const Picture& Shell::picture() const {
   return impl_->picture();

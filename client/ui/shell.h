@@ -15,13 +15,14 @@
 
 #include "client/ui/ui.h"
 #include "client/ui/view.h"
+#include "client/window_place.h"
 
 namespace twinlamp::ui {
 
 struct ShellOptions {
   int width = 1100, height = 760;
   std::optional<std::pair<int, int>> position = {};
-  bool visible = true;
+  bool visible = true;  // else it opens with show()
   bool keeps_pictures = false;
   std::string widget_log = {};  // a file; empty is none
 };
@@ -48,7 +49,9 @@ public:
   void wake();            // any thread
   void ask_to_close();    // any thread, and signal handlers' threads
   void resize(int width, int height);
-  const Picture& picture() const;  // the last one, where they are kept
+  std::vector<client::ScreenArea> screens() const;          // what is free on each
+  void show(const std::optional<client::WindowPlace>& at);  // of one made invisible
+  const Picture& picture() const;                           // the last one, where they are kept
   Ui& ui();
   ShellFigures figures() const;
 

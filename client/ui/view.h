@@ -1,6 +1,7 @@
 // What the shell shows: something that fills the window, says how large its letters are, and draws itself.
 #pragma once
 
+#include "client/intent.h"
 #include "client/ui/ui.h"
 
 namespace twinlamp::ui {
@@ -14,7 +15,8 @@ public:
   // Draws one frame of this size, between ImGui::NewFrame and ImGui::Render.
   virtual void draw(Ui& ui, float width, float height) = 0;
   virtual void handle_focus(bool) {}
-  virtual void flush() {}  // before it closes
+  virtual void handle_place(const client::WindowPlace&) {}  // where the window has come to rest
+  virtual void flush() {}                                   // before it closes
 };
 
 }  // namespace twinlamp::ui

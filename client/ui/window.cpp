@@ -9,6 +9,7 @@
 #include "client/ui/kit/nav_rail.h"
 #include "client/ui/kit/toast.h"
 #include "client/ui/kit/windowsill.h"
+#include "client/ui/screens/hidden.h"
 #include "client/ui/screens/shortcuts.h"
 
 namespace twinlamp::ui {
@@ -54,6 +55,11 @@ PaletteName palette_of(const Ui& ui, client::SetLook::Palette palette) {
   return hour >= 7 && hour < 18 ? PaletteName::morning : PaletteName::evening;
 }
 
+// Once, on a fresh profile: nobody is told again who has begun.
+bool shows_introduction(const client::Model& model) {
+  return model.stage == Stage::fresh && !model.settings.seen_introduction;
+}
+
 }  // namespace
 
 float Window::prepare(Ui& ui, float display_scale) {
@@ -67,6 +73,8 @@ float Window::prepare(Ui& ui, float display_scale) {
 }
 
 std::string_view Window::screen_name(const client::Model& model) const {
+  if (model.hidden) return "hidden";
+  if (shows_introduction(model)) return "introduction";
   switch (model.stage) {
     case Stage::fresh:
       return "welcome";
@@ -112,6 +120,7 @@ void Window::draw(Ui& ui, float width, float height) {
                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBringToFrontOnFocus |
                    ImGuiWindowFlags_NoScrollWithMouse);
   draw_ground(ui);
+  tell_stir(ui);
   // Keys are for what lies on top.
   const bool is_covered = shows_shortcuts_ || (ui.emoji && ui.emoji->is_open());
   Input held;
@@ -120,9 +129,11 @@ void Window::draw(Ui& ui, float width, float height) {
   if (is_covered) std::swap(held, ui.input);
   ImGui::End();
   ui.alpha = 1;
-  if (ui.emoji) ui.emoji->draw(ui);
-  if (shows_shortcuts_) shows_shortcuts_ = draw_shortcuts(ui);
-  if (const auto away = toast(ui, model->notices, ui.window())) step = Step::want(client::DismissNotice{*away});
+  if (!model->hidden) {
+    if (ui.emoji) ui.emoji->draw(ui);
+    if (shows_shortcuts_) shows_shortcuts_ = draw_shortcuts(ui);
+    if (const auto away = toast(ui, model->notices, ui.window())) step = Step::want(client::DismissNotice{*away});
+  }
   if (auto shortcut = handle_shortcuts(ui, *model)) step = std::move(shortcut);
   ui.end();
   take(*model, std::move(step));
@@ -134,6 +145,8 @@ Step Window::draw_screen(Ui& ui, const client::Model& model) {
       1.f);
   const bool coming = part < 1 && !ui.theme.motion.reduced;
   const auto all = ui.window();
+  if (model.hidden) return draw_hidden(ui, all);
+  if (shows_introduction(model)) return draw_introduction(ui, states_.introduction, all);
   switch (model.stage) {
     case Stage::fresh:
       return draw_welcome(ui, model, states_.welcome, all);
@@ -182,7 +195,23 @@ Step Window::draw_round_place(Ui& ui, const client::Model& model, const Rect& ar
   return draw_round(ui, {model, *round, route_.back}, states_.round, area);
 }
 
+// What the automatic lock waits for; often enough is once in some seconds.
+void Window::tell_stir(const Ui& ui) {
+  const auto& io = ImGui::GetIO();
+  const bool moved = io.MouseDelta.x != 0 || io.MouseDelta.y != 0 || io.MouseWheel != 0 || ImGui::IsAnyMouseDown();
+  if (ui.input.empty() && !moved) return;
+  if (stirred_at_ && ui.now - *stirred_at_ < std::chrono::seconds(10)) return;
+  stirred_at_ = ui.now;
+  port_.send(client::Stirred{});
+}
+
 Step Window::handle_shortcuts(Ui& ui, const client::Model& model) {
+  if (model.hidden || shows_introduction(model)) return {};
+  if (ui.input.take_shortcut('H')) {
+    flush();
+    ui.wants_away = true;
+    return Step::want(client::QuickHide{});
+  }
   if (model.settings.has_passphrase && model.stage != Stage::locked && ui.input.take_shortcut('L'))
     return Step::want(client::Lock{});
   // What was written into is drawn by now and has taken its question marks.
@@ -236,6 +265,10 @@ void Window::flush() {
 void Window::handle_focus(bool in_front) {
   if (!in_front) flush();
   port_.send(client::SetInFront{in_front});
+}
+
+void Window::handle_place(const client::WindowPlace& place) {
+  port_.send(client::SetWindow{place});
 }
 
 void Window::follow(Ui& ui, const client::Model& model) {

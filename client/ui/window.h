@@ -11,6 +11,7 @@
 
 #include "client/model.h"
 #include "client/ui/screens/cards.h"
+#include "client/ui/screens/introduction.h"
 #include "client/ui/screens/keepsake.h"
 #include "client/ui/screens/lock.h"
 #include "client/ui/screens/pair.h"
@@ -36,12 +37,14 @@ public:
   void draw(Ui& ui, float width, float height) override;
 
   void handle_focus(bool in_front) override;
+  void handle_place(const client::WindowPlace& place) override;
   void flush() override;  // what is typed and not saved yet
   void go(Route route);
   const Route& route() const { return route_; }
 
 private:
   struct States {
+    IntroductionState introduction;
     WelcomeState welcome;
     LockState lock;
     PairState pair;
@@ -56,6 +59,7 @@ private:
   Step draw_screen(Ui& ui, const client::Model& model);
   Step draw_place(Ui& ui, const client::Model& model, const Rect& area);
   Step draw_round_place(Ui& ui, const client::Model& model, const Rect& area);
+  void tell_stir(const Ui& ui);
   Step handle_shortcuts(Ui& ui, const client::Model& model);
   void take(const client::Model& model, Step step);
   void follow(Ui& ui, const client::Model& model);  // into a round that was just asked for; out of what is gone
@@ -67,6 +71,7 @@ private:
   client::Stage stage_ = client::Stage::fresh;
   std::string asked_;  // the card whose round is awaited
   std::chrono::steady_clock::time_point shown_since_{};
+  std::optional<std::chrono::steady_clock::time_point> stirred_at_;
   bool shows_shortcuts_ = false;
   bool entered_ = true;
 };

@@ -14,13 +14,14 @@
 #include "client/ui/gallery_page.h"
 #include "client/ui/shell.h"
 #include "client/ui/window.h"
+#include "client/window_place.h"
 
 namespace twinlamp::ui {
 namespace {
 
 struct Options {
   client::AppOptions app;
-  std::string size = "1100x760", position, palette;
+  std::string size, position, palette;  // as on the line; empty: where it last was
   float text_scale = 0;
   std::string widget_log;
   bool figures = false, gallery = false;
@@ -53,9 +54,7 @@ void describe(CLI::App& line, Options& options, const client::Words& words) {
   line.add_option("--language", options.app.language, words.say("cli.flags.language"));
   line.add_option("--decks", options.app.decks, words.say("cli.flags.decks"));
   line.add_option("--ca-file", options.app.ca_file, words.say("window.flags.ca_file"));
-  line.add_option("--size", options.size, words.say("window.flags.size"))
-      ->capture_default_str()
-      ->check(CLI::Validator(check_size, "WxH"));
+  line.add_option("--size", options.size, words.say("window.flags.size"))->check(CLI::Validator(check_size, "WxH"));
   line.add_option("--position", options.position, words.say("window.flags.position"))
       ->check(CLI::Validator(check_position, "X,Y"));
   line.add_option("--text-scale", options.text_scale, words.say("window.flags.text_scale"))
@@ -75,9 +74,14 @@ LookChoice look_of(const Options& options) {
   return choice;
 }
 
+bool goes_where_it_was(const Options& options) {
+  return options.size.empty() && options.position.empty() && !options.gallery;
+}
+
 ShellOptions shell_of(const Options& options) {
   ShellOptions shell;
-  std::tie(shell.width, shell.height) = *two_numbers(options.size, 'x');
+  if (!options.size.empty()) std::tie(shell.width, shell.height) = *two_numbers(options.size, 'x');
+  shell.visible = !goes_where_it_was(options);
   if (!options.position.empty()) shell.position = two_numbers(options.position, ',');
   shell.widget_log = options.widget_log;
   return shell;
@@ -147,6 +151,10 @@ int show(const Options& options) {
   {
     const Signals signals(shell);
     Window window(*app, look_of(options));
+    if (goes_where_it_was(options)) {
+      const auto last = app->model()->settings.window;
+      shell.show(last ? client::place_on_screens(*last, shell.screens()) : std::nullopt);
+    }
     shell.run(window);
   }
   if (options.figures) print_figures(shell.figures());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "client/code_words.h"
 #include "client/ui/kit/lamp.h"
 #include "client/ui/kit/paint.h"
 #include "client/ui/kit/pattern.h"
@@ -37,18 +38,48 @@ Step draw_invite(Ui& ui, const client::Model& model, PairState& state) {
   return {};
 }
 
+// What is wrong with what is typed so far, or with all of it.
+std::string wrong_with(const Ui& ui, std::string_view code, bool whole) {
+  const auto found = client::check_code(code);
+  using Kind = client::CodeCheck::Kind;
+  switch (found.kind) {
+    case Kind::complete:
+      return {};
+    case Kind::empty:
+      return whole ? ui.say("code.empty") : std::string();
+    case Kind::unfinished:
+      return whole ? ui.say("code.too_few_words") : std::string();
+    case Kind::bad_number:
+      return ui.say("code.bad_number");
+    case Kind::too_many:
+      return ui.say("code.too_many_words");
+    case Kind::too_long:
+      return ui.say("code.too_long");
+    case Kind::unknown_word:
+      break;
+  }
+  std::string guesses;
+  for (const auto& each : found.suggestions) guesses += (guesses.empty() ? "" : ui.say("code.or")) + each;
+  if (guesses.empty()) return ui.say("code.unknown_word", {{"place", found.word}});
+  return ui.say("code.mistyped_word", {{"place", found.word}, {"guesses", guesses}});
+}
+
 Step draw_join(Ui& ui, PairState& state, const std::string& problem) {
   const Panel panel(ui);
   prose(ui, ui.say("pair.join"), {.face = Face::card, .role = "heading"});
   ui.gap(0.3f);
   prose(ui, ui.say("pair.join_about"), soft(ui));
   ui.gap(0.9f);
-  const auto result =
-      field(ui, ui.say("pair.code"), state.code, {.problem = problem, .placeholder = "417-amber-otter-window"});
+  const auto result = code_entry(
+      ui, ui.say("pair.code"), state.code,
+      {.complete = [](std::string_view letters) { return client::complete_code("417-" + std::string(letters)); },
+       .check = [&](std::string_view code, bool whole) { return wrong_with(ui, code, whole); },
+       .placeholder = "417-amber-otter-window",
+       .problem = problem});
   ui.gap(0.7f);
-  const bool ready = !state.code.editor.empty();
+  const bool ready = !state.code.writing.editor.empty();
   const bool pressed = button(ui, ui.say("pair.do_join"), {.kind = ButtonKind::main, .enabled = ready});
-  if ((pressed || result.submitted) && ready) return Step::want(client::JoinPartner{state.code.editor.text()});
+  if ((pressed || result.submitted) && ready) return Step::want(client::JoinPartner{state.code.writing.editor.text()});
   return {};
 }
 
@@ -142,7 +173,7 @@ Step draw_failed(Ui& ui, const PairingView& pairing, PairState& state) {
   ui.gap(1.1f);
   const Flow flow(ui);
   if (button(ui, ui.say("pair.again"), {.kind = ButtonKind::main})) {
-    state.code.editor.wipe();
+    state.code.writing.editor.wipe();
     state.copied = false;
     return Step::want(client::CancelPairing{});
   }

@@ -1,12 +1,13 @@
 // Two people become a pair: a code said on the phone, and the same words and pattern compared by both.
 #pragma once
 
+#include "client/ui/kit/code_entry.h"
 #include "client/ui/screens/screen.h"
 
 namespace twinlamp::ui {
 
 struct PairState {
-  Writing code{{.one_line = true, .bytes = 400}};
+  CodeEntry code;
   Writing relay{{.one_line = true, .bytes = 400}};
   bool copied = false;
 };

@@ -5,22 +5,24 @@
 #include <cmath>
 
 #include "client/ui/kit/choice.h"
+#include "client/ui/screens/settings_parts.h"
 
 namespace twinlamp::ui {
-namespace {
 
-void heading(Ui& ui, std::string_view text) {
+void settings_heading(Ui& ui, std::string_view text) {
   prose(ui, text, {.face = Face::reading, .color = ui.theme.colors.accent_text, .role = "heading"});
   ui.gap(0.6f);
 }
 
-void hint(Ui& ui, std::string_view text) {
+void settings_hint(Ui& ui, std::string_view text) {
   prose(ui, text, {.face = Face::small, .color = ui.theme.colors.ink_faint, .widest = 38});
 }
 
+namespace {
+
 Step draw_you(Ui& ui, const client::Model& model, SettingsState& state) {
   const Panel panel(ui);
-  heading(ui, ui.say("settings.you"));
+  settings_heading(ui, ui.say("settings.you"));
   Step step;
   const bool submitted =
       field(ui, ui.say("settings.name"), state.name, {.hint = ui.say("settings.name_hint")}).submitted;
@@ -34,7 +36,7 @@ Step draw_you(Ui& ui, const client::Model& model, SettingsState& state) {
   bool lit = model.settings.lamp_lit;
   if (toggle(ui, ui.say("settings.lamp"), lit)) step = Step::want(client::SetLamp{lit});
   ui.gap(0.2f);
-  hint(ui, ui.say("settings.lamp_hint"));
+  settings_hint(ui, ui.say("settings.lamp_hint"));
   return step;
 }
 
@@ -52,7 +54,7 @@ bool draw_languages(Ui& ui, client::SetLook& look) {
 
 Step draw_look(Ui& ui, const client::Model& model) {
   const Panel panel(ui);
-  heading(ui, ui.say("settings.look"));
+  settings_heading(ui, ui.say("settings.look"));
   auto look = model.settings.look;
   bool changed = false;
   prose(ui, ui.say("settings.text_size"), {.color = ui.theme.colors.ink_soft, .role = "label"});
@@ -125,7 +127,7 @@ Step draw_passphrase(Ui& ui, const client::Model& model, SettingsState& state) {
 
 Step draw_lock_settings(Ui& ui, const client::Model& model, SettingsState& state) {
   const Panel panel(ui);
-  heading(ui, ui.say("settings.lock"));
+  settings_heading(ui, ui.say("settings.lock"));
   Step step;
   if (model.settings.has_passphrase) {
     prose(ui, ui.say("settings.auto_lock"), {.color = ui.theme.colors.ink_soft, .role = "label"});
@@ -144,13 +146,13 @@ Step draw_lock_settings(Ui& ui, const client::Model& model, SettingsState& state
   }
   if (auto set = draw_passphrase(ui, model, state)) step = std::move(set);
   ui.gap(0.5f);
-  hint(ui, ui.say("settings.lock_hint"));
+  settings_hint(ui, ui.say("settings.lock_hint"));
   return step;
 }
 
 Step draw_relay(Ui& ui, const client::Model& model, SettingsState& state) {
   const Panel panel(ui);
-  heading(ui, ui.say("settings.relay"));
+  settings_heading(ui, ui.say("settings.relay"));
   Step step;
   const bool submitted =
       field(ui, ui.say("settings.relay"), state.relay, {.hint = ui.say("settings.relay_hint")}).submitted;
@@ -169,7 +171,7 @@ Step draw_relay(Ui& ui, const client::Model& model, SettingsState& state) {
 
 void draw_keys(Ui& ui) {
   const Panel panel(ui, PanelKind::sunken);
-  heading(ui, ui.say("settings.keys"));
+  settings_heading(ui, ui.say("settings.keys"));
   for (const auto* key : {"keys.move", "keys.places", "keys.seal", "keys.lock_and_size"})
     prose(ui, ui.say(key), {.color = ui.theme.colors.ink_soft});
 }
@@ -178,6 +180,8 @@ Step draw_left(Ui& ui, const client::Model& model, SettingsState& state) {
   auto step = draw_you(ui, model, state);
   ui.gap(1);
   if (auto look = draw_look(ui, model)) step = std::move(look);
+  ui.gap(1);
+  if (auto told = draw_notifications(ui, model, state)) step = std::move(told);
   return step;
 }
 
@@ -185,6 +189,8 @@ Step draw_right(Ui& ui, const client::Model& model, SettingsState& state) {
   auto step = draw_lock_settings(ui, model, state);
   ui.gap(1);
   if (auto relay = draw_relay(ui, model, state)) step = std::move(relay);
+  ui.gap(1);
+  draw_sharing(ui, model);
   return step;
 }
 
@@ -222,10 +228,10 @@ Step draw_leave(Ui& ui, const client::Model& model, SettingsState& state, const 
   const auto soft = ProseLook{.color = ui.theme.colors.ink_soft};
   {
     const Panel panel(ui);
-    heading(ui, ui.say("leave.does"));
+    settings_heading(ui, ui.say("leave.does"));
     prose(ui, ui.say("leave.does_about"), soft);
     ui.gap(1);
-    heading(ui, ui.say("leave.cannot"));
+    settings_heading(ui, ui.say("leave.cannot"));
     prose(ui, ui.say("leave.cannot_about"), soft);
   }
   ui.gap(1.2f);

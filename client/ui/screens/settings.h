@@ -1,4 +1,4 @@
-// Name, lamp, look, lock, relay; and the page on which one leaves.
+// Name, lamp, look, lock, relay, notifications, who can see what; and the page on which one leaves.
 #pragma once
 
 #include "client/ui/screens/screen.h"
@@ -12,7 +12,8 @@ struct SettingsState {
   Writing current{{.one_line = true, .bytes = 512}}, wanted{{.one_line = true, .bytes = 512}},
       again{{.one_line = true, .bytes = 512}};
   Writing leave_word{{.one_line = true, .bytes = 40}};
-  bool changes_lock = false;
+  Writing quiet_from{{.one_line = true, .bytes = 8}}, quiet_until{{.one_line = true, .bytes = 8}};
+  bool changes_lock = false, has_times = false;
   std::string problem;
 };
 

@@ -13,7 +13,7 @@ struct Shortcut {
   std::string_view keys, meaning;  // keys of the catalogue
 };
 
-constexpr std::array<Shortcut, 9> shortcuts{{
+constexpr std::array<Shortcut, 12> shortcuts{{
     {"shortcuts.tab", "shortcuts.tab_does"},
     {"shortcuts.enter", "shortcuts.enter_does"},
     {"shortcuts.seal", "shortcuts.seal_does"},
@@ -21,7 +21,10 @@ constexpr std::array<Shortcut, 9> shortcuts{{
     {"shortcuts.escape", "shortcuts.escape_does"},
     {"shortcuts.text_size", "shortcuts.text_size_does"},
     {"shortcuts.undo", "shortcuts.undo_does"},
+    {"shortcuts.emoji", "shortcuts.emoji_does"},
+    {"shortcuts.page", "shortcuts.page_does"},
     {"shortcuts.lock", "shortcuts.lock_does"},
+    {"shortcuts.hide", "shortcuts.hide_does"},
     {"shortcuts.help", "shortcuts.help_does"},
 }};
 

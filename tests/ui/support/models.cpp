@@ -141,6 +141,7 @@ Model fresh() {
   auto model = base();
   model.stage = Stage::fresh;
   model.settings.relay.clear();
+  model.settings.seen_introduction = true;
   return model;
 }
 
@@ -328,7 +329,16 @@ std::vector<Scene> all_scenes() {
   writing_long.draft = TextAnswer{long_text(5000)};
   auto broken = text_round(RoundPhase::receiving);
   broken.partners->could_not_be_opened = true;
-  return {{"welcome", fresh(), {}},
+  auto first = fresh();
+  first.settings.seen_introduction = false;
+  auto hidden = paired();
+  hidden.hidden = true;
+  return {{"introduction", first, {}},
+          {"introduction-sealed", first, {}, "Next"},
+          {"introduction-private", first, {}, "Next", "", 1},
+          {"hidden", hidden, {}},
+          {"pair-completing", unpaired(), {}, "Code", "417-am"},
+          {"welcome", fresh(), {}},
           {"lock", locked(), {}},
           {"lock-wrong", locked("That passphrase does not open this profile."), {}},
           {"pair", unpaired(), {}},
