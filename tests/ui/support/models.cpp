@@ -322,6 +322,8 @@ std::vector<Scene> all_scenes() {
   empty.tonight.reset();
   auto ended = paired();
   ended.stage = Stage::ended;
+  auto left = empty;
+  left.stage = Stage::ended, left.left_here = true;
   auto replying = text_round(RoundPhase::receiving);
   replying.may_say_back = false, replying.may_reply = replying.may_react = true;
   replying.exchange = {{ExchangeView::Kind::follow_up, false, "When did you plant it?"}};
@@ -353,6 +355,7 @@ std::vector<Scene> all_scenes() {
           {"tonight-far", far_away(), {}},
           {"tonight-empty", empty, {}},
           {"ended", ended, {}},
+          {"left", left, {}},
           {"round-writing", with_round(text_round(RoundPhase::writing)), in_round},
           {"round-completion", with_round(text_round(RoundPhase::writing)), in_round, "Your answer", "I hold you :hea"},
           {"round-emoji", with_round(draft(CardKind::text)), in_round, "Add an emoji"},
