@@ -131,20 +131,25 @@ void show_gallery(const Options& options, Shell& shell) {
   shell.run(gallery);
 }
 
+// Empty, or why not.
+std::string show_window(const Options& options, Shell& shell) {
+  auto started = client::start_app(options.app, [&shell] { shell.wake(); });
+  if (const auto* problem = std::get_if<std::string>(&started)) return *problem;
+  const auto app = std::move(std::get<std::unique_ptr<client::App>>(started));
+  const Signals signals(shell);
+  Window window(*app, look_of(options));
+  shell.run(window);
+  return {};
+}
+
 int show(const Options& options) {
   Signals::block();
   Shell shell(shell_of(options));
-  if (options.gallery) return show_gallery(options, shell), 0;
-  auto started = client::start_app(options.app, [&shell] { shell.wake(); });
-  if (const auto* problem = std::get_if<std::string>(&started)) {
-    std::cerr << "twinlamp: " << *problem << '\n';
+  if (options.gallery) {
+    show_gallery(options, shell);
+  } else if (const auto problem = show_window(options, shell); !problem.empty()) {
+    std::cerr << "twinlamp: " << problem << '\n';
     return 1;
-  }
-  const auto app = std::move(std::get<std::unique_ptr<client::App>>(started));
-  {
-    const Signals signals(shell);
-    Window window(*app, look_of(options));
-    shell.run(window);
   }
   if (options.figures) print_figures(shell.figures());
   return 0;
