@@ -32,7 +32,7 @@ namespace {
 using client::LampState;
 
 constexpr std::array text_scales{0.8f, 1.f, 1.5f, 2.f};
-constexpr std::size_t row_count = 400;
+constexpr std::size_t row_count = 60;
 
 std::vector<std::string> list_of(const Ui& ui, std::string_view key) {
   std::vector<std::string> all;

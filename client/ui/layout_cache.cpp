@@ -43,6 +43,7 @@ struct LayoutCache::Entry {
   std::string utf8;
   Wanted wanted;
   text::Layout layout;
+  bool is_cut = false;
 
   void lay_out(Fonts& fonts) {
     auto points = text::clean(text::decode(utf8), wanted.width == endless);
@@ -54,6 +55,7 @@ struct LayoutCache::Entry {
     if (wanted.widest > 0 && layout.row(0).width > wanted.widest) {
       shorten(fonts, points, wanted);
       set();
+      is_cut = true;
     }
     text::wipe(points);
   }
@@ -69,6 +71,7 @@ const text::Layout& LayoutCache::find(Fonts& fonts, std::string_view utf8, const
     entry->wanted = wanted;
     entry->lay_out(fonts);
   }
+  if (entry->is_cut) cut_.push_back(entry->utf8);
   return entry->layout;
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "client/text/layout.h"
 #include "client/ui/fonts.h"
@@ -29,10 +30,14 @@ public:
   // Good until the next call.
   const text::Layout& find(Fonts& fonts, std::string_view utf8, const Wanted& wanted);
   void clear() { kept_.clear(); }
+  void begin_frame() { cut_.clear(); }
+  // What ends in an ellipsis in this frame, whole. Like the widgets' log: for tests.
+  const std::vector<std::string>& cut() const { return cut_; }
 
 private:
   struct Entry;
   std::unordered_map<std::size_t, std::shared_ptr<Entry>> kept_;
+  std::vector<std::string> cut_;
   unsigned generation_ = 0;
 };
 

@@ -56,6 +56,9 @@ void sharpen(Palette& p) {
   p.ink_soft = p.ink;
   p.ink_faint = mix(p.ink, p.card, 0.15f);
   p.card_edge = p.ink_faint;
+  if (p.dark) return;
+  // Amber is too light to be seen on paper as the edge of something to press.
+  p.accent = rgb(0x874A08), p.accent_hover = rgb(0x9C5A14), p.accent_ink = rgb(0xFFFFFF);
 }
 
 }  // namespace
@@ -84,6 +87,10 @@ Color oklch(float lightness, float chroma, float hue) {
 Color feeling_tone(const Palette& palette, float turn, bool chosen) {
   if (palette.dark) return chosen ? oklch(0.50f, 0.12f, turn) : oklch(0.44f, 0.07f, turn);
   return chosen ? oklch(0.84f, 0.10f, turn) : oklch(0.92f, 0.045f, turn);
+}
+
+Color lit_tone(const Palette& palette) {
+  return mix(palette.quiet, palette.accent, palette.dark ? 0.32f : 0.55f);
 }
 
 float contrast(Color a, Color b) {

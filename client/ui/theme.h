@@ -78,6 +78,10 @@ struct Theme {
 // drawn as bad. `ink` is readable on it.
 Color feeling_tone(const Palette& palette, float turn, bool chosen);
 
+// The ground of what is lit because something beside it is chosen: the steps of a scale below it. `ink` is readable on
+// it.
+Color lit_tone(const Palette& palette);
+
 enum class PaletteName { evening, morning };
 
 Theme make_theme(PaletteName name, bool high_contrast, bool reduced_motion);

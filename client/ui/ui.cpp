@@ -29,6 +29,7 @@ void Ui::begin(float width, float height, std::string_view screen) {
   pen = {0, 0, width};
   pacer_.begin_frame(now);
   fonts_.begin_frame();
+  layouts_.begin_frame();
   log_.begin_frame(screen);
   focus_.begin_frame(input);
 }

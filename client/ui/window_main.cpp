@@ -136,26 +136,31 @@ void show_gallery(const Options& options, Shell& shell) {
   shell.run(gallery);
 }
 
-int show(const Options& options) {
-  Signals::block();
-  Shell shell(shell_of(options));
-  if (options.gallery) return show_gallery(options, shell), 0;
+// Empty, or why not.
+std::string show_window(const Options& options, Shell& shell) {
   auto with_notifier = options.app;
   with_notifier.notifier = std::make_shared<client::DesktopNotifier>();
   auto started = client::start_app(std::move(with_notifier), [&shell] { shell.wake(); });
-  if (const auto* problem = std::get_if<std::string>(&started)) {
-    std::cerr << "twinlamp: " << *problem << '\n';
-    return 1;
-  }
+  if (const auto* problem = std::get_if<std::string>(&started)) return *problem;
   const auto app = std::move(std::get<std::unique_ptr<client::App>>(started));
-  {
-    const Signals signals(shell);
-    Window window(*app, look_of(options));
-    if (goes_where_it_was(options)) {
-      const auto last = app->model()->settings.window;
-      shell.show(last ? client::place_on_screens(*last, shell.screens()) : std::nullopt);
-    }
-    shell.run(window);
+  const Signals signals(shell);
+  Window window(*app, look_of(options));
+  if (goes_where_it_was(options)) {
+    const auto last = app->model()->settings.window;
+    shell.show(last ? client::place_on_screens(*last, shell.screens()) : std::nullopt);
+  }
+  shell.run(window);
+  return {};
+}
+
+int show(const Options& options) {
+  Signals::block();
+  Shell shell(shell_of(options));
+  if (options.gallery) {
+    show_gallery(options, shell);
+  } else if (const auto problem = show_window(options, shell); !problem.empty()) {
+    std::cerr << "twinlamp: " << problem << '\n';
+    return 1;
   }
   if (options.figures) print_figures(shell.figures());
   return 0;

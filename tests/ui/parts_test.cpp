@@ -25,10 +25,23 @@ TEST(ThemeTest, KeepsEveryTextReadableOnWhatItLiesOn) {
         for (const auto& under : {p.ground_top, p.ground_bottom, p.card, p.sunken})
           EXPECT_GE(contrast(text, under), 4.5f) << int(name) << sharp;
       for (const auto& under : {p.accent, p.accent_hover}) EXPECT_GE(contrast(p.accent_ink, under), 4.5f) << int(name);
-      for (const auto& under : {p.quiet, p.quiet_hover, p.selection})
-        EXPECT_GE(contrast(p.ink, under), 4.5f) << int(name);
+      for (const auto& under : {p.quiet, p.quiet_hover, p.selection, lit_tone(p)})
+        EXPECT_GE(contrast(p.ink, under), 4.5f) << int(name) << sharp;
+      EXPECT_GE(contrast(p.accent_text, mix(p.ground_bottom, p.quiet_hover, 0.7f)), 4.5f) << int(name) << sharp;
+      EXPECT_GE(contrast(p.ink_soft, p.quiet), 4.5f) << int(name) << sharp;
       for (const auto& under : {p.ground_top, p.ground_bottom, p.card, p.sunken})
         EXPECT_GE(contrast(p.focus, under), 3.f) << int(name);
+    }
+  }
+}
+
+TEST(ThemeTest, ShowsEdgesAndWhatToPressInStrongContrast) {
+  for (const auto name : {PaletteName::evening, PaletteName::morning}) {
+    const auto p = make_theme(name, true, false).colors;
+    for (const auto& under : {p.ground_top, p.ground_bottom, p.card, p.sunken}) {
+      EXPECT_GE(contrast(p.card_edge, under), 3.f) << int(name);
+      EXPECT_GE(contrast(p.accent, under), 3.f) << int(name);
+      for (const auto& text : {p.ink, p.ink_soft, p.ink_faint}) EXPECT_GE(contrast(text, under), 7.f) << int(name);
     }
   }
 }

@@ -46,7 +46,7 @@ bool scale_step(Ui& ui, const Rect& rect, int step, int value) {
                                            : 0.f,
                               ui.theme.motion.quick);
   const float radius = std::min(rect.width, rect.height) * 0.32f;
-  fill(ui, rect, mix(colors.sunken, mix(colors.quiet, colors.accent, chosen ? 1.f : 0.55f), on), radius);
+  fill(ui, rect, mix(colors.sunken, chosen ? colors.accent : lit_tone(colors), on), radius);
   outline(ui, rect, lit ? with_alpha(colors.accent, 0.8f) : colors.card_edge, radius);
   const auto ink = lit && on > 0.5f ? (chosen ? colors.accent_ink : colors.ink) : colors.ink_soft;
   const float wide = text_width(ui, Face::strong, label);

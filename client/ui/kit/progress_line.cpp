@@ -27,7 +27,8 @@ void draw_line_of_light(Ui& ui, const Rect& track, std::optional<float> part) {
   } else {
     lit.width = track.width * 0.28f;
     lit.x += (track.width - lit.width) * (ui.theme.motion.reduced ? 0.5f : wandering(ui));
-    if (!ui.theme.motion.reduced) ui.pacer().animate();
+    const bool seen = ImGui::IsRectVisible({track.x, track.y}, {track.right(), track.bottom()});
+    if (seen && !ui.theme.motion.reduced) ui.pacer().animate();
   }
   fill_gradient(ui, lit, mix(colors.accent, rgb(0xFFFFFF), 0.12f), colors.accent, radius);
   if (colors.dark)

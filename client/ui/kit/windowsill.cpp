@@ -59,34 +59,46 @@ UnderName under_name(const Ui& ui, const client::PersonView& person) {
   return {local_time(ui, person.utc_offset_minutes), words_for(ui, person.lamp)};
 }
 
-// Both in the same way, so that the names stand at one height.
-bool is_stacked(Ui& ui, const Sill& sill, float width) {
-  return !under_name(ui, sill.me).fits(ui, width) || !under_name(ui, sill.partner).fits(ui, width);
+// How the names of both are written, so that what belongs together stands at one height.
+struct Names {
+  float width = 0, name_tall = 0;
+  bool stacked = false;       // time above state
+  float tall = 0, extra = 0;  // all of it; beyond a name and a line of one row each
+};
+
+std::string name_of(const Ui& ui, const client::PersonView& person) {
+  return person.name.empty() ? ui.say("partner.middle") : person.name;
 }
 
-float names_height(const Ui& ui, bool stacked) {
-  return line_height(ui, Face::reading) + line_height(ui, Face::small) * (stacked ? 2.f : 1.f);
-}
-
-void put_centred(Ui& ui, Face face, Color color, const Rect& rect, float y, std::string_view text) {
-  const float wide = std::min(text_width(ui, face, text), rect.width);
-  put_line(ui, face, color, rect.x + (rect.width - wide) / 2, y, text, rect.width);
-}
-
-// Name, and below it time and state, in the middle of `rect`.
-void draw_name(Ui& ui, const Rect& rect, const client::PersonView& person, bool stacked) {
-  const auto& colors = ui.theme.colors;
-  const auto name = person.name.empty() ? ui.say("partner.middle") : person.name;
-  put_centred(ui, Face::reading, colors.ink, rect, rect.y, name);
-  const auto under = under_name(ui, person);
-  const float top = rect.y + line_height(ui, Face::reading), next = line_height(ui, Face::small);
-  if (stacked) {
-    put_centred(ui, Face::small, colors.ink_soft, rect, top, under.time);
-    put_centred(ui, Face::small, colors.ink_soft, rect, top + next, under.state);
-  } else {
-    put_centred(ui, Face::small, colors.ink_soft, rect, top, under.line());
+Names measure_names(Ui& ui, const Sill& sill, float width) {
+  Names names{.width = width};
+  for (const auto* person : {&sill.me, &sill.partner}) {
+    names.stacked = names.stacked || !under_name(ui, *person).fits(ui, width);
+    names.name_tall = std::max(names.name_tall, prose_height(ui, name_of(ui, *person), Face::reading, width));
   }
-  ui.record("lamp", name, rect, under.line());
+  names.tall = names.name_tall + line_height(ui, Face::small) * (names.stacked ? 2.f : 1.f);
+  names.extra = names.tall - line_height(ui, Face::reading) - line_height(ui, Face::small);
+  return names;
+}
+
+void put_centred(Ui& ui, Color color, const Rect& rect, float y, std::string_view text) {
+  const float wide = std::min(text_width(ui, Face::small, text), rect.width);
+  put_line(ui, Face::small, color, rect.x + (rect.width - wide) / 2, y, text, rect.width);
+}
+
+// Name, and below it time and state.
+void draw_name(Ui& ui, float x, float y, const Names& names, const client::PersonView& person) {
+  const Rect rect{x, y, names.width, names.tall};
+  const auto pen = ui.pen;
+  ui.pen = {x, y, names.width};
+  prose(ui, name_of(ui, person), {.face = Face::reading, .align = Align::centre, .role = ""});
+  ui.pen = pen;
+  const auto under = under_name(ui, person);
+  const auto tone = ui.theme.colors.ink_soft;
+  const float top = y + names.name_tall;
+  put_centred(ui, tone, rect, top, names.stacked ? under.time : under.line());
+  if (names.stacked) put_centred(ui, tone, rect, top + line_height(ui, Face::small), under.state);
+  ui.record("lamp", name_of(ui, person), rect, under.line());
 }
 
 void draw_sill_board(Ui& ui, const Rect& board) {
@@ -114,8 +126,9 @@ void draw_window(Ui& ui, const Rect& rect, std::optional<float> hour, unsigned s
 
 void windowsill(Ui& ui, const Sill& sill, float tall) {
   const auto all = ui.take(ui.px(tall));
-  const float names = names_height(ui, false) + ui.px(0.5f), board_tall = ui.px(0.85f);
-  const float stage = all.height - names - board_tall;
+  const float names_tall = line_height(ui, Face::reading) + line_height(ui, Face::small) + ui.px(0.5f);
+  const float board_tall = ui.px(0.85f);
+  const float stage = all.height - names_tall - board_tall;
   const float gap = std::round(std::clamp(all.width * 0.06f, ui.px(1), ui.px(4)));
   const float wide = std::floor(std::min((all.width - gap) / 2 - ui.px(0.8f), stage * 1.9f));
   const float left = std::round(all.x + (all.width - 2 * wide - gap) / 2);
@@ -128,22 +141,22 @@ void windowsill(Ui& ui, const Sill& sill, float tall) {
   draw_lamp(ui, mine.x + wide / 2, foot, lamp, lamp_glow(ui, "my lamp", sill.me.lamp));
   draw_lamp(ui, theirs.x + wide / 2, foot, lamp, lamp_glow(ui, "partner's lamp", sill.partner.lamp));
   const float top = board.bottom() + ui.px(0.5f);
-  const bool stacked = is_stacked(ui, sill, wide);
-  if (stacked) ui.pen.y += line_height(ui, Face::small);
-  draw_name(ui, {mine.x, top, wide, names_height(ui, stacked)}, sill.me, stacked);
-  draw_name(ui, {theirs.x, top, wide, names_height(ui, stacked)}, sill.partner, stacked);
+  const auto names = measure_names(ui, sill, wide);
+  ui.pen.y += names.extra;
+  draw_name(ui, mine.x, top, names, sill.me);
+  draw_name(ui, theirs.x, top, names, sill.partner);
 }
 
 void lamp_pair(Ui& ui, const Sill& sill, float tall) {
   const float half = std::min(ui.pen.width / 2, ui.px(13));
-  const bool stacked = is_stacked(ui, sill, half);
-  const float names = names_height(ui, stacked), lamp = ui.px(tall) - names_height(ui, false) - ui.px(0.3f);
-  const auto all = ui.take(lamp + names + ui.px(0.3f));
-  const float left = all.x + all.width / 2 - half, top = all.y + lamp + ui.px(0.3f);
+  const auto names = measure_names(ui, sill, half);
+  const float gap = ui.px(0.3f), lamp = ui.px(tall) - (names.tall - names.extra) - gap;
+  const auto all = ui.take(lamp + gap + names.tall);
+  const float left = all.x + all.width / 2 - half, top = all.y + lamp + gap;
   draw_lamp(ui, left + half / 2, all.y + lamp, lamp * 0.96f, lamp_glow(ui, "my lamp", sill.me.lamp));
   draw_lamp(ui, left + half * 1.5f, all.y + lamp, lamp * 0.96f, lamp_glow(ui, "partner's lamp", sill.partner.lamp));
-  draw_name(ui, {left, top, half, names}, sill.me, stacked);
-  draw_name(ui, {left + half, top, half, names}, sill.partner, stacked);
+  draw_name(ui, left, top, names, sill.me);
+  draw_name(ui, left + half, top, names, sill.partner);
 }
 
 }  // namespace twinlamp::ui
