@@ -107,6 +107,7 @@ std::string_view Window::screen_name(const client::Model& model) const {
 void Window::draw(Ui& ui, float width, float height) {
   const auto model = port_.model();
   follow(ui, *model);
+  tell_stir(ui);
   ui.begin(width, height, screen_name(*model));
   style_scroll_bar(ui);
   if (entered_) {
@@ -120,7 +121,6 @@ void Window::draw(Ui& ui, float width, float height) {
                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBringToFrontOnFocus |
                    ImGuiWindowFlags_NoScrollWithMouse);
   draw_ground(ui);
-  tell_stir(ui);
   // Keys are for what lies on top.
   const bool is_covered = shows_shortcuts_ || (ui.emoji && ui.emoji->is_open());
   Input held;

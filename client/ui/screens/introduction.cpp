@@ -1,5 +1,6 @@
 #include "client/ui/screens/introduction.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -35,7 +36,7 @@ void draw_envelope(Ui& ui, ImVec2 at, float wide) {
 
 // Two lamps; between them, by page: nothing yet, two sealed envelopes, or a line that only the two share.
 void draw_scene(Ui& ui, int page) {
-  const auto all = ui.take(ui.px(10));
+  const auto all = ui.take(std::min(ui.px(10), std::floor(ui.window().height * 0.24f)));
   const float middle = all.x + all.width / 2, lamp = all.height * 0.85f;
   const float apart = std::min(ui.em(page == 0 ? 3.6f : 8), all.width / 2 - ui.em(3));
   const float glows = page == 1 ? 0.35f : 0.85f;
@@ -56,6 +57,15 @@ void draw_scene(Ui& ui, int page) {
                   std::min(ui.em(4), apart * 0.6f));
 }
 
+// Of title and text: so that the buttons stay where they are from page to page.
+float tallest(Ui& ui) {
+  float tall = 0;
+  for (const auto& page : pages)
+    tall = std::max(tall, prose_height(ui, ui.say(page.title), Face::title, ui.pen.width) +
+                              prose_height(ui, ui.say(page.about), Face::reading, ui.pen.width));
+  return tall;
+}
+
 void draw_dots(Ui& ui, int page) {
   const auto line = ui.take(ui.px(1));
   const float step = ui.px(1.1f);
@@ -73,9 +83,11 @@ Step draw_introduction(Ui& ui, IntroductionState& state, const Rect& area) {
   draw_scene(ui, state.page);
   ui.gap(1.4f);
   const auto& each = pages[std::size_t(state.page)];
+  const float below = ui.pen.y + tallest(ui) + ui.px(0.4f);
   prose(ui, ui.say(each.title), {.face = Face::title, .align = Align::centre, .role = "title"});
   ui.gap(0.4f);
   prose(ui, ui.say(each.about), {.face = Face::reading, .color = ui.theme.colors.ink_soft, .align = Align::centre});
+  ui.pen.y = below;
   ui.gap(1.4f);
   draw_dots(ui, state.page);
   ui.gap(1);

@@ -1,6 +1,7 @@
 // An app that is a script: shows the model it was given, and remembers what it was sent. For screens only.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
@@ -37,6 +38,11 @@ public:
     for (auto it = sent.rbegin(); it != sent.rend(); ++it)
       if (const auto* found = std::get_if<Wanted>(&*it)) return found;
     return nullptr;
+  }
+
+  template <typename Wanted>
+  std::size_t count() const {
+    return std::size_t(std::count_if(sent.begin(), sent.end(), [](const auto& each) { return std::holds_alternative<Wanted>(each); }));
   }
 
   std::vector<client::Intent> sent;
