@@ -326,29 +326,6 @@ TEST(Device, AHeadReceiptOfANewerHeadFreezesARestoredBackup) {
   EXPECT_EQ(restored->next_suggestion("c.10", partner.now()).error().code, ErrorCode::unavailable);
 }
 
-TEST(Device, AFrozenDeviceTakesNothingAndHandsNothingOver) {
-  ModifiedPartner partner;
-  partner.say(partner.seal_body(SealMode::apart, partner_words));
-  const auto backup = partner.disk();
-  partner.seal(SealMode::apart);
-  wire::LoggedIn facts;
-  facts.set_head(head_receipt(partner));
-
-  SeededRandom random(5);
-  const auto restored = opened_again(partner, backup, random);
-  restored->handle_logged_in(facts, partner.now());
-  ASSERT_TRUE(restored->is_frozen());
-  const auto before = restored->state().last_seq[0];
-  const auto frame = partner.deliver({partner.write(ModifiedPartner::covered())});
-  ASSERT_TRUE(restored->handle_frame(frame, partner.now()));
-  if (restored->poll_transaction() != nullptr) restored->handle_committed(partner.now());
-  EXPECT_EQ(restored->state().last_seq[0], before);
-  for (const auto& said : frames_of(*restored)) {
-    EXPECT_FALSE(said.has_latch_put());
-    EXPECT_FALSE(said.has_latch_get());
-  }
-}
-
 // Else its next start would find its own old head at the relay, and would seal a second time.
 TEST(Device, AFrozenDeviceLeavesTheReceiptThatFrozeItAtTheRelay) {
   ModifiedPartner partner;
@@ -557,15 +534,8 @@ TEST(Device, RemembersSixtyFourMomentsThatAPartnerInventsAndShowsWithoutOneBeyon
   EXPECT_EQ(partner.answer_of_partner(), partner_words);
 }
 
-TEST(Device, AFrozenDeviceAnswersNoHave) {
-  ModifiedPartner partner;
-  PartnersHalf theirs(partner);
-  ASSERT_NO_FATAL_FAILURE(theirs.meet());
-  live::Have have;  // all of its own, and nothing of mine
-  have.mine = partner.last_seq();
-  have.head_of_mine = partner.next_place().prev;
-  ASSERT_NO_FATAL_FAILURE(theirs.say(have));
-  EXPECT_EQ(theirs.heard<live::Entries>(), 1u);
+// As if the relay had kept a receipt of a log that has 99 entries.
+void freeze(ModifiedPartner& partner) {
   SeededRandom random(5);
   const auto ad = ByteWriter().raw("head/1").raw(partner.record(1).room_id()).take();
   const auto plain = ByteWriter().u64(99).raw(Hash256{}).u64(0).raw(Hash256{}).take();
@@ -573,8 +543,39 @@ TEST(Device, AFrozenDeviceAnswersNoHave) {
   head.mutable_head()->set_receipt(to_string(seal_box(partner.record(1).box_key, random, ad, plain)));
   ASSERT_TRUE(partner.device().handle_frame(head, partner.now()));
   ASSERT_TRUE(partner.device().is_frozen());
+}
+
+TEST(Device, AFrozenDeviceAnswersNoHaveAndTakesNoEntry) {
+  ModifiedPartner partner;
+  PartnersHalf theirs(partner);
+  ASSERT_NO_FATAL_FAILURE(theirs.meet());
+  live::Have have;  // all of its own, and nothing of mine
+  have.mine = partner.last_seq();
+  have.head_of_mine = partner.next_place().prev;
+  ASSERT_NO_FATAL_FAILURE(theirs.say(have));
+  ASSERT_EQ(theirs.heard<live::Entries>(), 1u);
+  ASSERT_NO_FATAL_FAILURE(freeze(partner));
   ASSERT_NO_FATAL_FAILURE(theirs.say(have));
   EXPECT_EQ(theirs.heard<live::Entries>(), 1u);
+  const auto before = partner.device().state().last_seq[0];
+  ASSERT_EQ(before, partner.last_seq());
+  ASSERT_NO_FATAL_FAILURE(theirs.say(live::Entries{{to_secret(partner.write(ModifiedPartner::covered()).to_wire())}}));
+  EXPECT_EQ(partner.device().state().last_seq[0], before);
+  EXPECT_EQ(partner.device().poll_transaction(), nullptr);
+}
+
+TEST(Device, AFrozenDeviceSaysNothingOfALatch) {
+  for (const bool is_frozen : {false, true}) {
+    ModifiedPartner partner;
+    auto& device = partner.device();
+    partner.say(partner.seal_body(SealMode::apart, partner_words));
+    partner.seal(SealMode::apart);
+    if (is_frozen) freeze(partner);
+    ASSERT_EQ(device.is_frozen(), is_frozen);
+    device.handle_offline(partner.now());
+    device.handle_logged_in({}, partner.now());
+    EXPECT_EQ(count(frames_of(device), Kind::kLatchGet), is_frozen ? 0u : 1u);
+  }
 }
 
 TEST(Device, HoldsBackWhatItHasOpenedUntilThatIsOnTheDisk) {
