@@ -152,7 +152,8 @@ public:
       case wire::Frame::kLoggedIn:
         return handle_logged_in(frame.logged_in());
       case wire::Frame::kPong:
-        return deadline_.cancel();
+        if (phase_ == Phase::connected || phase_ == Phase::logged_in) deadline_.cancel();  // else it is not a probe's
+        return;
       default:
         return handle_frame(frame);
     }

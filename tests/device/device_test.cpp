@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "protocol/crypto/aead.h"
 #include "tests/device/modified_partner.h"
 
 namespace twinlamp::test {
@@ -143,6 +144,52 @@ TEST(Device, ARestartResendsTheStoredBytesUnchanged) {
   EXPECT_EQ(resent.body(), sent.body());
 }
 
+wire::Frame refusal_of(const wire::Post& post) {
+  wire::Frame frame;
+  frame.mutable_error()->set_code(wire::Error::MAILBOX_FULL);
+  frame.mutable_error()->set_retry_after(60);
+  frame.mutable_error()->set_client_id(post.client_id());
+  return frame;
+}
+
+std::vector<std::string> posted_by(Device& device) {
+  std::vector<std::string> ids;
+  for (const auto& frame : frames_of(device))
+    if (frame.has_post()) ids.push_back(frame.post().client_id());
+  return ids;
+}
+
+TEST(Device, ARefusedPostHoldsBackThoseBehindItAndLeavesFirst) {
+  ModifiedPartner partner;
+  auto& device = partner.device();
+  std::vector<std::string> sent;
+  for (const auto* card : {"c.1", "c.2", "c.3"}) {
+    ASSERT_TRUE(device.next_suggestion(card, partner.now()));
+    commit(partner);
+    for (auto& id : posted_by(device)) sent.push_back(std::move(id));
+  }
+  ASSERT_EQ(sent.size(), 3u);
+  wire::Post first;
+  first.set_client_id(sent[0]);
+  ASSERT_TRUE(device.handle_frame(refusal_of(first), partner.now()));
+  EXPECT_TRUE(posted_by(device).empty());
+  const auto later = partner.now();
+  device.handle_time({later.mono + seconds(61), later.wall + seconds(61)});
+  EXPECT_EQ(posted_by(device), sent);
+}
+
+TEST(Device, HasNoMoreThanAWindowOfPostsWithoutAnAnswer) {
+  ModifiedPartner partner;
+  auto& device = partner.device();
+  std::size_t sent = 0;
+  for (std::size_t i = 0; i < DurableChannel::window + 8; ++i) {
+    ASSERT_TRUE(device.next_suggestion("c." + std::to_string(100 + i), partner.now()));
+    commit(partner);
+    sent += posted_by(device).size();
+  }
+  EXPECT_EQ(sent, DurableChannel::window);
+}
+
 // --- erasure
 
 Entry opened_and_erased(ModifiedPartner& partner) {
@@ -222,6 +269,17 @@ bool snapshot_holds(ModifiedPartner& partner, std::string_view words) {
   const auto snapshot = *partner.disk().value("snapshot");
   EXPECT_TRUE(snapshot);
   return snapshot && to_string(*snapshot).find(words) != std::string::npos;
+}
+
+TEST(Device, ASnapshotThatHoldsErasedWordsGoesWithThem) {
+  ModifiedPartner partner;
+  const auto mine = partner.arm();
+  partner.put(mine, false);
+  partner.hear_relay();
+  write_until_a_snapshot(partner);
+  ASSERT_TRUE(snapshot_holds(partner, partner_words));  // or the rest proves nothing
+  partner.say(ModifiedPartner::erase(mine));
+  EXPECT_FALSE(*partner.disk().value("snapshot"));
 }
 
 TEST(Device, ErasedWordsAreNotInTheNextSnapshot) {
@@ -342,34 +400,205 @@ TEST(Device, ALampThatIsOutSendsNoPresenceFrame) {
 
 // --- the countdown
 
-// The partner's half of a meeting, by hand; both lamps lit and both windows in front.
-void meet(ModifiedPartner& partner) {
-  auto& device = partner.device();
-  const auto& record = partner.record(0);
-  LiveSession::Config config{0, record.identity, record.partner_identity, record.live_psk,
-                             ByteWriter().raw("twinlamp/live/1").raw(record.room_id()).take()};
-  SeededRandom random(11);
-  LiveSession theirs(config, random);
-  wire::Frame online;
-  online.mutable_presence()->set_online(true);
-  device.set_presence(true, true, partner.now());
-  ASSERT_TRUE(device.handle_frame(online, partner.now()));
-  theirs.handle_partner_online(partner.now().mono);
-  bool has_told = false;
-  for (int turn = 0; turn < 10; ++turn) {
-    while (auto bytes = theirs.poll_frame()) {
-      wire::Frame frame;
-      frame.mutable_live()->set_body(to_string(*bytes));
-      ASSERT_TRUE(device.handle_frame(frame, partner.now()));
-    }
-    for (const auto& frame : frames_of(device))
-      if (frame.has_live()) static_cast<void>(theirs.handle_frame(bytes_of(frame.live().body()), partner.now().mono));
-    if (!theirs.is_established() || std::exchange(has_told, true)) continue;
-    live::Presence here;
-    here.lamp_lit = here.in_front = true;
-    ASSERT_TRUE(theirs.send(encode_live_message(here)));
+// The partner's half of a meeting, by hand.
+class PartnersHalf {
+public:
+  explicit PartnersHalf(ModifiedPartner& partner) : partner_(partner), session_(config(partner), random_) {}
+
+  // Both lamps lit; the device's window is in front.
+  void meet() {
+    wire::Frame online;
+    online.mutable_presence()->set_online(true);
+    partner_.device().set_presence(true, true, partner_.now());
+    ASSERT_TRUE(partner_.device().handle_frame(online, partner_.now()));
+    session_.handle_partner_online(partner_.now().mono);
+    exchange();
+    ASSERT_TRUE(partner_.device().is_meeting());
   }
-  ASSERT_TRUE(device.partner_presence() && device.partner_presence()->in_front);
+  void here(bool in_front) {
+    live::Presence presence;
+    presence.lamp_lit = true;
+    presence.in_front = in_front;
+    say(presence);
+    ASSERT_TRUE(partner_.device().partner_presence());
+  }
+  void say(const LiveMessage& message) {
+    ASSERT_TRUE(session_.send(encode_live_message(message)));
+    exchange();
+  }
+  template <class Message>
+  std::size_t heard() {
+    return static_cast<std::size_t>(std::count_if(heard_.begin(), heard_.end(), [](const LiveMessage& message) { return std::holds_alternative<Message>(message); }));
+  }
+  std::vector<wire::Frame> take_frames() { return std::exchange(others_, {}); }  // of the device, but the live ones
+
+private:
+  static LiveSession::Config config(ModifiedPartner& partner) {
+    const auto& record = partner.record(0);
+    return {0, record.identity, record.partner_identity, record.live_psk,
+            ByteWriter().raw("twinlamp/live/1").raw(record.room_id()).take()};
+  }
+  void exchange() {
+    for (int turn = 0; turn < 6; ++turn) {
+      while (auto bytes = session_.poll_frame()) {
+        wire::Frame frame;
+        frame.mutable_live()->set_body(to_string(*bytes));
+        ASSERT_TRUE(partner_.device().handle_frame(frame, partner_.now()));
+      }
+      for (auto& frame : frames_of(partner_.device())) {
+        if (frame.has_live())
+          static_cast<void>(session_.handle_frame(bytes_of(frame.live().body()), partner_.now().mono));
+        else
+          others_.push_back(std::move(frame));
+      }
+      while (auto bytes = session_.poll_message())
+        if (auto message = parse_live_message(*bytes)) heard_.push_back(*message);
+    }
+  }
+
+  ModifiedPartner& partner_;
+  SeededRandom random_{11};
+  LiveSession session_;
+  std::vector<LiveMessage> heard_;
+  std::vector<wire::Frame> others_;
+};
+
+TEST(Device, HandsItsScalarOverTogetherOnlyWithBothWindowsInFront) {
+  ModifiedPartner partner;
+  partner.say(partner.seal_body(SealMode::together, partner_words));
+  partner.seal(SealMode::together);
+  partner.say(ModifiedPartner::covered());
+  PartnersHalf theirs(partner);
+  ASSERT_NO_FATAL_FAILURE(theirs.meet());
+  ASSERT_NO_FATAL_FAILURE(theirs.here(false));
+  EXPECT_EQ(count(theirs.take_frames(), Kind::kLatchPut), 0u) << "the partner looks elsewhere";
+  partner.device().set_presence(true, false, partner.now());
+  ASSERT_NO_FATAL_FAILURE(theirs.here(true));
+  EXPECT_EQ(count(theirs.take_frames(), Kind::kLatchPut), 0u) << "I look elsewhere";
+  partner.device().set_presence(true, true, partner.now());
+  ASSERT_NO_FATAL_FAILURE(theirs.here(true));
+  EXPECT_EQ(count(theirs.take_frames(), Kind::kLatchPut), 1u);
+}
+
+TEST(Device, APartnerWhoIsSilentIsNotThere) {
+  ModifiedPartner partner;
+  PartnersHalf theirs(partner);
+  ASSERT_NO_FATAL_FAILURE(theirs.meet());
+  ASSERT_NO_FATAL_FAILURE(theirs.here(true));
+  partner.pass(seconds(20));
+  EXPECT_TRUE(partner.device().partner_presence());
+  partner.pass(seconds(6));
+  EXPECT_FALSE(partner.device().partner_presence());
+}
+
+TEST(Device, ALampThatIsOutHearsNobody) {
+  ModifiedPartner partner;
+  PartnersHalf theirs(partner);
+  ASSERT_NO_FATAL_FAILURE(theirs.meet());
+  ASSERT_NO_FATAL_FAILURE(theirs.here(false));
+  partner.device().set_presence(false, false, partner.now());
+  live::Presence in_front;
+  in_front.lamp_lit = in_front.in_front = true;
+  ASSERT_NO_FATAL_FAILURE(theirs.say(in_front));
+  const auto& known = partner.device().partner_presence();
+  EXPECT_FALSE(known && known->in_front);
+}
+
+TEST(Device, NeitherShowsNorTakesAnActBeforeItsInstant) {
+  ModifiedPartner partner;
+  auto& device = partner.device();
+  const auto mine = partner.arm();
+  PartnersHalf theirs(partner);
+  ASSERT_NO_FATAL_FAILURE(theirs.meet());
+  ASSERT_NO_FATAL_FAILURE(theirs.here(true));
+  partner.put(mine, false);
+  partner.hear_relay();
+  ASSERT_TRUE(partner.round().is_revealed);
+  EXPECT_TRUE(device.is_held(partner.round_id()));
+  EXPECT_EQ(device.react(partner.round_id(), "warm", partner.now()).error().code, ErrorCode::refused);
+  partner.pass(seconds(10));
+  EXPECT_FALSE(device.is_held(partner.round_id()));
+  EXPECT_TRUE(device.react(partner.round_id(), "warm", partner.now()));
+}
+
+TEST(Device, RemembersSixtyFourMomentsThatAPartnerInventsAndShowsWithoutOneBeyond) {
+  ModifiedPartner partner;
+  const auto mine = partner.arm();
+  PartnersHalf theirs(partner);
+  ASSERT_NO_FATAL_FAILURE(theirs.meet());
+  ASSERT_NO_FATAL_FAILURE(theirs.here(true));
+  for (std::uint8_t i = 0; i < 64; ++i) ASSERT_NO_FATAL_FAILURE(theirs.say(live::Propose{LatchId{i, 1}, 1, 0}));
+  partner.put(mine, false);
+  partner.hear_relay();
+  EXPECT_FALSE(partner.device().is_held(partner.round_id()));
+  EXPECT_EQ(partner.answer_of_partner(), partner_words);
+}
+
+// As if the relay had kept a receipt of a log that has 99 entries.
+void freeze(ModifiedPartner& partner) {
+  SeededRandom random(5);
+  const auto ad = ByteWriter().raw("head/1").raw(partner.record(1).room_id()).take();
+  const auto plain = ByteWriter().u64(99).raw(Hash256{}).u64(0).raw(Hash256{}).take();
+  wire::Frame head;
+  head.mutable_head()->set_receipt(to_string(seal_box(partner.record(1).box_key, random, ad, plain)));
+  ASSERT_TRUE(partner.device().handle_frame(head, partner.now()));
+  ASSERT_TRUE(partner.device().is_frozen());
+}
+
+TEST(Device, AFrozenDeviceAnswersNoHaveAndTakesNoEntry) {
+  ModifiedPartner partner;
+  PartnersHalf theirs(partner);
+  ASSERT_NO_FATAL_FAILURE(theirs.meet());
+  live::Have have;  // all of its own, and nothing of mine
+  have.mine = partner.last_seq();
+  have.head_of_mine = partner.next_place().prev;
+  ASSERT_NO_FATAL_FAILURE(theirs.say(have));
+  ASSERT_EQ(theirs.heard<live::Entries>(), 1u);
+  ASSERT_NO_FATAL_FAILURE(freeze(partner));
+  ASSERT_NO_FATAL_FAILURE(theirs.say(have));
+  EXPECT_EQ(theirs.heard<live::Entries>(), 1u);
+  const auto before = partner.device().state().last_seq[0];
+  ASSERT_EQ(before, partner.last_seq());
+  ASSERT_NO_FATAL_FAILURE(theirs.say(live::Entries{{to_secret(partner.write(ModifiedPartner::covered()).to_wire())}}));
+  EXPECT_EQ(partner.device().state().last_seq[0], before);
+  EXPECT_EQ(partner.device().poll_transaction(), nullptr);
+}
+
+TEST(Device, AFrozenDeviceSaysNothingOfALatch) {
+  for (const bool is_frozen : {false, true}) {
+    ModifiedPartner partner;
+    auto& device = partner.device();
+    partner.say(partner.seal_body(SealMode::apart, partner_words));
+    partner.seal(SealMode::apart);
+    if (is_frozen) freeze(partner);
+    ASSERT_EQ(device.is_frozen(), is_frozen);
+    device.handle_offline(partner.now());
+    device.handle_logged_in({}, partner.now());
+    EXPECT_EQ(count(frames_of(device), Kind::kLatchGet), is_frozen ? 0u : 1u);
+  }
+}
+
+TEST(Device, HoldsBackWhatItHasOpenedUntilThatIsOnTheDisk) {
+  ModifiedPartner partner;
+  const auto mine = partner.arm();
+  partner.put(mine, false);
+  ASSERT_TRUE(partner.hear_relay_without_commit());
+  ASSERT_TRUE(partner.round().is_revealed);
+  EXPECT_TRUE(partner.device().is_held(partner.round_id()));
+  partner.drive();
+  EXPECT_FALSE(partner.device().is_held(partner.round_id()));
+}
+
+TEST(Device, TakesNoActOnARoundThatIsBeingCancelled) {
+  ModifiedPartner partner;
+  partner.say(partner.seal_body(SealMode::together, partner_words));
+  partner.seal(SealMode::together);
+  auto& device = partner.device();
+  ASSERT_TRUE(device.close(partner.round_id(), partner.now()));
+  commit(partner);
+  ASSERT_TRUE(device.is_closing(partner.round_id()));
+  EXPECT_EQ(device.relax(partner.round_id(), partner.now()).error().code, ErrorCode::refused);
+  EXPECT_EQ(device.close(partner.round_id(), partner.now()).error().code, ErrorCode::refused);
 }
 
 TEST(Device, WhatWasShownIsNotHeldBackAgainByARevealAfterARestart) {
@@ -380,7 +609,9 @@ TEST(Device, WhatWasShownIsNotHeldBackAgainByARevealAfterARestart) {
   ASSERT_EQ(partner.answer_of_partner(), partner_words);
   ASSERT_FALSE(partner.device().is_held(partner.round_id()));
   partner.restart();
-  ASSERT_NO_FATAL_FAILURE(meet(partner));
+  PartnersHalf theirs(partner);
+  ASSERT_NO_FATAL_FAILURE(theirs.meet());
+  ASSERT_NO_FATAL_FAILURE(theirs.here(true));
   partner.say(partner.reveal(mine.id(), partner.scalar_of(mine).view()));
   EXPECT_FALSE(partner.device().is_held(partner.round_id()));
 }

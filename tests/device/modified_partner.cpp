@@ -175,6 +175,13 @@ void ModifiedPartner::hear_relay() {
   }
 }
 
+bool ModifiedPartner::hear_relay_without_commit() {
+  if (told_device_.empty()) return false;
+  const auto frame = told_device_.front();
+  told_device_.pop_front();
+  return static_cast<bool>(device_->handle_frame(frame, now()));
+}
+
 void ModifiedPartner::spoil_signature() {
   for (auto& frame : told_device_)
     if (!frame.latch_state().blob().empty()) frame.mutable_latch_state()->mutable_blob()->back() ^= 1;

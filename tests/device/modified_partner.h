@@ -70,6 +70,7 @@ public:
   wire::Body reveal_carrying(const Entry& my_seal, const SignedSeal& seal_of_device) const;
   bool can_read();         // has the relay given the partner what opens the device's answer?
   void hear_relay();       // the device hears all that waits
+  bool hear_relay_without_commit();  // its next word alone; what the device makes of it waits for its disk
   void spoil_signature();  // of the blob in what waits
   Entry seal_entry_of_device() const;
   void lose_database();                             // the relay's latches are gone, as after an old backup

@@ -194,6 +194,22 @@ TEST_F(HostileRelayTest, CannotSendUsAwayForLongerThanAnHour) {
   EXPECT_LE(*peer_.downs.front().retry_in, 1h + 1s);
 }
 
+// A Pong that nobody asked for is no answer to it.
+TEST_F(HostileRelayTest, IsGivenUpWhenItAnswersALoginWithAPong) {
+  script_ = [](const wire::Frame& frame, relay::Transport& transport) {
+    wire::Frame pong;
+    pong.mutable_pong()->set_token(1);
+    if (frame.has_login()) say(transport, pong);
+    return frame.has_client_hello();
+  };
+  listener_.start();
+  auto config = link_config(listener_.port(), keys_.public_key);
+  config.connect_timeout = 200ms;
+  peer_.link.login(pair_.login(0));
+  peer_.link.connect(config);
+  EXPECT_EQ(reason_of_end(), Reason::lost);
+}
+
 TEST_F(HostileRelayTest, IsGivenUpWhenItDoesNotAnswerALogin) {
   script_ = [](const wire::Frame& frame, relay::Transport&) { return frame.has_client_hello(); };
   listener_.start();

@@ -70,6 +70,13 @@ TEST_F(SqliteStorageTest, SyncsEachCommitAndOverwritesWhatIsDeleted) {
   EXPECT_EQ(storage->setting("secure_delete"), 1u);
 }
 
+TEST_F(SqliteStorageTest, TakesAwayWhatOthersMightRead) {
+  { auto storage = opened(); }
+  std::filesystem::permissions(file_, std::filesystem::perms(0644));
+  auto storage = opened();
+  EXPECT_EQ(std::filesystem::status(file_).permissions(), std::filesystem::perms(0600));
+}
+
 TEST_F(SqliteStorageTest, DetectsSwappedValues) {
   {
     auto storage = opened();
