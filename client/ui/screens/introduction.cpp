@@ -92,19 +92,16 @@ Step draw_introduction(Ui& ui, IntroductionState& state, const Rect& area) {
   draw_dots(ui, state.page);
   ui.gap(1);
   const Flow flow(ui, Align::centre);
-  if (button(ui, ui.say(is_last ? "introduction.begin" : "introduction.next"), {.kind = ButtonKind::main}) ||
-      ui.input.take(Key::enter) || ui.input.take(Key::right)) {
-    if (is_last) return Step::want(client::SeenIntroduction{});
-    ++state.page;
-    ui.pacer().handle_event();
-  }
-  const bool back = state.page > 0 && button(ui, ui.say("button.back"), {.kind = ButtonKind::plain});
-  if (state.page > 0 && (back || ui.input.take(Key::left))) {
-    --state.page;
-    ui.pacer().handle_event();
-  }
-  if (!is_last && state.page == 0 && button(ui, ui.say("introduction.skip"), {.kind = ButtonKind::plain}))
-    return Step::want(client::SeenIntroduction{});
+  const bool is_first = state.page == 0;
+  const bool next =
+      button(ui, ui.say(is_last ? "introduction.begin" : "introduction.next"), {.kind = ButtonKind::main});
+  const bool other = button(ui, ui.say(is_first ? "introduction.skip" : "button.back"), {.kind = ButtonKind::plain});
+  const bool onward = next || ui.input.take(Key::enter) || ui.input.take(Key::right);
+  if ((onward && is_last) || (other && is_first)) return Step::want(client::SeenIntroduction{});
+  const bool back = !is_first && (other || ui.input.take(Key::left));
+  if (onward == back) return {};
+  state.page += onward ? 1 : -1;
+  ui.pacer().handle_event();
   return {};
 }
 
