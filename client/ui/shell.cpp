@@ -261,6 +261,7 @@ private:
   // not.
   void on_focus(bool focused) {
     pacer_.handle_event();
+    ui_.has_keyboard = focused;
     left_at_ = focused ? std::nullopt : std::optional(Clock::now());
     if (focused) set_in_front(true);
   }

@@ -122,7 +122,7 @@ bool Ui::takes_keys(WidgetId id, const Rect& rect) {
 }
 
 void Ui::focus_ring(const Rect& rect, float radius, bool always) {
-  if (!always && !focus_.shows_ring()) return;
+  if (!has_keyboard || (!always && !focus_.shows_ring())) return;
   const auto ring = rect.grown(px(0.16f));
   draw().AddRect({ring.x, ring.y}, {ring.right(), ring.bottom()}, color(theme.colors.focus), radius + px(0.16f), 0,
                  std::max(2.f, em(0.12f)));

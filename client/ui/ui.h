@@ -79,6 +79,7 @@ public:
   std::shared_ptr<EmojiPicker> emoji;  // made when first needed
   float alpha = 1;                     // of all that is drawn: a page that comes in
   int layer = 0;                       // how many things lie under what is drawn now; for the log
+  bool has_keyboard = true;  // what is typed comes here: else no caret and no ring
   bool wants_away = false;             // the window is to be minimised, at once
   bool tip_drawn = false;              // in this frame: there is one tooltip at most
   Rect take(float height);             // the column's width, and the pen moves below it

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from lib import Client, Failure, Programs, Relay, expect, only, pair  # noqa: E402
@@ -130,6 +131,10 @@ def in_windows(programs, folder, relay, size):
     windows = [subprocess.Popen([programs.window, "--home", client.home, "--size", look, "--position", f"{10 + (width + 15) * i},20"])
                for i, client in enumerate((noor, sam))]
     try:
+        while any(window.poll() is None for window in windows):
+            for window, name in zip(windows, ("Noor", "Sam")):
+                expect(window.poll() in (None, 0), f"{name}'s window ended by itself ({window.poll()})")
+            time.sleep(0.2)
         codes = [window.wait() for window in windows]
     finally:
         for window in windows:

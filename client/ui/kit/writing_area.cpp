@@ -161,7 +161,7 @@ void draw_area(Ui& ui, Writing& writing, const WritingLook& look, const Rect& re
     prose(ui, look.placeholder, {.face = Face::italic, .color = ui.theme.colors.ink_faint, .role = ""});
     ui.pen = pen;
   }
-  if (focused) fill(ui, area.caret().grown(0), ui.theme.colors.accent_text, 1);
+  if (focused && ui.has_keyboard) fill(ui, area.caret().grown(0), ui.theme.colors.accent_text, 1);
   if (focused && area.completion && area.completion->place(ui, id, writing, area.caret())) {
     changed = true;
     renew();
@@ -232,7 +232,7 @@ void draw_line(Ui& ui, Writing& writing, const FieldLook& look, const Rect& inne
   if (writing.editor.empty())
     put_line(ui, Face::body, ui.theme.colors.ink_faint, inner.x, inner.y, look.placeholder, inner.width);
   draw_row(ui, layout, 0, Face::body, left, inner.y, ui.theme.colors.ink);
-  if (focused)
+  if (focused && ui.has_keyboard)
     fill(ui, {std::round(left + caret), inner.y, std::max(2.f, ui.px(0.1f)), inner.height}, ui.theme.colors.accent_text,
          1);
   ui.draw().PopClipRect();

@@ -24,18 +24,28 @@ Step draw_invite(Ui& ui, const client::Model& model, PairState& state) {
   ui.gap(0.3f);
   prose(ui, ui.say("pair.invite_about"), soft(ui));
   ui.gap(0.9f);
-  if (model.settings.relay.empty()) {
+  if (model.settings.relay.empty() || state.changes_relay) {
     const auto relay = field(ui, ui.say("settings.relay"), state.relay,
-                             {.hint = ui.say("pair.relay_hint"), .placeholder = "relay.example.org:7443"});
+                             {.hint = ui.say("pair.relay_hint"), .placeholder = "lamp.example.org:7417"});
     ui.gap(0.7f);
     const bool ready = !state.relay.editor.empty();
-    if ((button(ui, ui.say("settings.use_relay"), {.kind = ButtonKind::main, .enabled = ready}) || relay.submitted) &&
-        ready)
-      return Step::want(client::SetRelay{state.relay.editor.text()});
-    return {};
+    const Flow flow(ui);
+    const bool pressed = button(ui, ui.say("settings.use_relay"), {.kind = ButtonKind::main, .enabled = ready});
+    if (state.changes_relay && button(ui, ui.say("button.cancel"), {.kind = ButtonKind::plain})) state.changes_relay = false;
+    if ((!pressed && !relay.submitted) || !ready) return {};
+    state.changes_relay = false;
+    return Step::want(client::SetRelay{state.relay.editor.text()});
   }
-  if (button(ui, ui.say("pair.show_code"), {.kind = ButtonKind::main})) return Step::want(client::InvitePartner{});
-  return {};
+  Step step;
+  if (button(ui, ui.say("pair.show_code"), {.kind = ButtonKind::main})) step = Step::want(client::InvitePartner{});
+  ui.gap(0.8f);
+  prose(ui, ui.say("pair.over_relay", {{"relay", model.settings.relay}}),
+        {.face = Face::small, .color = ui.theme.colors.ink_faint});
+  if (button(ui, ui.say("pair.other_relay"), {.kind = ButtonKind::plain})) {
+    state.relay.editor.set_text(model.settings.relay);
+    state.changes_relay = state.relay.wants_focus = true;
+  }
+  return step;
 }
 
 // What is wrong with what is typed so far, or with all of it.

@@ -9,7 +9,7 @@ namespace twinlamp::ui {
 struct PairState {
   CodeEntry code;
   Writing relay{{.one_line = true, .bytes = 400}};
-  bool copied = false;
+  bool copied = false, changes_relay = false;
 };
 
 Step draw_pair(Ui& ui, const client::Model& model, PairState& state, const Rect& area);

@@ -32,7 +32,7 @@ bool draw_fields(Ui& ui, WelcomeState& state) {
   bool submitted = field(ui, ui.say("settings.name"), state.name, {.hint = ui.say("welcome.name_hint")}).submitted;
   ui.gap(0.9f);
   submitted |= field(ui, ui.say("settings.relay"), state.relay,
-                     {.hint = ui.say("welcome.relay_hint"), .placeholder = "relay.example.org:7443"})
+                     {.hint = ui.say("welcome.relay_hint"), .placeholder = "lamp.example.org:7417"})
                    .submitted;
   ui.gap(0.9f);
   if (toggle(ui, ui.say("welcome.wants_lock"), state.wants_lock)) state.passphrase.wants_focus = state.wants_lock;
@@ -53,6 +53,7 @@ Step draw_welcome(Ui& ui, const client::Model& model, WelcomeState& state, const
   draw_head(ui);
   const Panel panel(ui);
   const bool submitted = draw_fields(ui, state);
+  if (!state.problem.empty()) state.problem = problem_with(ui, state);  // gone once it is mended
   ui.gap(1.2f);
   if (!state.sent || !model.stage_problem.empty()) {
     const auto& problem = state.problem.empty() ? model.stage_problem : state.problem;
