@@ -1,6 +1,9 @@
 // The life of a profile, its stages, and the model.
 #include "client/app/core.h"
 
+#include "client/content/utf8.h"
+#include "protocol/base/limits.h"
+
 namespace twinlamp::client {
 namespace {
 
@@ -252,8 +255,7 @@ RoundFacts Core::local_facts(const twinlamp::Round& round) const {
   const auto& device = opened_->driver->device();
   RoundFacts facts;
   facts.me = device.record().slot;
-  const auto& partner = device.state().profiles[device.record().partner_slot()];
-  facts.partner_name = partner ? partner->display_name : device.record().partner_name;
+  facts.partner_name = partner_name();
   facts.draft = opened_->drafts.find(round.id);
   facts.has_passed = opened_->drafts.has_passed(round.id);
   facts.is_held = device.is_held(round.id);
@@ -292,6 +294,13 @@ ModelRef Core::make_model() {
   return model;
 }
 
+// Whatever a partner's client has put there: one line that says nothing in our place.
+std::string Core::partner_name() const {
+  const auto& device = opened_->driver->device();
+  const auto& profile = device.state().profiles[device.record().partner_slot()];
+  return one_line(profile ? profile->display_name : device.record().partner_name, limits::display_name);
+}
+
 void Core::fill_people(Model& model) const {
   if (!opened_) return;
   model.me.name = opened_->settings.display_name;
@@ -301,7 +310,7 @@ void Core::fill_people(Model& model) const {
   const auto& device = opened_->driver->device();
   const auto partner = device.record().partner_slot();
   const auto& profile = device.state().profiles[partner];
-  model.partner.name = profile ? profile->display_name : device.record().partner_name;
+  model.partner.name = partner_name();
   if (profile) model.partner.utc_offset_minutes = static_cast<int>(device.state().offset[partner].count());
   model.partner.lamp = any_sealed(model, false) ? LampState::sealed : lamp_of(device.partner_presence());
   const bool writes = last_key_ && around_.clock.now().mono - *last_key_ < writing_shows;
