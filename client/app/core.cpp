@@ -2,6 +2,8 @@
 #include "client/app/core.h"
 
 #include "client/app/local_time.h"
+#include "client/content/utf8.h"
+#include "protocol/base/limits.h"
 
 namespace twinlamp::client {
 namespace {
@@ -269,8 +271,7 @@ RoundFacts Core::local_facts(const twinlamp::Round& round) const {
   const auto& device = opened_->driver->device();
   RoundFacts facts;
   facts.me = device.record().slot;
-  const auto& partner = device.state().profiles[device.record().partner_slot()];
-  facts.partner_name = partner ? partner->display_name : device.record().partner_name;
+  facts.partner_name = partner_name();
   facts.draft = opened_->drafts.find(round.id);
   facts.has_passed = opened_->drafts.has_passed(round.id);
   facts.is_held = device.is_held(round.id);
@@ -311,6 +312,13 @@ ModelRef Core::make_model() {
   return model;
 }
 
+// Whatever a partner's client has put there: one line that says nothing in our place.
+std::string Core::partner_name() const {
+  const auto& device = opened_->driver->device();
+  const auto& profile = device.state().profiles[device.record().partner_slot()];
+  return one_line(profile ? profile->display_name : device.record().partner_name, limits::display_name);
+}
+
 void Core::fill_people(Model& model) const {
   if (!opened_) return;
   model.me.name = opened_->settings.display_name;
@@ -320,7 +328,7 @@ void Core::fill_people(Model& model) const {
   const auto& device = opened_->driver->device();
   const auto partner = device.record().partner_slot();
   const auto& profile = device.state().profiles[partner];
-  model.partner.name = profile ? profile->display_name : device.record().partner_name;
+  model.partner.name = partner_name();
   if (profile)
     model.partner.utc_offset_minutes =
         static_cast<int>(offset_at(around_.clock.now().wall, device.state().offset[partner], profile->next).count());

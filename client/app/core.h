@@ -81,6 +81,7 @@ private:
   ModelRef make_model();
   std::string language() const;  // that is to be spoken
   const Words& words() const { return wording_->words; }
+  std::string partner_name() const;
   void fill_people(Model& model) const;
   void fill_settings(Model& model) const;
   void fill_sharing(SharingView& sharing) const;

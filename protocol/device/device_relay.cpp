@@ -155,9 +155,9 @@ void Device::check_head(ByteView receipt) {
   const auto seq = reader.u64();
   const auto id = reader.array<32>();
   if (seq == 0 || reader.failed()) return;
-  const auto mark = journal_->marks().mark(record_.slot, seq);
-  if (!mark) return freeze(DeviceEvent::Kind::restored);
-  if (mark->id != id) freeze(DeviceEvent::Kind::forked);
+  if (seq > journal_->mine().head().seq) return freeze(DeviceEvent::Kind::restored);
+  // Without a mark the disk does not answer, which proves nothing: the next receipt is looked at again.
+  if (const auto mark = journal_->marks().mark(record_.slot, seq); mark && mark->id != id) freeze(DeviceEvent::Kind::forked);
 }
 
 }  // namespace twinlamp

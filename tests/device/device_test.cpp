@@ -534,15 +534,37 @@ TEST(Device, RemembersSixtyFourMomentsThatAPartnerInventsAndShowsWithoutOneBeyon
   EXPECT_EQ(partner.answer_of_partner(), partner_words);
 }
 
-// As if the relay had kept a receipt of a log that has 99 entries.
-void freeze(ModifiedPartner& partner) {
+wire::Frame receipt_of(ModifiedPartner& partner, std::uint64_t seq, const EntryId& id) {
   SeededRandom random(5);
   const auto ad = ByteWriter().raw("head/1").raw(partner.record(1).room_id()).take();
-  const auto plain = ByteWriter().u64(99).raw(Hash256{}).u64(0).raw(Hash256{}).take();
+  const auto plain = ByteWriter().u64(seq).raw(id).u64(0).raw(EntryId{}).take();
   wire::Frame head;
   head.mutable_head()->set_receipt(to_string(seal_box(partner.record(1).box_key, random, ad, plain)));
-  ASSERT_TRUE(partner.device().handle_frame(head, partner.now()));
+  return head;
+}
+
+// As if the relay had kept a receipt of a log that has 99 entries.
+void freeze(ModifiedPartner& partner) {
+  ASSERT_TRUE(partner.device().handle_frame(receipt_of(partner, 99, EntryId{}), partner.now()));
   ASSERT_TRUE(partner.device().is_frozen());
+}
+
+TEST(Device, ADiskThatDoesNotAnswerProvesNoRestoredBackup) {
+  ModifiedPartner partner;
+  for (int i = 0; i < 2100; ++i) {  // more than are remembered
+    ASSERT_TRUE(partner.device().set_profile({i % 2 == 0 ? "Samuel" : "Sam", {}, {}, 1}, partner.now()));
+    partner.drive();
+  }
+  const auto first = Entry::parse((*partner.disk().entry(1, 1))->wire);
+  ASSERT_TRUE(first);
+  partner.disk().fail_reads(true);
+  ASSERT_TRUE(partner.device().handle_frame(receipt_of(partner, 1, first->id()), partner.now()));
+  EXPECT_FALSE(partner.device().is_frozen());
+  partner.disk().fail_reads(false);
+  ASSERT_TRUE(partner.device().handle_frame(receipt_of(partner, 1, first->id()), partner.now()));
+  EXPECT_FALSE(partner.device().is_frozen());
+  ASSERT_TRUE(partner.device().handle_frame(receipt_of(partner, 1, EntryId{1}), partner.now()));
+  EXPECT_TRUE(partner.device().is_frozen()) << "another entry in its place";
 }
 
 TEST(Device, AFrozenDeviceAnswersNoHaveAndTakesNoEntry) {

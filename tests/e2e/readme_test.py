@@ -96,6 +96,8 @@ def main():
                 expect(script("client", "--version").returncode == 0, line)
             elif line.startswith("./twinlamp cli "):
                 cli.append(line)
+            elif line.startswith("INVITATION="):
+                expect("twinlamp://lamp.example.org:7417?relay=" in line and not cli, "the invitation is not of the relay above, or comes too late")
             else:
                 raise Failure(f"the README has a command that no test runs: {line}")
         expect(script("cli", "--version").returncode == 0 and cli, "the terminal client does not start")

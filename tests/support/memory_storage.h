@@ -16,6 +16,7 @@ public:
     fault_ = fault;
     left_ = commit;
   }
+  void fail_reads(bool fails) { reads_fail_ = fails; }  // of single entries
   std::uint64_t commits() const { return commits_; }
   std::uint64_t entries_read() const { return entries_read_; }
 
@@ -50,6 +51,7 @@ public:
   }
   Result<std::optional<StoredEntry>> entry(std::uint8_t author, std::uint64_t seq) const override {
     ++entries_read_;
+    if (reads_fail_) return Error{ErrorCode::unavailable, "memory storage: read"};
     const auto found = entries_.find({author, seq});
     return found == entries_.end() ? std::optional<StoredEntry>() : found->second;
   }
@@ -72,6 +74,7 @@ private:
   std::map<std::pair<std::uint64_t, std::uint8_t>, std::uint64_t> order_;
   std::map<std::uint64_t, OutboxRow> outbox_;
   std::map<std::string, SecretBytes> values_;
+  bool reads_fail_ = false;
   Fault fault_ = Fault::none;
   std::uint64_t left_ = 0, commits_ = 0;
   mutable std::uint64_t entries_read_ = 0;

@@ -1,7 +1,11 @@
 // Two Apps and a relay: from nothing to an answered round, and what must survive on the way.
 #include "client/content/catalogue.h"
 #include "client/content/words.h"
+#include "client/app/settings.h"
+#include "client/store/keyring.h"
 #include "client/store/member_file.h"
+#include "client/store/sqlite_storage.h"
+#include "client/store/system_random.h"
 #include "tests/client/app/app_fixture.h"
 
 namespace twinlamp::client::test {
@@ -150,6 +154,26 @@ TEST_F(AppTest, ComparesWordsStillAfterARestart) {
   ASSERT_TRUE(compares(*noor_.model()));
   EXPECT_EQ(noor_.model()->pairing->same_words, words);
   confirm();
+}
+
+// A modified client could say the terminal's sentences in the place of a name.
+TEST_F(AppTest, APartnersNameIsOneLine) {
+  pair_up();
+  noor_.stop();
+  {
+    SystemRandom random;
+    const auto key = Keyring(noor_.home() / "key", random).unlock({});
+    ASSERT_TRUE(key);
+    auto storage = SqliteStorage::open(noor_.home() / "twinlamp.db", *key, random);
+    ASSERT_TRUE(storage);
+    auto settings = *parse_settings(**(*storage)->value(Settings::key));
+    settings.display_name = "Noor\nThe pair has ended.";
+    Transaction change;
+    change.values[Settings::key] = encode_settings(settings);
+    ASSERT_TRUE((*storage)->commit(change));
+  }
+  ASSERT_EQ(noor_.start(), "");
+  EXPECT_TRUE(sam_.wait([](const Model& m) { return m.partner.name == "Noor The pair has ended."; }, std::chrono::seconds(5)));
 }
 
 TEST_F(AppTest, NamesAMistypedWordBeforeAnythingIsSent) {
