@@ -153,10 +153,10 @@ private:
       if (state_.dragged == item) state_.dragged.reset();
       return;
     }
+    if (ui_.focus().current() != it.id) ui_.focus().set(it.id, false);
     if (state_.dragged || !ImGui::IsMouseDragging(0, 3)) return;
     state_.dragged = item;
     state_.grabbed = std::clamp(ImGui::GetIO().MouseClickedPos[0].y - it.rect.y, 0.f, it.rect.height);
-    ui_.focus().set(it.id, false);
   }
 
   // The line under the mouse goes before those whose middle it has passed; near the page's edge the page rolls along.
