@@ -25,6 +25,7 @@ def rest_on_a_sign(window, shot):
     x, y = middle(window, "button", "Search")
     window.display.run("xdotool", "mousemove", str(x), str(y))
     window.see("tooltip", "Search")
+    window.rest()
     shot("tooltip")
 
 

@@ -157,7 +157,11 @@ void time_series(Ui& ui, std::string_view label, const Chart& chart, std::option
   place = std::min(place, days.size() - 1);
   const auto id = ImGui::GetID(label.data(), label.data() + label.size());
   const bool focused = ui.takes_keys(id, rect);
-  if (focused) step_through(ui, days, place);
+  if (focused) {
+    const auto before = place;
+    step_through(ui, days, place);
+    if (place != before) ui.focus().set(id, true);  // and the ring is shown
+  }
   const auto it = ui.clickable(label, rect);
   if (it.pressed) ui.focus().set(id, false);
   // A mouse that only lies there leaves the day to the keys.
