@@ -195,7 +195,9 @@ void GalleryPage::States::draw_lamps(Ui& ui) {
   for (const auto state : {LampState::away, LampState::unlit, LampState::here, LampState::writing}) {
     const auto me = person(ui.say("gallery.me"), state, 60),
                partner = person(ui.say("gallery.partner"), LampState::sealed, 540);
+    ImGui::PushID(int(state));
     lamp_pair(ui, {me, partner}, 7.5f);
+    ImGui::PopID();
     ui.gap(0.7f);
   }
   if (opens_at && ui.now > *opens_at + std::chrono::seconds(1)) opens_at.reset();

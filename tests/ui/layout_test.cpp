@@ -94,6 +94,12 @@ TEST_F(GalleryLayoutTest, HoldsForEveryWidget) {
   }
 }
 
+TEST_F(GalleryLayoutTest, StandsStillWhereNothingInSightMoves) {
+  gallery = std::make_unique<GalleryPage>("en", GalleryLook{});
+  frames(12);
+  EXPECT_GT(pacer.next_frame() - ui.now, std::chrono::seconds(5));
+}
+
 TEST(LayoutChecksTest, FindWhatIsAmiss) {
   EXPECT_TRUE(lies_over({0, 0, 10, 10}, {5, 5, 10, 10}));
   EXPECT_FALSE(lies_over({0, 0, 10, 10}, {9, 0, 10, 10}));

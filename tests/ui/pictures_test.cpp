@@ -53,6 +53,8 @@ TEST_F(TimeSeriesTest, GoesThroughTheDaysByKeysAndStopsAtTheEnds) {
 }
 
 TEST_F(TimeSeriesTest, TellsOfTheDayUnderTheMouse) {
+  ImGui::GetIO().MousePos = {1, 1};
+  frames(2);
   const auto rect = find("Feelings", "chart")->rect;
   ImGui::GetIO().MousePos = {rect.x + rect.width / 4 + 5, rect.y + rect.height / 2};
   frames(2);
@@ -60,6 +62,13 @@ TEST_F(TimeSeriesTest, TellsOfTheDayUnderTheMouse) {
   ImGui::GetIO().MousePos = {1, 1};
   frames(2);
   EXPECT_EQ(told(), "day 1; Noor: mine 1; Sam: partner's 1");
+}
+
+TEST_F(TimeSeriesTest, LeavesTheDayToTheKeysWhileTheMouseOnlyLiesThere) {
+  const auto rect = find("Feelings", "chart")->rect;
+  click(rect.x + rect.width / 2, rect.y + rect.height / 2);
+  key(Key::home);
+  EXPECT_EQ(told(), "day 0; Noor: mine 0; Sam: partner's 0");
 }
 
 TEST_F(TimeSeriesTest, DrawsNothingWhereNothingWasSaid) {

@@ -44,16 +44,16 @@ class Display:
 class Window:
     """One person's window. Everything it has shown is kept, to be searched for what it must not have shown."""
 
-    def __init__(self, programs, display, folder, name, position):
+    def __init__(self, programs, display, folder, name, position, arguments=(), first="welcome"):
         self.name, self.display = name, display
         self.pipe = os.path.join(folder, name + ".widgets")
         os.mkfifo(self.pipe)
         self.pictures, self.lines, self.now = queue.Queue(), [], None
         threading.Thread(target=self._read, daemon=True).start()
         self.process = Process([programs.window, "--home", os.path.join(folder, name), "--size", "1080x780", "--position", position,
-                                "--palette", "evening", "--widget-log", self.pipe, "--figures"],
+                                "--palette", "evening", "--widget-log", self.pipe, "--figures", *arguments],
                                env={"DISPLAY": display.name, "LIBGL_ALWAYS_SOFTWARE": "1"})
-        self.until(lambda picture: picture["screen"] == "welcome", "the first screen")
+        self.until(lambda picture: picture["screen"] == first, "the first screen")
         self.id = display.run("xdotool", "search", "--pid", str(self.process.child.pid), "--name", "^Twinlamp$").split()[-1]
 
     def _read(self):

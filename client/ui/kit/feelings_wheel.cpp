@@ -15,7 +15,7 @@
 namespace twinlamp::ui {
 namespace {
 
-constexpr float turn = 2 * std::numbers::pi_v<float>;
+constexpr float full_turn = 2 * std::numbers::pi_v<float>;
 constexpr float hub = 0.30f;  // of the radius
 
 // Where a wedge's words stand: a box in its middle, as wide as they are.
@@ -29,12 +29,12 @@ struct Wheel {
   float radius = 0;
   std::size_t count = 0;
 
-  float step() const { return turn / float(count); }
-  float middle_of(std::size_t wedge) const { return step() * float(wedge) - turn / 4; }
+  float step() const { return full_turn / float(count); }
+  float middle_of(std::size_t wedge) const { return step() * float(wedge) - full_turn / 4; }
   std::optional<std::size_t> wedge_at(float x, float y) const {
     const float dx = x - centre.x, dy = y - centre.y, far = std::hypot(dx, dy);
     if (far > radius || far < radius * hub) return std::nullopt;
-    const float part = (std::atan2(dy, dx) + turn / 4 + step() / 2 + turn) / step();
+    const float part = (std::atan2(dy, dx) + full_turn / 4 + step() / 2 + full_turn) / step();
     return std::size_t(part) % count;
   }
 
@@ -45,7 +45,7 @@ struct Wheel {
       for (const float y : {box.y, box.bottom()}) {
         const float far = std::hypot(x, y);
         float off = std::atan2(y, x) - middle;
-        off -= turn * std::round(off / turn);
+        off -= full_turn * std::round(off / full_turn);
         if (far < radius * hub + room || far > radius - room) return false;
         if (far * std::sin(std::max(0.f, step() / 2 - std::abs(off))) < room) return false;
       }
@@ -56,9 +56,9 @@ struct Wheel {
 
 // On one row, or on two or three where that is what it takes; nothing if it fits nowhere.
 std::optional<WedgeText> fit_text(Ui& ui, const Wheel& wheel, std::size_t wedge, std::string_view text, Face face) {
-  const float whole = std::ceil(text_width(ui, face, text)) + 1, room = ui.px(0.3f), line = line_height(ui, face);
+  const float one_row = std::ceil(text_width(ui, face, text)) + 1, room = ui.px(0.3f), line = line_height(ui, face);
   for (const float share : {1.f, 0.62f, 0.45f}) {
-    const float column = std::ceil(whole * share);
+    const float column = std::ceil(one_row * share);
     const auto& layout = ui.layouts().find(ui.fonts(), text, {.face = face, .width = column, .even = true});
     float wide = 0;
     for (std::size_t i = 0; i < layout.row_count(); ++i) wide = std::max(wide, layout.row(i).width);
@@ -182,7 +182,11 @@ WheelAnswer draw_wheel(Ui& ui, const WheelRound& round, std::size_t& at) {
   const auto id = wheel_id(round.name);
   at = std::min(at, wheel.count - 1);
   const bool focused = ui.takes_keys(id, square);
-  if (focused) answer.pressed = handle_wheel_keys(ui, wheel.count, at);
+  if (focused) {
+    const auto before = at;
+    answer.pressed = handle_wheel_keys(ui, wheel.count, at);
+    if (at != before) ui.focus().set(id, true);  // where the arrows are is shown
+  }
   const auto it = ui.clickable(round.name, square);
   const auto mouse = ImGui::GetIO().MousePos;
   const auto under = it.hovered || it.held ? wheel.wedge_at(mouse.x, mouse.y) : std::nullopt;

@@ -89,7 +89,7 @@ void draw_lamp(Ui& ui, float x, float y, float tall, float glow_now) {
   if (glow_now > 0.02f) glow(ui, flame, tall * 0.34f, rgb(0xFFE9BE, 0.55f * glow_now));
 }
 
-float lamp_glow(Ui& ui, std::string_view key, LampState state) {
+float lamp_glow(Ui& ui, std::string_view key, LampState state, bool in_sight) {
   const float target = state == LampState::sealed    ? 1.f
                        : state == LampState::writing ? 0.72f
                        : state == LampState::here    ? 0.55f
@@ -99,7 +99,7 @@ float lamp_glow(Ui& ui, std::string_view key, LampState state) {
   if (state == LampState::writing && !ui.theme.motion.reduced) {
     const float t = std::chrono::duration<float>(ui.now.time_since_epoch() % std::chrono::seconds(1000)).count();
     now *= 1 + 0.05f * std::sin(t * 2.9f) + 0.035f * std::sin(t * 7.3f + 1);
-    ui.pacer().wake_at(ui.now + std::chrono::milliseconds(80));
+    if (in_sight) ui.pacer().wake_at(ui.now + std::chrono::milliseconds(80));
   }
   return std::clamp(now, 0.f, 1.f);
 }

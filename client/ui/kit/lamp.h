@@ -11,7 +11,8 @@ namespace twinlamp::ui {
 // Stands with its foot at (x, y), `tall` pixels high; `glow` 0 is out, 1 burns full.
 void draw_lamp(Ui& ui, float x, float y, float tall, float glow);
 
-// How bright a lamp burns, moving softly from one state to the next; flickers while its owner writes.
-float lamp_glow(Ui& ui, std::string_view key, client::LampState state);
+// How bright a lamp burns, moving softly from one state to the next; flickers while its owner writes, where it is in
+// sight.
+float lamp_glow(Ui& ui, std::string_view key, client::LampState state, bool in_sight = true);
 
 }  // namespace twinlamp::ui

@@ -26,8 +26,8 @@ bool is_order(const Order& order, std::size_t count) {
 // The list while it is drawn. Moves are made after the last line: no line is drawn twice in one frame.
 class RankPen {
 public:
-  RankPen(Ui& ui, std::string_view label, std::span<const std::string> items, Order& order, RankState& state)
-      : ui_(ui), label_(label), items_(items), order_(order), state_(state), left_(ui.pen.x), width_(ui.pen.width) {}
+  RankPen(Ui& ui, std::string_view label, std::span<const std::string> names, Order& order, RankState& state)
+      : ui_(ui), label_(label), items_(names), order_(order), state_(state), left_(ui.pen.x), width_(ui.pen.width) {}
 
   bool draw() {
     const auto before = order_;
@@ -153,10 +153,10 @@ private:
       if (state_.dragged == item) state_.dragged.reset();
       return;
     }
+    if (ui_.focus().current() != it.id) ui_.focus().set(it.id, false);
     if (state_.dragged || !ImGui::IsMouseDragging(0, 3)) return;
     state_.dragged = item;
     state_.grabbed = std::clamp(ImGui::GetIO().MouseClickedPos[0].y - it.rect.y, 0.f, it.rect.height);
-    ui_.focus().set(it.id, false);
   }
 
   // The line under the mouse goes before those whose middle it has passed; near the page's edge the page rolls along.
@@ -191,15 +191,15 @@ private:
 
 }  // namespace
 
-bool rank_list(Ui& ui, std::string_view label, std::span<const std::string> items, Order& order, RankState& state) {
-  if (!is_order(order, items.size())) {
-    order.resize(items.size());
+bool rank_list(Ui& ui, std::string_view label, std::span<const std::string> names, Order& order, RankState& state) {
+  if (!is_order(order, names.size())) {
+    order.resize(names.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     state = {};
   }
   prose(ui, label, {.face = Face::small, .color = ui.theme.colors.ink_soft, .role = "label"});
   ui.gap(0.35f);
-  return RankPen(ui, label, items, order, state).draw();
+  return RankPen(ui, label, names, order, state).draw();
 }
 
 }  // namespace twinlamp::ui

@@ -157,11 +157,18 @@ void time_series(Ui& ui, std::string_view label, const Chart& chart, std::option
   place = std::min(place, days.size() - 1);
   const auto id = ImGui::GetID(label.data(), label.data() + label.size());
   const bool focused = ui.takes_keys(id, rect);
-  if (focused) step_through(ui, days, place);
+  if (focused) {
+    const auto before = place;
+    step_through(ui, days, place);
+    if (place != before) ui.focus().set(id, true);  // and the ring is shown
+  }
   const auto it = ui.clickable(label, rect);
   if (it.pressed) ui.focus().set(id, false);
-  if (it.hovered || it.held) place = day_under(plot, days, ImGui::GetIO().MousePos.x);
-  if (focused || it.hovered || it.held) at = days[place];
+  // A mouse that only lies there leaves the day to the keys.
+  const auto moved = ImGui::GetIO().MouseDelta;
+  const bool points = it.pressed || it.held || (it.hovered && (moved.x != 0 || moved.y != 0));
+  if (points) place = day_under(plot, days, ImGui::GetIO().MousePos.x);
+  if (focused || points) at = days[place];
   draw_frame_of(ui, rect, plot, chart);
   const auto looked_at = plot.at(days[place], chart.low);
   fill(ui, {std::round(looked_at.x), rect.y + 1, std::max(1.f, ui.em(0.07f)), rect.height - 2},

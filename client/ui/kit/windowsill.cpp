@@ -101,6 +101,10 @@ void draw_name(Ui& ui, float x, float y, const Names& names, const client::Perso
   ui.record("lamp", name_of(ui, person), rect, under.line());
 }
 
+bool is_in_sight(const Rect& rect) {
+  return ImGui::IsRectVisible({rect.x, rect.y}, {rect.right(), rect.bottom()});
+}
+
 void draw_sill_board(Ui& ui, const Rect& board) {
   const bool dark = ui.theme.colors.dark;
   shadow(ui, board, ui.em(0.35f), ui.px(0.5f));
@@ -138,8 +142,9 @@ void windowsill(Ui& ui, const Sill& sill, float tall) {
   draw_window(ui, theirs, local_hour(ui, sill.partner.utc_offset_minutes), 11);
   draw_sill_board(ui, board);
   const float lamp = std::min(stage * 0.72f, wide * 0.8f), foot = board.y + board_tall * 0.35f;
-  draw_lamp(ui, mine.x + wide / 2, foot, lamp, lamp_glow(ui, "my lamp", sill.me.lamp));
-  draw_lamp(ui, theirs.x + wide / 2, foot, lamp, lamp_glow(ui, "partner's lamp", sill.partner.lamp));
+  const bool seen = is_in_sight(all);
+  draw_lamp(ui, mine.x + wide / 2, foot, lamp, lamp_glow(ui, "my lamp", sill.me.lamp, seen));
+  draw_lamp(ui, theirs.x + wide / 2, foot, lamp, lamp_glow(ui, "partner's lamp", sill.partner.lamp, seen));
   const float top = board.bottom() + ui.px(0.5f);
   const auto names = measure_names(ui, sill, wide);
   ui.pen.y += names.extra;
@@ -153,8 +158,10 @@ void lamp_pair(Ui& ui, const Sill& sill, float tall) {
   const float gap = ui.px(0.3f), lamp = ui.px(tall) - (names.tall - names.extra) - gap;
   const auto all = ui.take(lamp + gap + names.tall);
   const float left = all.x + all.width / 2 - half, top = all.y + lamp + gap;
-  draw_lamp(ui, left + half / 2, all.y + lamp, lamp * 0.96f, lamp_glow(ui, "my lamp", sill.me.lamp));
-  draw_lamp(ui, left + half * 1.5f, all.y + lamp, lamp * 0.96f, lamp_glow(ui, "partner's lamp", sill.partner.lamp));
+  const bool seen = is_in_sight(all);
+  draw_lamp(ui, left + half / 2, all.y + lamp, lamp * 0.96f, lamp_glow(ui, "my lamp", sill.me.lamp, seen));
+  draw_lamp(ui, left + half * 1.5f, all.y + lamp, lamp * 0.96f,
+            lamp_glow(ui, "partner's lamp", sill.partner.lamp, seen));
   draw_name(ui, left, top, names, sill.me);
   draw_name(ui, left + half, top, names, sill.partner);
 }
