@@ -10,6 +10,7 @@
 #include "client/ui/kit/ceremony.h"
 #include "client/ui/kit/choice.h"
 #include "client/ui/kit/code_entry.h"
+#include "client/ui/kit/emoji_picker.h"
 #include "client/ui/kit/empty_state.h"
 #include "client/ui/kit/ground.h"
 #include "client/ui/kit/icon.h"
@@ -310,6 +311,7 @@ void GalleryPage::draw_switches(Ui& ui) {
 
 void GalleryPage::draw_above(Ui& ui) {
   auto& s = *states_;
+  if (ui.emoji) ui.emoji->draw(ui);
   if (s.asks) {
     const Dialog dialog(ui, ui.say("gallery.ask"));
     prose(ui, ui.say("gallery.sentence"), {.color = ui.theme.colors.ink_soft});
@@ -333,6 +335,10 @@ void GalleryPage::draw(Ui& ui, float width, float height) {
                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBringToFrontOnFocus |
                    ImGuiWindowFlags_NoScrollWithMouse);
   draw_ground(ui);
+  // Keys are for what lies on top.
+  const bool is_covered = states_->asks || (ui.emoji && ui.emoji->is_open());
+  Input held;
+  if (is_covered) std::swap(held, ui.input);
   const auto rail = nav_rail(ui, states_->place);
   if (rail.pressed) states_->place = *rail.pressed;
   {
@@ -343,6 +349,7 @@ void GalleryPage::draw(Ui& ui, float width, float height) {
     s.draw_type(ui), s.draw_buttons(ui), s.draw_icons(ui), s.draw_fields(ui), s.draw_choices(ui);
     s.draw_lamps(ui), s.draw_pictures(ui), s.draw_waiting(ui), s.draw_over(ui), s.draw_rows(ui);
   }
+  if (is_covered) std::swap(held, ui.input);
   ImGui::End();
   draw_above(ui);
   ui.end();

@@ -94,6 +94,33 @@ TEST_F(GalleryLayoutTest, HoldsForEveryWidget) {
   }
 }
 
+// What has to be seen at once, since nothing under it can be.
+TEST_F(GalleryLayoutTest, HoldsForWhatLiesOverThePage) {
+  for (const auto& looks : all_looks()) {
+    if (looks.palette == PaletteName::morning) continue;  // it moves nothing
+    take(looks);
+    gallery = std::make_unique<GalleryPage>(
+        looks.language, GalleryLook{.palette = looks.palette, .text_scale = looks.scale, .reduced_motion = true});
+    frames(3);
+    for (const auto* opener : {"gallery.ask", "gallery.toast", "gallery.toast_problem", "emoji.open"}) {
+      press(ui.say(opener));
+      frames(2);
+      std::size_t over = 0;
+      for (const auto& widget : ui.log().widgets()) {
+        if (widget.layer == 0 || widget.role == "emoji") continue;  // of these some have yet to be rolled to
+        ++over;
+        EXPECT_EQ(widget.rect, widget.visible) << named(looks) << ", " << opener << ": " << described(widget);
+      }
+      EXPECT_GT(over, 1u) << named(looks) << ", " << opener;
+      for (const auto& breach : layout_breaches(ui, rules))
+        ADD_FAILURE() << named(looks) << ", " << opener << ": " << breach;
+      key(Key::escape);
+      if (find(ui.say("button.dismiss"))) press(ui.say("button.dismiss"));
+      frames(2);
+    }
+  }
+}
+
 TEST_F(GalleryLayoutTest, StandsStillWhereNothingInSightMoves) {
   gallery = std::make_unique<GalleryPage>("en", GalleryLook{});
   frames(12);

@@ -47,14 +47,14 @@ protected:
 
   // Scrolls until it can be clicked, as a person would.
   void press(std::string_view label, std::string_view role = {}) {
-    for (int i = 0; i < 60; ++i) {
+    for (int i = 0; i < 300; ++i) {
       const auto* widget = find(label, role);
       ASSERT_NE(widget, nullptr) << label;
       const auto seen = widget->visible;
       if (seen.width > 0 && seen.height >= std::min(widget->rect.height, 30.f))
         return click(seen.x + seen.width / 2, seen.y + seen.height / 2);
       ImGui::GetIO().MousePos = {width * 0.6f, height * 0.4f};
-      ImGui::GetIO().MouseWheel = widget->rect.y < 0 ? 1.f : -1.f;
+      ImGui::GetIO().MouseWheel = widget->rect.y < 0 ? 2.f : -2.f;
       frames(2);
     }
     FAIL() << "cannot bring into sight: " << label;

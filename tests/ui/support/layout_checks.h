@@ -16,7 +16,7 @@ namespace twinlamp::ui::test {
 
 struct LayoutRules {
   // Roles that lie around others.
-  std::set<std::string, std::less<>> holders{"dialog", "row", "card", "overlap", "progress", "list"};
+  std::set<std::string, std::less<>> holders{"dialog", "row", "card", "overlap", "progress", "grid"};
   // What may end in an ellipsis: previews of what people wrote.
   std::set<std::string, std::less<>> may_be_cut;
 };
@@ -49,8 +49,8 @@ inline void find_overlaps(const std::vector<Widget>& seen, const LayoutRules& ru
     for (std::size_t j = i + 1; j < seen.size(); ++j) {
       const auto &a = seen[i], &b = seen[j];
       if (a.layer != b.layer || !lies_over(a.visible, b.visible)) continue;
-      const bool held = (rules.holders.contains(a.role) && holds(a.rect, b.rect)) ||
-                        (rules.holders.contains(b.role) && holds(b.rect, a.rect));
+      const bool held = (rules.holders.contains(a.role) && holds(a.rect, b.visible)) ||
+                        (rules.holders.contains(b.role) && holds(b.rect, a.visible));
       if (!held) found.push_back(described(a) + " lies over " + described(b));
     }
   }
