@@ -41,7 +41,7 @@ Palette morning() {
   p.ink = rgb(0x342A3A), p.ink_soft = rgb(0x5D5164), p.ink_faint = rgb(0x6D6072);
   p.accent = rgb(0xEBAA48), p.accent_hover = rgb(0xF5BB62), p.accent_ink = rgb(0x2E1C07);
   p.accent_text = rgb(0x874A08);
-  p.quiet = rgb(0xF2E6D3), p.quiet_hover = rgb(0xEBDABF);
+  p.quiet = rgb(0xEFE0C8), p.quiet_hover = rgb(0xE8D5B5);
   p.problem = rgb(0xA02A1E);
   p.focus = rgb(0x9A5810);
   p.selection = rgb(0xF6DDAF);

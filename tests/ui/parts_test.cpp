@@ -1,6 +1,8 @@
 // The parts that need no screen: colours, pacing, focus, the log.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "client/ui/focus.h"
 #include "client/ui/frame_pacer.h"
 #include "client/ui/kit/overlap.h"
@@ -42,6 +44,17 @@ TEST(ThemeTest, ShowsEdgesAndWhatToPressInStrongContrast) {
       EXPECT_GE(contrast(p.card_edge, under), 3.f) << int(name);
       EXPECT_GE(contrast(p.accent, under), 3.f) << int(name);
       for (const auto& text : {p.ink, p.ink_soft, p.ink_faint}) EXPECT_GE(contrast(text, under), 7.f) << int(name);
+    }
+  }
+}
+
+// Not by much, since it is quiet; but what can be pressed is not to melt into the page.
+TEST(ThemeTest, SetsWhatCanBePressedOffFromWhatItLiesOn) {
+  for (const auto name : {PaletteName::evening, PaletteName::morning}) {
+    const auto p = make_theme(name, false, false).colors;
+    for (const auto& under : {p.ground_top, p.ground_bottom, p.card}) {
+      const auto either = std::max(contrast(p.quiet, under), contrast(p.card_edge, under));
+      EXPECT_GE(either, 1.15f) << int(name);
     }
   }
 }

@@ -47,6 +47,8 @@ void draw_face(Ui& ui, const Pressable& it, const Tones& tones, const ButtonLook
   }
   auto face = mix(tones.face, tones.hover, it.held ? 0.4f : hover);
   fill(ui, it.rect, with_alpha(face, fade), radius);
+  if (look.kind == ButtonKind::quiet)
+    outline(ui, it.rect, with_alpha(ui.theme.colors.card_edge, fade), radius, std::max(1.f, ui.em(0.06f)));
 }
 
 }  // namespace

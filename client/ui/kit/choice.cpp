@@ -116,6 +116,7 @@ bool chip(Ui& ui, std::string_view label, bool chosen, std::string_view id) {
   const auto it = ui.pressable(id.empty() ? std::string(label) : std::string(label) + "##" + std::string(id), rect);
   const auto& colors = ui.theme.colors;
   fill(ui, rect, chosen ? colors.accent : it.hovered ? colors.quiet_hover : colors.quiet, least / 2);
+  if (!chosen) outline(ui, rect, colors.card_edge, least / 2, std::max(1.f, ui.em(0.06f)));
   const auto pen = ui.pen;
   ui.pen = {rect.x + padding, std::round(rect.y + (tall - prose_height(ui, label, Face::body, words)) / 2), words};
   prose(ui, label, {.color = chosen ? colors.accent_ink : colors.ink, .role = ""});

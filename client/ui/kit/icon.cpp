@@ -141,6 +141,8 @@ bool icon_button(Ui& ui, Icon icon, std::string_view label, const IconLook& look
   const auto face = look.selected ? colors.accent : mix(colors.quiet, colors.quiet_hover, it.held ? 0.4f : hover);
   const float shown = look.selected || look.has_face ? 1.f : hover;
   if (shown > 0) fill(ui, rect, with_alpha(face, look.enabled ? shown : 0.45f), radius);
+  if (look.has_face && !look.selected)
+    outline(ui, rect, with_alpha(colors.card_edge, look.enabled ? 1.f : 0.45f), radius, std::max(1.f, ui.em(0.06f)));
   const auto ink = look.selected ? colors.accent_ink : mix(colors.ink_soft, colors.ink, hover);
   draw_icon(ui, icon, {rect.x + rect.width / 2, rect.y + rect.height / 2}, ui.px(1.15f),
             look.enabled ? ink : with_alpha(colors.ink_soft, 0.45f));

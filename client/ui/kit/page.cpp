@@ -103,7 +103,8 @@ Dialog::~Dialog() {
   const float padding = ui_.px(1.6f), radius = ui_.em(ui_.theme.radius.card);
   const Rect rect{ui_.pen.x - padding, top_, ui_.pen.width + 2 * padding, ui_.pen.y + padding - top_};
   layers_.SetCurrentChannel(&ui_.draw(), 0);
-  shadow(ui_, rect, radius, ui_.px(1.4f));
+  // Over the darkened page the morning's shadow would be a glow.
+  if (ui_.theme.colors.dark) shadow(ui_, rect, radius, ui_.px(1.4f));
   fill(ui_, rect, ui_.theme.colors.card, radius);
   outline(ui_, rect, ui_.theme.colors.card_edge, radius);
   layers_.Merge(&ui_.draw());
