@@ -321,7 +321,7 @@ void GalleryPage::draw_above(Ui& ui) {
     if (button(ui, ui.say("button.cancel"), {.kind = ButtonKind::plain}) || done || dialog.wants_to_close())
       s.asks = false;
   }
-  if (const auto away = toast(ui, s.notices, ui.window()))
+  if (const auto away = toast(ui, s.notices, beside_rail(ui)))
     std::erase_if(s.notices, [&](const auto& each) { return each.id == *away; });
 }
 

@@ -60,6 +60,10 @@ bool shows_introduction(const client::Model& model) {
   return model.stage == Stage::fresh && !model.settings.seen_introduction;
 }
 
+bool has_rail(const client::Model& model) {
+  return model.stage == Stage::paired || model.stage == Stage::ended;
+}
+
 }  // namespace
 
 float Window::prepare(Ui& ui, float display_scale) {
@@ -132,7 +136,8 @@ void Window::draw(Ui& ui, float width, float height) {
   if (!model->hidden) {
     if (ui.emoji) ui.emoji->draw(ui);
     if (shows_shortcuts_) shows_shortcuts_ = draw_shortcuts(ui);
-    if (const auto away = toast(ui, model->notices, ui.window())) step = Step::want(client::DismissNotice{*away});
+    if (const auto away = toast(ui, model->notices, has_rail(*model) ? beside_rail(ui) : ui.window()))
+      step = Step::want(client::DismissNotice{*away});
   }
   if (auto shortcut = handle_shortcuts(ui, *model)) step = std::move(shortcut);
   ui.end();

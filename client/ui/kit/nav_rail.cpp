@@ -84,15 +84,25 @@ void draw_brand(Ui& ui, const Rect& rect) {
            rect.bottom() - line_height(ui, Face::reading) * 0.92f, "Twinlamp", rect.width - ui.px(3.5f));
 }
 
+bool is_at_foot(const Ui& ui) {
+  return ui.window().width < ui.em(52);
+}
+
 }  // namespace
+
+Rect beside_rail(const Ui& ui) {
+  const auto window = ui.window();
+  const float rail = ui.px(13), foot = ui.px(3.3f);
+  return is_at_foot(ui) ? Rect{0, 0, window.width, window.height - foot}
+                        : Rect{rail, 0, window.width - rail, window.height};
+}
 
 NavRail nav_rail(Ui& ui, Place current) {
   const auto& window = ui.window();
   NavRail result;
-  const bool narrow = window.width < ui.em(52);
-  const float rail = ui.px(13), foot = ui.px(3.3f);
-  result.rest =
-      narrow ? Rect{0, 0, window.width, window.height - foot} : Rect{rail, 0, window.width - rail, window.height};
+  const bool narrow = is_at_foot(ui);
+  result.rest = beside_rail(ui);
+  const float rail = result.rest.x, foot = window.height - result.rest.height;
   const auto& colors = ui.theme.colors;
   const auto back = colors.dark ? rgb(0x100D24, 0.42f) : rgb(0xFFFFFF, 0.38f);
   fill(ui, narrow ? Rect{0, window.height - foot, window.width, foot} : Rect{0, 0, rail, window.height}, back, 0);

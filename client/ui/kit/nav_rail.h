@@ -17,4 +17,7 @@ struct NavRail {
 
 NavRail nav_rail(Ui& ui, Place current);
 
+// What the rail leaves of the window.
+Rect beside_rail(const Ui& ui);
+
 }  // namespace twinlamp::ui

@@ -26,7 +26,7 @@ void outline(Ui& ui, const Rect& rect, Color color, float radius, float thicknes
 
 void shadow(Ui& ui, const Rect& rect, float radius, float depth) {
   constexpr int layers = 7;
-  const auto color = with_alpha(ui.theme.colors.shadow, ui.theme.colors.dark ? 0.055f : 0.022f);
+  const auto color = with_alpha(ui.theme.colors.shadow, ui.theme.colors.dark ? 0.055f : 0.013f);
   for (int i = layers; i > 0; --i) {
     const float grow = depth * float(i) / layers;
     const auto lower = Rect{rect.x, rect.y + depth * 0.35f, rect.width, rect.height}.grown(grow);

@@ -14,8 +14,12 @@ std::optional<std::uint64_t> toast(Ui& ui, const std::vector<client::Notice>& no
   const auto& colors = ui.theme.colors;
   const float wide = std::min(area.width - ui.px(1.6f), ui.px(34)), padding = ui.px(0.9f);
   const float dismiss = text_width(ui, Face::strong, ui.say("button.dismiss")) + ui.px(1.4f);
-  const float words = wide - 2 * padding - dismiss - ui.px(0.6f);
-  const float tall = std::max(ui.px(2.7f), prose_height(ui, notice.text, Face::body, words)) + ui.px(1);
+  // Where little room would be left beside the button, it goes below the words.
+  const float beside = wide - 2 * padding - dismiss - ui.px(0.6f);
+  const bool below = beside < ui.em(17);
+  const float words = below ? wide - 2 * padding : beside, button_tall = ui.px(2.7f);
+  const float told = prose_height(ui, notice.text, Face::body, words);
+  const float tall = (below ? told + button_tall + ui.px(0.3f) : std::max(button_tall, told)) + ui.px(1);
   const Rect rect{std::floor(area.x + (area.width - wide) / 2), std::floor(area.bottom() - tall - ui.px(1)), wide,
                   tall};
   ++ui.layer;
@@ -29,9 +33,10 @@ std::optional<std::uint64_t> toast(Ui& ui, const std::vector<client::Notice>& no
   fill(ui, rect, colors.card, radius);
   outline(ui, rect, notice.kind == client::Notice::Kind::problem ? colors.problem : colors.card_edge, radius);
   const auto pen = ui.pen;
-  ui.pen = {rect.x + padding, rect.y + (tall - prose_height(ui, notice.text, Face::body, words)) / 2, words};
+  ui.pen = {rect.x + padding, below ? rect.y + ui.px(0.6f) : rect.y + (tall - told) / 2, words};
   prose(ui, notice.text, {.role = notice.kind == client::Notice::Kind::problem ? "problem" : "notice"});
-  ui.pen = {rect.right() - padding - dismiss, rect.y + (tall - ui.px(2.7f)) / 2, dismiss};
+  ui.pen = {rect.right() - padding - dismiss,
+            below ? rect.bottom() - button_tall - ui.px(0.3f) : rect.y + (tall - button_tall) / 2, dismiss};
   const bool away = button(ui, ui.say("button.dismiss"), {.kind = ButtonKind::plain});
   ui.pen = pen;
   ImGui::End();

@@ -9,7 +9,7 @@
 
 namespace twinlamp::ui {
 
-// The newest notice, above everything. Gives back one that was put away.
+// The newest notice, above everything, at the foot of `area`. Gives back one that was put away.
 std::optional<std::uint64_t> toast(Ui& ui, const std::vector<client::Notice>& notices, const Rect& area);
 
 }  // namespace twinlamp::ui
