@@ -1,5 +1,8 @@
 """The main job in two real windows, by X events alone: pair, ask, answer, seal, open together, say back, confirm, close.
 
+`window_test.py BUILD SCALE mouse|keys`: Noor's window in the evening palette, Sam's in the morning one, letters of that size; all by the mouse
+and typing, or by the keyboard alone. Sam's answer is in many scripts. In every picture that comes to rest nothing lies over anything else.
+
 The windows say what they show, and where, through --widget-log; input is the mouse at those places and keys, as a person's would be.
 Needs Xvfb, xdotool and ImageMagick. Pictures stay in the build folder: tests/ui/shots.
 """
@@ -41,17 +44,32 @@ class Display:
         self.server.wait()
 
 
+APART = ("button", "icon", "chip", "field", "writing", "option", "toggle", "place", "heading", "title", "label")
+
+
+def check_layout(name, picture):
+    """What is pressed and read stands apart, and inside the window."""
+    seen = [w for w in picture["widgets"] if w["role"] in APART and w["visible"][2] > 1 and w["visible"][3] > 1]
+    for i, a in enumerate(seen):
+        for b in seen[i + 1:]:
+            if a.get("layer", 0) != b.get("layer", 0):
+                continue
+            (ax, ay, aw, ah), (bx, by, bw, bh) = a["visible"], b["visible"]
+            wide, tall = min(ax + aw, bx + bw) - max(ax, bx), min(ay + ah, by + bh) - max(ay, by)
+            expect(wide < 2 or tall < 2, f"{name}, {picture['screen']}: {a['role']} “{a['label']}” lies over {b['role']} “{b['label']}”")
+
+
 class Window:
     """One person's window. Everything it has shown is kept, to be searched for what it must not have shown."""
 
-    def __init__(self, programs, display, folder, name, position, arguments=(), first="welcome"):
-        self.name, self.display = name, display
+    def __init__(self, programs, display, folder, name, position, arguments=(), first="introduction", by_keys=False):
+        self.name, self.display, self.by_keys = name, display, by_keys
         self.pipe = os.path.join(folder, name + ".widgets")
         os.mkfifo(self.pipe)
         self.pictures, self.lines, self.now = queue.Queue(), [], None
         threading.Thread(target=self._read, daemon=True).start()
         self.process = Process([programs.window, "--home", os.path.join(folder, name), "--size", "1080x780", "--position", position,
-                                "--palette", "evening", "--widget-log", self.pipe, "--figures", *arguments],
+                                "--widget-log", self.pipe, "--figures", *arguments],
                                env={"DISPLAY": display.name, "LIBGL_ALWAYS_SOFTWARE": "1"})
         self.until(lambda picture: picture["screen"] == first, "the first screen")
         self.id = display.run("xdotool", "search", "--pid", str(self.process.child.pid), "--name", "^Twinlamp$").split()[-1]
@@ -86,7 +104,7 @@ class Window:
             while True:
                 self._take(QUIET)
         except queue.Empty:
-            pass
+            check_layout(self.name, self.now)
 
     @staticmethod
     def all_of(picture, role, label=None):
@@ -116,7 +134,25 @@ class Window:
     def left(self):
         return int(self.process.command[self.process.command.index("--position") + 1].split(",")[0])
 
+    def focused(self):
+        return next(((w["role"], w["label"]) for w in self.now["widgets"] if w.get("focused")), None)
+
+    def reach(self, role, label):
+        """By Tab alone."""
+        self.until(lambda picture: any(w["enabled"] for w in self.all_of(picture, role, label)), f"{role} “{label}” ready")
+        self.rest()
+        for _ in range(90):
+            if self.focused() == (role, label):
+                return
+            before = self.focused()
+            self.key("Tab")
+            self.until(lambda picture, before=before: self.focused() not in (before, None), "the keyboard elsewhere")
+        raise Failure(f"{self.name} cannot reach {role} “{label}” by keys; the keyboard is on {self.focused()}")
+
     def click(self, role, label):
+        if self.by_keys:
+            self.reach(role, label)
+            return None if role in ("field", "writing") else self.key("Return")
         x, y = self.in_sight(role, label)
         self.display.run("xdotool", "windowfocus", "--sync", self.id, "mousemove", str(x), str(y), "click", "1")
 
@@ -143,6 +179,10 @@ class Window:
 
 
 def begin(window, invitation):
+    for title in ("The same question, far apart", "Sealed until you both are done"):
+        window.see("title", title)
+        window.click("button", "Next")
+    window.click("button", "Let us begin")
     window.write("field", "Your name", window.name)
     window.write("field", "Relay", invitation)
     window.click("button", "Begin")
@@ -164,8 +204,10 @@ def mistype(window):
     window.write("field", "Code", "417-ambre-oter-windwo")
     window.key("Return")
     window.see("problem")
-    window.click("field", "Code")
+    if not window.by_keys:
+        window.click("field", "Code")
     window.key("ctrl+a", "BackSpace")
+    window.until(lambda picture: any(w.get("value", "") == "" for w in Window.all_of(picture, "field", "Code")), "an empty field")
 
 
 DECK = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "client", "content", "decks", "en", "fears.toml")
@@ -177,7 +219,7 @@ def prompt_of(card):
         return re.search(rf'id = "{re.escape(card)}".*?prompt = "(.*?)"\n', deck.read(), re.S).group(1)
 
 
-ANSWERS = {"Noor": "The garden. I water it, and tell nobody how much I want it to live.", "Sam": "Your Sunday calls. I plan the week around them."}
+ANSWERS = {"Noor": "The garden. I water it, and tell nobody how much I want it to live.", "Sam": "Your Sunday calls — שלום, مرحبا بك, नमस्ते, 海で待つ, ขอบคุณ. 👩‍👩‍👧‍👦 Always."}
 HEARD = {"Noor": "That my calls carry more than you show.", "Sam": "That you hope for something and protect it by keeping quiet."}
 
 
@@ -189,8 +231,25 @@ def ask(window):
     window.see("writing", "Your answer")
 
 
+def paste(window, text):
+    """As from another program."""
+    subprocess.run(["xclip", "-selection", "clipboard"], input=text, text=True, check=True, env={**os.environ, "DISPLAY": window.display.name},
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    window.key("ctrl+v")
+
+
 def answer(window):
-    window.write("writing", "Your answer", ANSWERS[window.name])
+    text = ANSWERS[window.name]
+    if text.isascii():
+        window.write("writing", "Your answer", text)
+    else:  # in scripts that this keyboard does not have; one emoji too many goes as one sign
+        window.click("writing", "Your answer")
+        window.until(lambda picture: any(w.get("focused") for w in Window.all_of(picture, "writing", "Your answer")), "the keyboard in the answer")
+        head, tail = text.rsplit(" ", 1)
+        paste(window, head + "👩‍👩‍👧‍👦")
+        window.key("BackSpace")
+        window.type(" " + tail)
+        window.until(lambda picture: any(w.get("value") == text for w in Window.all_of(picture, "writing", "Your answer")), f"“{text}”")
     window.click("button", "Seal my answer")
 
 
@@ -236,15 +295,17 @@ def main():
     global PROMPT
     PROMPT = prompt_of("fears.good-thing")
     programs = Programs(sys.argv[1])
-    shots = os.path.join(sys.argv[1], "tests", "ui", "shots")
+    scale, way = sys.argv[2], sys.argv[3]
+    shots = os.path.join(sys.argv[1], "tests", "ui", "shots", f"{scale}-{way}")
     os.makedirs(shots, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="twinlamp-window-") as folder:
         display = Display(2200, 820)
         relay = Relay(programs, os.path.join(folder, "relay"))
         noor = sam = None
         try:
-            noor = Window(programs, display, folder, "Noor", "0,0")
-            sam = Window(programs, display, folder, "Sam", "1100,0")
+            for name, place, palette in (("Noor", "0,0", "evening"), ("Sam", "1100,0", "morning")):
+                window = Window(programs, display, folder, name, place, ("--palette", palette, "--text-scale", scale), by_keys=way == "keys")
+                noor, sam = (window, sam) if name == "Noor" else (noor, window)
             for window in (noor, sam):
                 begin(window, relay.invitation)
             mistype(sam)
@@ -259,7 +320,7 @@ def main():
                 print(f"{window.name}: {'; '.join(window.close())}")
         except Failure:
             display.shot(shots, "failed")
-            for window in (noor, sam):
+            for window in filter(None, (noor, sam)):
                 with open(os.path.join(shots, f"failed-{window.name}.jsonl"), "w", encoding="utf-8") as log:
                     log.writelines(window.lines[-40:])
             raise
@@ -269,7 +330,7 @@ def main():
                     window.process.kill()
             relay.kill()
             display.stop()
-    print("two windows did the main job by hand")
+    print(f"two windows did the main job, letters of {scale}, by {way}")
 
 
 if __name__ == "__main__":
