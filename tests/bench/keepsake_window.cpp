@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "client/ui/shell.h"
+#include "client/ui/window.h"
 #include "tests/bench/window_figures.h"
 #include "tests/ui/support/fake_port.h"
 #include "tests/ui/support/models.h"

@@ -1,6 +1,7 @@
 // Our window with every script in sight, one screen after the other: the memory of all its fonts and pages of glyphs.
 // Without an app behind it.
 #include "client/ui/shell.h"
+#include "client/ui/window.h"
 #include "tests/bench/window_figures.h"
 #include "tests/ui/support/fake_port.h"
 #include "tests/ui/support/models.h"

@@ -261,6 +261,7 @@ def reveal(noor, sam):
     for window in (noor, sam):
         shown = window.until(lambda picture: len(Window.all_of(picture, "answer")) == 2 and Window.all_of(picture, "answer"), "both answers")
         expect({w["label"] for w in shown} == set(ANSWERS.values()), f"{window.name} sees {shown}")
+        window.rest()
 
 
 def receive(window, other):
