@@ -44,7 +44,7 @@ class Display:
 class Window:
     """One person's window. Everything it has shown is kept, to be searched for what it must not have shown."""
 
-    def __init__(self, programs, display, folder, name, position, arguments=(), first="welcome"):
+    def __init__(self, programs, display, folder, name, position, arguments=(), first="introduction"):
         self.name, self.display = name, display
         self.pipe = os.path.join(folder, name + ".widgets")
         os.mkfifo(self.pipe)
@@ -143,6 +143,7 @@ class Window:
 
 
 def begin(window, invitation):
+    window.click("button", "Skip")
     window.write("field", "Your name", window.name)
     window.write("field", "Relay", invitation)
     window.click("button", "Begin")
