@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string_view>
 
+#include "client/ui/kit/icon.h"
 #include "client/ui/kit/lamp.h"
 #include "client/ui/kit/paint.h"
 #include "client/ui/kit/prose.h"
@@ -21,21 +22,13 @@ constexpr std::array<Item, 4> items{{{Place::tonight, "tonight.title"},
                                      {Place::keepsake, "keepsake.title"},
                                      {Place::settings, "settings.title"}}};
 
-void draw_icon(Ui& ui, Place place, ImVec2 at, float size, Color tone) {
+void draw_place_icon(Ui& ui, Place place, ImVec2 at, float size, Color tone) {
+  if (place == Place::tonight) return draw_icon(ui, Icon::lamp, at, size, tone);
+  if (place == Place::cards) return draw_icon(ui, Icon::copy, at, size, tone);
   auto& list = ui.draw();
   const auto color = ui.color(tone);
   const float line = std::max(1.4f, size * 0.085f), r = size / 2;
-  if (place == Place::tonight) {
-    list.AddCircle({at.x, at.y - r * 0.15f}, r * 0.62f, color, 32, line);
-    list.AddCircleFilled({at.x, at.y - r * 0.15f}, r * 0.24f, color, 20);
-    list.AddLine({at.x - r * 0.42f, at.y + r * 0.85f}, {at.x + r * 0.42f, at.y + r * 0.85f}, color, line);
-  } else if (place == Place::cards) {
-    list.AddRect({at.x - r * 0.72f, at.y - r * 0.45f}, {at.x + r * 0.36f, at.y + r * 0.85f}, color, r * 0.22f, 0, line);
-    list.PathLineTo({at.x - r * 0.36f, at.y - r * 0.82f});
-    list.PathLineTo({at.x + r * 0.74f, at.y - r * 0.82f});
-    list.PathLineTo({at.x + r * 0.74f, at.y + r * 0.45f});
-    list.PathStroke(color, 0, line);
-  } else if (place == Place::keepsake) {
+  if (place == Place::keepsake) {
     list.AddRect({at.x - r * 0.75f, at.y - r * 0.2f}, {at.x + r * 0.75f, at.y + r * 0.8f}, color, r * 0.18f, 0, line);
     list.AddBezierCubic({at.x - r * 0.75f, at.y - r * 0.12f}, {at.x - r * 0.5f, at.y - r * 1.05f},
                         {at.x + r * 0.5f, at.y - r * 1.05f}, {at.x + r * 0.75f, at.y - r * 0.12f}, color, line, 20);
@@ -64,11 +57,11 @@ bool draw_item(Ui& ui, const Item& item, const Rect& rect, bool current, bool st
   const float size = ui.px(1.25f);
   if (stacked) {
     const float wide = std::min(text_width(ui, Face::small, label), rect.width);
-    draw_icon(ui, item.place, {rect.x + rect.width / 2, rect.y + ui.px(1)}, size, tone);
+    draw_place_icon(ui, item.place, {rect.x + rect.width / 2, rect.y + ui.px(1)}, size, tone);
     put_line(ui, Face::small, tone, rect.x + (rect.width - wide) / 2,
              rect.bottom() - line_height(ui, Face::small) - ui.px(0.15f), label, rect.width);
   } else {
-    draw_icon(ui, item.place, {rect.x + ui.px(1.4f), rect.y + rect.height / 2}, size, tone);
+    draw_place_icon(ui, item.place, {rect.x + ui.px(1.4f), rect.y + rect.height / 2}, size, tone);
     put_line(ui, current ? Face::strong : Face::body, current ? colors.ink : colors.ink_soft, rect.x + ui.px(2.6f),
              rect.y + (rect.height - line_height(ui, Face::body)) / 2, label, rect.width - ui.px(2.8f));
   }
