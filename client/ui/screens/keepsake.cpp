@@ -3,6 +3,7 @@
 #include <map>
 
 #include "client/ui/kit/choice.h"
+#include "client/ui/kit/empty_state.h"
 #include "client/ui/screens/round_row.h"
 
 namespace twinlamp::ui {
@@ -70,7 +71,8 @@ Step draw_keepsake(Ui& ui, const KeepsakePage& page, KeepsakeState& state, const
   page_title(ui, ui.say("keepsake.title"), ui.say("keepsake.about"));
   const auto& rounds = *page.model.keepsake;
   if (rounds.empty()) {
-    prose(ui, ui.say("keepsake.none"), {.face = Face::italic, .color = ui.theme.colors.ink_soft});
+    if (empty_state(ui, {Drawing::jar, ui.say("keepsake.none"), ui.say("tonight.title")}))
+      return Step::to({Route::To::tonight});
     return {};
   }
   field(ui, ui.say("keepsake.search"), state.words, {.placeholder = ui.say("keepsake.search_placeholder")});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "client/ui/kit/empty_state.h"
 #include "client/ui/kit/paint.h"
 #include "client/ui/kit/windowsill.h"
 #include "client/ui/screens/round_row.h"
@@ -85,17 +86,20 @@ Step draw_ended(Ui& ui, const client::Model& model) {
 }  // namespace
 
 Step draw_tonight(Ui& ui, const client::Model& model, TonightState&, const Rect& area) {
-  const Page page(ui, "tonight", area, 46);
+  // On a large screen the two windows are what fills it.
+  const bool is_large = area.width > ui.em(90) && area.height > ui.em(52);
+  const Page page(ui, "tonight", area, is_large ? 60 : 46);
   if (model.stage == client::Stage::ended) return draw_ended(ui, model);
   const float room = area.height / ui.em(1);
-  windowsill(ui, {model.me, model.partner}, std::clamp(room * 0.44f, 11.f, 21.f));
+  windowsill(ui, {model.me, model.partner}, std::clamp(room * 0.44f, 11.f, is_large ? 30.f : 21.f));
   draw_connection(ui, model);
   ui.gap(1.2f);
   Step step;
   if (model.tonight) {
     step = draw_suggestion(ui, *model.tonight);
   } else if (model.both_confirmed) {
-    prose(ui, ui.say("tonight.none"), {.color = ui.theme.colors.ink_soft, .align = Align::centre});
+    if (empty_state(ui, {Drawing::night, ui.say("tonight.none"), ui.say("cards.title")}))
+      step = Step::to({Route::To::cards});
   }
   if (auto rounds = draw_open_rounds(ui, model)) step = std::move(rounds);
   ui.pacer().wake_at(
