@@ -79,15 +79,23 @@ std::string waiting_for_opening(const Subject& subject, const RoundView& view) {
   return subject.say("waiting.together");
 }
 
+bool asks(const twinlamp::Round& round, Slot slot) {  // and was not answered
+  const auto& asked = round.sides[slot].follow_ups;
+  return !asked.empty() && asked.back().replies.empty();
+}
+
 std::string waiting_while_receiving(const Subject& subject, const RoundView& view) {
   if (view.may_confirm) return subject.say_by_partner("waiting.confirm");
   if (view.may_reply) return subject.say_by_partner("waiting.reply");
   if (!has_received(subject.round, subject.me())) {
-    if (!must_say_back(subject.round)) return subject.say("waiting.respond");
+    if (!must_say_back(subject.round))
+      return asks(subject.round, subject.me()) ? subject.say_of_partner("waiting.for_reply") : subject.say("waiting.respond");
     if (view.may_say_back) return subject.say("waiting.say_back");
     return subject.say_of_partner("waiting.for_confirm");
   }
-  if (!has_received(subject.round, subject.partner())) return subject.say_of_partner("waiting.for_response");
+  // What the partner said of my say-back is not yet a word about my answer.
+  if (!has_received(subject.round, subject.partner()))
+    return subject.say_of_partner(must_say_back(subject.round) ? "waiting.for_say_back" : "waiting.for_response");
   return subject.say("waiting.heard");
 }
 
@@ -120,7 +128,8 @@ void set_what_may_be_done(const Subject& subject, RoundView& view) {
   view.may_close = twinlamp::may_close(round, me) || twinlamp::may_pass(round, me);
   view.may_relax = twinlamp::may_relax(round, me);
   view.may_say_back = twinlamp::may_say_back(round, me);
-  view.may_confirm = twinlamp::may_confirm(round, me);
+  // A reaction may be confirmed too, but says nothing that could be heard wrongly: nobody is asked for it.
+  view.may_confirm = twinlamp::may_confirm(round, me) && !round.sides[subject.partner()].say_backs.empty();
   view.may_react = twinlamp::may_react(round, me);
   view.may_follow_up = twinlamp::may_ask(round, me);
   view.may_reply = twinlamp::may_reply(round, me);

@@ -22,7 +22,7 @@ const CardUse* use_of(const PairState& state, const std::string& card_id) {
 
 std::optional<Suggestion> unfinished(const PairState& state) {
   for (const auto& round : state.rounds)
-    if (!round->closing && !is_skipped(state, round->card_id))
+    if (!round->closing && !round->is_revealed && !is_skipped(state, round->card_id))
       return Suggestion{round->card_id, Suggestion::Why::unfinished, round->id};
   return std::nullopt;
 }

@@ -1,4 +1,5 @@
 // Tonight: one suggestion, the same on both devices. A pure function of the state and of the cards both know; no clock.
+// What is open to both is no suggestion any more, though it may still be talked about: it waits in its own place.
 #pragma once
 
 #include <span>

@@ -71,6 +71,15 @@ TEST_F(TonightTest, PrefersARoundThatWaitsForBoth) {
   EXPECT_EQ(suggestion->round_id, round);
 }
 
+TEST_F(TonightTest, SuggestsSomethingElseOnceARoundIsOpenToBoth) {
+  const auto open = suggest()->card_id;
+  couple.play_to_reveal(open, 1, facts_of(open).practice);
+  const auto suggestion = suggest();
+  EXPECT_EQ(suggestion->why, Suggestion::Why::fresh);
+  EXPECT_NE(suggestion->card_id, open);
+  EXPECT_EQ(tonight(couple.state_of(1), cards), suggestion);
+}
+
 TEST_F(TonightTest, RotatesThePractices) {
   std::vector<int> practices;
   for (int evening = 0; evening < 8; ++evening) {

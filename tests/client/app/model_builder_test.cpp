@@ -139,6 +139,19 @@ TEST_F(ModelBuilderTest, SuggestsWhatIsUnfinishedByItsRound) {
   EXPECT_EQ(model().tonight->round, id(1));
 }
 
+TEST_F(ModelBuilderTest, SuggestsAnotherCardOnceARoundIsOpenToBoth) {
+  state_.profiles[0].emplace();
+  state_.profiles[1].emplace();
+  auto open = round_of(light, 1);
+  reveal(open, "mine", "theirs");
+  state_.rounds.add(open);
+  update();
+  ASSERT_TRUE(model().tonight);
+  EXPECT_EQ(model().tonight->round, "");
+  EXPECT_NE(model().tonight->card.id, light);
+  EXPECT_EQ(model().open_rounds.size(), 1u) << "it still waits for what is to be said about it";
+}
+
 TEST_F(ModelBuilderTest, SaysEverythingAnewInAnotherLanguage) {
   auto old = round_of(light, 1);
   reveal(old, "mine", "theirs");

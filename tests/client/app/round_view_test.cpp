@@ -139,6 +139,29 @@ TEST_F(RoundViewTest, LeadsThroughTheReceiving) {
   EXPECT_EQ(view().waiting_for, "Both of you were heard.");
 }
 
+TEST_F(RoundViewTest, SaysWhatIsStillToComeAfterThePartnerHasConfirmed) {
+  reveal(round_, "mine", "partners");
+  round_.sides[me].say_backs = {{said(8, "you said partners"), Verdict{true, said(9, "")}}};
+  EXPECT_EQ(view().waiting_for, "Now it is Sam's turn to respond to your answer.");
+  round_.depth = 3;
+  EXPECT_EQ(view().waiting_for, "Now it is Sam's turn to say back what they heard in your answer.");
+}
+
+TEST_F(RoundViewTest, AsksNobodyToConfirmAReaction) {
+  reveal(round_, "mine", "partners");
+  round_.sides[partner].reactions = {{said(8, "warm"), std::nullopt}};
+  EXPECT_FALSE(view().may_confirm);
+  EXPECT_EQ(view().waiting_for, "Say back what you heard, react, or ask.");
+}
+
+TEST_F(RoundViewTest, WaitsForTheReplyToAQuestion) {
+  reveal(round_, "mine", "partners");
+  round_.sides[me].follow_ups = {{said(8, "And the radio?"), {}}};
+  EXPECT_EQ(view().waiting_for, "Waits for Sam to reply to your question.");
+  round_.sides[me].follow_ups[0].replies = {said(9, "Always on.")};
+  EXPECT_EQ(view().waiting_for, "Now it is Sam's turn to respond to your answer.");
+}
+
 TEST_F(RoundViewTest, MayDoNothingWhileItIsClosing) {
   facts_.is_closing = true;
   const auto shown = view();
