@@ -7,6 +7,7 @@
 namespace twinlamp::client {
 namespace {
 
+constexpr int usual_lock_minutes = 15;  // where somebody wants a passphrase and says nothing else
 constexpr int most_minutes = 24 * 60;
 
 std::string lower(std::string_view text) {
@@ -42,7 +43,7 @@ void Core::handle_intent(const SetUp& intent) {
   auto storage = SqliteStorage::open(place_.database(), key, around_.random);
   if (!storage) return problem(words_for_storage(storage.error(), words()));
   Transaction first;
-  first.values[Settings::key] = encode_settings({intent.display_name, intent.relay, 0, true});
+  first.values[Settings::key] = encode_settings({intent.display_name, intent.relay, intent.passphrase.empty() ? 0 : usual_lock_minutes, true});
   auto saved = (*storage)->commit(first);
   storage->reset();
   if (saved) saved = keyring_.store(key, intent.passphrase);
@@ -83,6 +84,10 @@ void Core::handle_intent(const SetPassphrase& intent) {
   if (has_passphrase_)
     if (auto checked = keyring_.unlock(intent.current); !checked) return problem(checked.error().where);
   if (auto stored = keyring_.store(opened_->key, intent.wanted); !stored) return problem(stored.error().where);
+  if (!has_passphrase_ && !intent.wanted.empty() && opened_->settings.auto_lock_minutes == 0) {
+    opened_->settings.auto_lock_minutes = usual_lock_minutes;
+    save_settings();
+  }
   has_passphrase_ = !intent.wanted.empty();
   mark(false);
 }

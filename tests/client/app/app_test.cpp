@@ -432,6 +432,7 @@ bool is_locked(const Model& m) { return m.stage == Stage::locked; }
 TEST_F(AppTest, LocksAfterTheChosenMinutesWithoutAStir) {
   start_relay();
   set_up(noor_, "Noor", "a lamp in the rain");
+  EXPECT_EQ(noor_.model()->settings.auto_lock_minutes, 15) << "unless something else is chosen";
   noor_.send(SetAutoLock{5});
   ASSERT_TRUE(noor_.wait([](const Model& m) { return m.settings.auto_lock_minutes == 5; }));
   noor_.clock().pass(std::chrono::minutes(4));
