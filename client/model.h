@@ -206,6 +206,8 @@ struct Model {
   std::string stage_problem;              // e.g. "That passphrase does not open this profile."
   Connection connection = Connection::offline;
   std::string connection_text;            // calm, one line; empty when online
+  bool asked_to_wait = false;             // offline because the relay says so: it has too much to do
+  std::optional<std::chrono::steady_clock::time_point> retry_at;  // offline: when the next try comes by itself, if it does
   PersonView me, partner;
   bool both_confirmed = false;            // paired, and the partner's first entry is here
   std::optional<PairingView> pairing;

@@ -291,6 +291,8 @@ ModelRef Core::make_model() {
   model->stage_problem = words().translated(stage_problem_);
   model->connection = connection_;
   model->connection_text = words().translated(connection_text_);
+  model->asked_to_wait = asked_to_wait_;
+  if (retry_at_) model->retry_at = to_steady(*retry_at_);
   if (flow_) model->pairing = flow_->view();
   if (!flow_ && refused_code_) model->pairing = refused_code_;
   if (pending_) {

@@ -187,6 +187,8 @@ private:
   bool has_passphrase_ = false, has_left_ = false, is_hidden_ = false;
   Connection connection_ = Connection::offline;
   std::string connection_text_;
+  bool asked_to_wait_ = false;
+  std::optional<MonoTime> retry_at_;
   std::optional<MemberRecord> member_;
   std::optional<OpenedProfile> opened_;
   std::optional<PairingFlow> flow_;

@@ -32,6 +32,8 @@ void Core::disconnect() {
 void Core::set_connection(Connection connection, std::string text) {
   connection_ = connection;
   connection_text_ = std::move(text);
+  asked_to_wait_ = false;
+  retry_at_.reset();
   mark(false);
 }
 
@@ -67,6 +69,7 @@ void Core::on_frame(const wire::Frame& frame) {
   if (taken || taken.error().code != ErrorCode::malformed) return;
   disconnect();
   set_connection(Connection::offline, "The relay sent something that makes no sense. Trying again in half a minute.");
+  retry_at_ = around_.clock.now().mono + after_broken_frame;
   reconnect_timer_ = around_.loop.post_after(after_broken_frame, [this] { connect(); });
 }
 
@@ -78,6 +81,8 @@ void Core::on_down(const LinkDown& down) {
   }
   if (is_paired()) opened_->driver->give([](Device& device, Now now) { device.handle_offline(now); });
   set_connection(down.reason == LinkDown::Reason::replaced ? Connection::replaced : Connection::offline, down.text);
+  asked_to_wait_ = down.reason == LinkDown::Reason::too_fast;
+  if (down.retry_in) retry_at_ = around_.clock.now().mono + *down.retry_in;
   if (!member_) return link_.close();  // a pairing that is done; the pair connects anew
 }
 
