@@ -2,6 +2,8 @@
 #include <CLI/CLI.hpp>
 #include <unistd.h>
 
+#include <cstdlib>
+#include <filesystem>
 #include <set>
 
 #include "client/app/app.h"
@@ -31,11 +33,21 @@ int first_command(int argc, char** argv) {
   return argc;
 }
 
-int run(const Options& options) {
-  cli::Printer printer(options.json);
+// What a hint calls this program: the script that started it says so, else the name it was started by.
+std::string called(const char* started_as) {
+  if (const char* by_script = std::getenv("TWINLAMP_CALLED"); by_script != nullptr && *by_script != '\0') return by_script;
+  const auto name = std::filesystem::path(started_as == nullptr ? "" : started_as).filename().string();
+  return name.empty() ? "twinlamp-cli" : name;
+}
+
+int run(const Options& options, const std::string& program) {
+  cli::Printer printer(options.json, isatty(STDIN_FILENO) && isatty(STDOUT_FILENO));
   cli::Session session{std::chrono::seconds(options.patience)};
   auto started = client::start_app(options.app, [&session] { session.wake(); });
   if (const auto* problem = std::get_if<std::string>(&started)) {
+    // Help needs no profile.
+    const auto language = options.app.language.empty() ? client::language_of_environment() : options.app.language;
+    if (cli::asks_for_help(options.words)) return cli::help(printer, client::Words::built_in(language), options.words), 0;
     printer.problem(*problem);
     return 1;
   }
@@ -43,8 +55,8 @@ int run(const Options& options) {
   session.bind(*app);
   const bool interactive = options.words.empty() || options.words[0] == "interactive";
   cli::Input input(STDIN_FILENO);
-  cli::Terminal terminal{session, printer, input, interactive};
-  if (options.words.empty() || options.words[0] != "help") {
+  cli::Terminal terminal{session, printer, input, interactive, interactive ? std::string() : program + " "};
+  if (!cli::asks_for_help(options.words)) {
     if (!cli::unlock(terminal, options.passphrase_file)) return 1;
   }
   return interactive ? cli::run_interactive(terminal) : cli::run_command(terminal, options.words);
@@ -56,7 +68,8 @@ int main(int argc, char** argv) {
   Options options;
   // Before the profile can be asked.
   const auto words = client::Words::built_in(client::language_of_environment());
-  CLI::App parser(words.say("cli.flags.about"), "twinlamp-cli");
+  const auto program = called(argc > 0 ? argv[0] : nullptr);
+  CLI::App parser(words.say("cli.flags.about"), program);
   parser.add_option("--profile", options.app.profile, words.say("cli.flags.profile"))->capture_default_str();
   parser.add_option("--home", options.home, words.say("cli.flags.home"));
   parser.add_option("--use-relay", options.app.relay, words.say("cli.flags.relay"));
@@ -75,14 +88,14 @@ int main(int argc, char** argv) {
     parser.parse(command, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return parser.exit(error);
-    std::fprintf(stderr, "twinlamp-cli: %s. %s\n", error.what(), words.say("cli.flags.see_help").c_str());
+    std::fprintf(stderr, "%s: %s. %s\n", program.c_str(), error.what(), words.say("cli.flags.see_help", {{"program", program}}).c_str());
     return 2;
   }
   options.app.home = options.home;
   try {
-    return run(options);
+    return run(options, program);
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "twinlamp-cli: %s\n", error.what());
+    std::fprintf(stderr, "%s: %s\n", program.c_str(), error.what());
     return 1;
   }
 }

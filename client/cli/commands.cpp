@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <utility>
 
 #include "client/cli/answers.h"
 #include "client/cli/commands_pairing.h"
@@ -44,7 +45,7 @@ int fail(Terminal& terminal, const std::string& problem) {
 }
 
 bool holds(Terminal& terminal, bool condition) {
-  if (!condition) terminal.printer.problem(status_words(*terminal.session.model(), terminal.session.words()));
+  if (!condition) terminal.printer.problem(status_words(*terminal.session.model(), terminal.session.words(), terminal.program));
   return condition;
 }
 
@@ -79,12 +80,30 @@ void show(Terminal& terminal, const std::string& id) {
     terminal.printer.event("round", fields_of(*round, terminal.session.words()), words_of(*round, *terminal.session.model(), terminal.session.words()));
 }
 
-// What was done is on this disk; waits a while for the relay to have it, and says how it stands.
-int delivered(Terminal& terminal, const std::string& what) {
-  const bool sent = terminal.session.wait([](const Model& model) { return model.unsent == 0 || model.stage != Stage::paired; });
-  const auto why = terminal.session.model()->connection_text;
-  terminal.printer.event("done", Fields().text("what", what).flag("sent", sent),
-                         sent ? what : what + " " + terminal.say("cli.later") + (why.empty() ? "" : " " + why));
+// Nothing more comes of waiting: it is there, or this will not be tried again; and at the prompt nobody waits for a relay that is not there.
+bool is_settled(const Model& model, bool interactive) {
+  if (model.unsent == 0 || model.stage != Stage::paired || model.connection == client::Connection::replaced) return true;
+  return model.connection == client::Connection::offline && (interactive || !model.retry_at);
+}
+
+// What was done is on this disk; waits a while for the relay to have it, and says how it stands. `said` holds only once it has it, `kept`
+// in any case.
+int delivered(Terminal& terminal, const std::string& said, const std::string& kept = {}) {
+  terminal.session.wait([&](const Model& model) { return is_settled(model, terminal.interactive); },
+                        terminal.wait.value_or(terminal.session.patience()));
+  const auto model = terminal.session.model();
+  const bool sent = model->unsent == 0 || model->stage != Stage::paired;
+  auto fields = Fields().text("what", kept.empty() ? said : kept).flag("sent", sent);
+  std::string words = kept;
+  const auto add = [&words](const std::string& line) { words += (words.empty() || line.empty() ? "" : "\n") + line; };
+  if (sent) {
+    add(said);
+  } else {
+    add(unsent_words(*model, terminal.session.words(), terminal.interactive));
+    fields.text("why", model->asked_to_wait ? "asked_to_wait" : model->connection == client::Connection::online ? "slow" : "unreachable");
+    if (const auto wait = retry_in(*model)) fields.number("retry_in", wait->count());
+  }
+  terminal.printer.event("done", fields, words);
   return 0;
 }
 
@@ -107,7 +126,7 @@ int run_act(Terminal& terminal, Words words, const Act& act) {
   if (!round) return 1;
   if (!((*round).*act.may)) return fail(terminal, terminal.say(act.not_now));
   std::string text = joined(words, 1);
-  if (act.takes_text && text.empty() && !terminal.interactive) text = terminal.input.rest(8192);
+  if (act.takes_text && text.empty()) text = terminal.interactive ? terminal.ask(terminal.say("cli.your_words")) : terminal.input.rest(8192);
   if (act.takes_text && text.empty()) return fail(terminal, terminal.say("cli.say_it", {{"command", words[0]}}));
   const auto problem = terminal.session.attempt(act.intent(round->id, text), [&](const Model&) {
     const auto after = terminal.session.round(round->id);
@@ -123,7 +142,7 @@ int status(Terminal& terminal, Words) {
   terminal.session.wait([](const Model& m) { return m.unsent == 0 || m.connection != client::Connection::online; },
                         std::min(terminal.session.patience(), std::chrono::seconds(2)));
   const auto model = terminal.session.model();
-  terminal.printer.event("status", status_fields(*model), status_words(*model, terminal.session.words()));
+  terminal.printer.event("status", status_fields(*model), status_words(*model, terminal.session.words(), terminal.program));
   return 0;
 }
 
@@ -190,6 +209,10 @@ int ask(Terminal& terminal, Words words) {
     if (!model->tonight) return fail(terminal, terminal.say("cli.tonight.none"));
     id = model->tonight->card.id;
   }
+  const auto& cards = *model->cards;
+  if (std::none_of(cards.begin(), cards.end(), [&id](const client::CardView& view) { return view.id == id; }) &&
+      std::none_of(model->open_rounds.begin(), model->open_rounds.end(), [&id](const RoundRef& round) { return round->card.id == id; }))
+    return fail(terminal, terminal.say("cli.card.unknown", {{"card", id}}));
   RoundRef opened;
   const auto problem = terminal.session.attempt(client::AskCard{id}, [&](const Model& m) {
     for (const auto& round : m.open_rounds)
@@ -198,7 +221,7 @@ int ask(Terminal& terminal, Words words) {
   });
   if (!problem.empty()) return fail(terminal, problem);
   show(terminal, opened->id);
-  terminal.printer.say(kind_hint(opened->card, terminal.session.words()));
+  terminal.printer.say(ask_hint(opened->card, terminal.session.words()));
   return delivered(terminal, terminal.say("cli.ask.done"));
 }
 
@@ -210,7 +233,7 @@ int write_answer(Terminal& terminal, Words words) {
   std::string typed = joined(words, 1);
   if (typed.empty() && terminal.interactive) {
     terminal.printer.say(kind_hint(round->card, terminal.session.words()));
-    for (std::string line; terminal.input.next(line) && line != ".";) {
+    for (std::string line; terminal.read(line) && line != ".";) {
       terminal.session.send(client::Writing{round->id});
       typed += (typed.empty() ? "" : "\n") + line;
       if (round->card.kind != client::CardKind::text) break;
@@ -246,14 +269,14 @@ int seal(Terminal& terminal, Words words) {
     return after && after->mine.has_value();
   });
   if (!problem.empty()) return fail(terminal, problem);
-  const int code = delivered(terminal, terminal.say("cli.seal.done"));
-  if (const auto after = terminal.session.round(round->id)) terminal.printer.say(after->waiting_for);
+  const int code = delivered(terminal, {}, terminal.say("cli.seal.done"));
+  const auto after = terminal.session.round(round->id);
+  if (after && terminal.session.model()->unsent == 0) terminal.printer.say(after->waiting_for);
   return code;
 }
 
 int reveal(Terminal& terminal, Words words) {
   if (!is_paired(terminal)) return 1;
-  const auto patience = take_option(words, "--wait");
   const auto round = find_round(terminal, words, [](const client::RoundView& r) { return r.mine.has_value(); });
   if (!round) return 1;
   if (!round->mine) return fail(terminal, terminal.say("cli.reveal.not_sealed"));
@@ -268,13 +291,13 @@ int reveal(Terminal& terminal, Words words) {
     }
     return now && (now->phase == RoundPhase::receiving || now->phase == RoundPhase::closed || now->phase == RoundPhase::unanswered);
   };
-  const auto most = patience.empty() ? std::chrono::seconds(600) : std::chrono::seconds(std::strtol(patience.c_str(), nullptr, 10));
-  if (!terminal.session.wait(opened, most)) {
+  if (!terminal.session.wait(opened, std::exchange(terminal.wait, std::nullopt).value_or(std::chrono::minutes(10)))) {
     const auto now = terminal.session.round(round->id);
     return fail(terminal, terminal.say("cli.reveal.not_yet") + " " + (now ? now->waiting_for : std::string()));
   }
-  show(terminal, round->id);
-  return delivered(terminal, terminal.say("cli.reveal.done"));
+  if (const auto now = terminal.session.round(round->id))
+    terminal.printer.event("round", fields_of(*now, terminal.session.words()), reveal_words(*now, *terminal.session.model(), terminal.session.words()));
+  return delivered(terminal, {});
 }
 
 int confirm(Terminal& terminal, Words words) {
@@ -351,8 +374,13 @@ int lamp(Terminal& terminal, Words words) {
 }
 
 int leave(Terminal& terminal, Words words) {
+  if (words.size() < 2 && terminal.interactive) {
+    terminal.printer.say(terminal.say("cli.leave.about"));
+    words.push_back(terminal.ask(terminal.say("cli.leave.sure_here", {{"word", terminal.say("leave.word")}})));
+    if (words[1].empty()) return 1;
+  }
   if (words.size() < 2) {
-    terminal.printer.say(terminal.say("cli.leave.about") + "\n" + terminal.say("cli.leave.sure", {{"word", terminal.say("leave.word")}}));
+    terminal.printer.say(terminal.say("cli.leave.about") + "\n" + terminal.say("cli.leave.sure", {{"word", terminal.say("leave.word")}, {"program", terminal.program}}));
     return 1;
   }
   const auto problem = terminal.session.attempt(client::Leave{words[1]}, [](const Model& m) { return m.stage == Stage::ended || m.stage == Stage::fresh; });
@@ -373,33 +401,140 @@ void catch_up(Terminal& terminal) {
   });
 }
 
-using Command = int (*)(Terminal&, Words);
+struct Command {
+  int (*run)(Terminal&, Words);
+  bool takes_text = false;                  // free words, which may begin with dashes themselves
+  std::vector<std::string_view> valued{};   // flags with a value
+  std::vector<std::string_view> flags{};    // and without
+};
+
 const std::map<std::string, Command>& commands() {
+  static const std::vector<std::string_view> sends{"--round", "--wait"};
   static const std::map<std::string, Command> all{
-      {"setup", setup}, {"pair", pair}, {"lock", lock}, {"unlock", unlock_command},
-      {"status", status}, {"tonight", tonight}, {"card", card}, {"history", history}, {"ask", ask}, {"answer", write_answer}, {"seal", seal},
-      {"reveal", reveal}, {"say-back", say_back}, {"confirm", confirm}, {"react", react}, {"follow-up", follow_up}, {"reply", reply},
-      {"add", add}, {"relax", relax}, {"pass", pass}, {"close", close}, {"lamp", lamp}, {"leave", leave}};
+      {"setup", {setup, false, {"--name", "--relay"}, {"--lock"}}},
+      {"pair", {pair}},
+      {"lock", {lock}},
+      {"unlock", {unlock_command, false, {}, {"--remove"}}},
+      {"status", {status}},
+      {"tonight", {tonight, false, {"--wait"}, {"--next"}}},
+      {"card", {card}},
+      {"history", {history}},
+      {"ask", {ask, false, {"--wait"}}},
+      {"answer", {write_answer, true, {"--round"}}},
+      {"seal", {seal, false, {"--round", "--wait", "--mode"}}},
+      {"reveal", {reveal, false, sends}},
+      {"say-back", {say_back, true, sends}},
+      {"confirm", {confirm, false, {"--round", "--wait", "--not-quite"}}},
+      {"react", {react, true, sends}},
+      {"follow-up", {follow_up, true, sends}},
+      {"reply", {reply, true, sends}},
+      {"add", {add, true, sends}},
+      {"relax", {relax, false, sends}},
+      {"pass", {pass, false, {"--round"}}},
+      {"close", {close, false, sends}},
+      {"lamp", {lamp}},
+      {"leave", {leave}}};
   return all;
+}
+
+bool is_flag(const std::string& word) {
+  return word.size() > 3 && word.starts_with("--") &&
+         std::all_of(word.begin() + 2, word.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
+}
+
+// What is wrong with the flags; empty = nothing. Free words are looked at only up to where they begin.
+std::string wrong_flag(const Terminal& terminal, const Command& command, const Words& words) {
+  const auto has = [](const auto& list, const std::string& word) { return std::find(list.begin(), list.end(), word) != list.end(); };
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    if (has(command.valued, words[i])) {
+      if (++i == words.size()) return terminal.say("cli.flag_without_value", {{"command", words[0]}, {"flag", words[i - 1]}});
+    } else if (is_flag(words[i]) && !has(command.flags, words[i])) {
+      return terminal.say("cli.no_flag", {{"command", words[0]}, {"flag", words[i]}, {"program", terminal.program}});
+    } else if (command.takes_text) {
+      break;
+    }
+  }
+  return {};
+}
+
+// Takes --wait out of the words. False: it is no number of seconds.
+bool take_wait(Terminal& terminal, const Command& command, Words& words) {
+  constexpr long most = 24 * 3600;
+  terminal.wait.reset();
+  if (std::find(command.valued.begin(), command.valued.end(), "--wait") == command.valued.end()) return true;
+  const auto typed = take_option(words, "--wait");
+  if (typed.empty()) return true;
+  char* end = nullptr;
+  const long seconds = std::strtol(typed.c_str(), &end, 10);
+  if (*end != '\0' || seconds < 0 || seconds > most) return false;
+  terminal.wait = std::chrono::seconds(seconds);
+  return true;
 }
 
 }  // namespace
 
+bool Terminal::read(std::string& line) {
+  printer.prompt();
+  const bool typed = input.next(line);
+  printer.typed(typed);
+  return typed;
+}
+
+std::string Terminal::ask(const std::string& question) {
+  std::string line;
+  printer.say(question);
+  return read(line) ? line : std::string();
+}
+
 int run_command(Terminal& terminal, const std::vector<std::string>& words) {
   if (words.empty()) return 0;
-  if (words[0] == "help") {
-    terminal.printer.event("help", Fields().text("text", help_text(terminal.session.words())), help_text(terminal.session.words()));
-    return 0;
-  }
+  if (asks_for_help(words)) return help(terminal.printer, terminal.session.words(), words), 0;
   const auto found = commands().find(words[0]);
   if (found == commands().end()) {
-    terminal.printer.problem(terminal.say("cli.no_command", {{"command", words[0]}}));
+    terminal.printer.problem(terminal.say("cli.no_command", {{"command", words[0]}, {"program", terminal.program}}));
+    return 2;
+  }
+  if (const auto wrong = wrong_flag(terminal, found->second, words); !wrong.empty()) {
+    terminal.printer.problem(wrong);
+    return 2;
+  }
+  auto rest = words;
+  if (!take_wait(terminal, found->second, rest)) {
+    terminal.printer.problem(terminal.say("cli.wait_seconds"));
     return 2;
   }
   if (!terminal.interactive) catch_up(terminal);
-  return found->second(terminal, words);
+  return found->second.run(terminal, std::move(rest));
 }
 
 std::string help_text(const client::Words& words) { return words.lines("cli.help"); }
+
+std::string help_text(const client::Words& words, const std::string& command) {
+  const auto all = help_text(words);
+  std::string found;
+  bool goes_on = false;  // a line that is indented further belongs to the one before
+  for (std::size_t at = 0; at < all.size();) {
+    const auto end = std::min(all.find('\n', at), all.size());
+    const auto line = all.substr(at, end - at);
+    const auto indent = line.find_first_not_of(' ');
+    const auto padded = line + " ";
+    const bool begins = indent == 2 && (padded.starts_with("  " + command + " ") || padded.starts_with("  " + command + ",") ||
+                                        padded.find(", " + command + " ") != std::string::npos || padded.find(";  " + command + " ") != std::string::npos);
+    goes_on = begins || (goes_on && indent != std::string::npos && indent > 2);
+    if (goes_on) found += (found.empty() ? "" : "\n") + line;
+    at = end + 1;
+  }
+  return found.empty() ? all : found;
+}
+
+bool asks_for_help(const std::vector<std::string>& words) {
+  return !words.empty() && (words[0] == "help" || (words.size() > 1 && (words[1] == "--help" || words[1] == "-h")));
+}
+
+void help(Printer& printer, const client::Words& words, const std::vector<std::string>& command) {
+  const auto name = command[0] != "help" ? command[0] : command.size() > 1 ? command[1] : std::string();
+  const auto text = name.empty() ? help_text(words) : help_text(words, name);
+  printer.event("help", Fields().text("text", text), text);
+}
 
 }  // namespace twinlamp::cli

@@ -3,6 +3,7 @@
 // A command returns its exit code: 0 done, 1 not done (the sentence was said), 2 the words of the command are wrong.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,9 +17,14 @@ struct Terminal {
   Printer& printer;
   Input& input;
   bool interactive = false;  // a person reads along: ask instead of giving up
+  std::string program = {};  // what stands before a command in a hint: "twinlamp-cli ", or nothing in the interactive mode
+  std::optional<std::chrono::seconds> wait = std::nullopt;  // --wait of the command that runs
+  bool has_said_paired = false;                             // that both have confirmed
 
   const std::string& say(std::string_view key) const { return session.words().say(key); }
   std::string say(std::string_view key, std::initializer_list<client::WordsPlace> places) const { return session.words().say(key, places); }
+  bool read(std::string& line);                  // a line that a person types; false: the input has ended
+  std::string ask(const std::string& question);  // empty: nothing was typed
 };
 
 // words[0] is the command. Free text comes from the words that follow it, or from standard input where there are none.
@@ -28,5 +34,10 @@ int run_command(Terminal& terminal, const std::vector<std::string>& words);
 bool unlock(Terminal& terminal, const std::string& passphrase_file);
 
 std::string help_text(const client::Words& words);
+// The lines of the help that are about one command; all of them for one that is not there.
+std::string help_text(const client::Words& words, const std::string& command);
+// "COMMAND --help", or "help": needs no profile.
+bool asks_for_help(const std::vector<std::string>& words);
+void help(Printer& printer, const client::Words& words, const std::vector<std::string>& command);
 
 }  // namespace twinlamp::cli

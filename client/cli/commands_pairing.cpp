@@ -24,6 +24,7 @@ int fail(Terminal& terminal, const std::string& problem) {
 // A line of standard input; what is typed is not shown where that is possible.
 std::string read_secret(Terminal& terminal, const std::string& prompt) {
   terminal.printer.say(prompt);
+  terminal.printer.prompt();
   termios shown{};
   const bool hides = isatty(STDIN_FILENO) && tcgetattr(STDIN_FILENO, &shown) == 0;
   if (hides) {
@@ -32,8 +33,9 @@ std::string read_secret(Terminal& terminal, const std::string& prompt) {
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
   }
   std::string line;
-  terminal.input.next(line);
+  const bool typed = terminal.input.next(line);
   if (hides) tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+  terminal.printer.typed(typed && !hides);  // hidden, the line break was not shown either
   return line;
 }
 
@@ -62,10 +64,17 @@ int confirm_words(Terminal& terminal, bool same) {
     terminal.printer.event("pairing_ended", Fields(), terminal.say("cli.pair.ended"));
     return 1;
   }
-  const bool both = terminal.session.wait([](const Model& m) { return m.both_confirmed && m.unsent == 0; });
-  const auto partner = terminal.session.model()->partner.name;
-  terminal.printer.event("paired", Fields().text("partner", partner).flag("both_confirmed", both),
-                         terminal.say(both ? "cli.status.paired" : "cli.pair.confirmed", {{"partner", partner}}));
+  const auto have_both = [](const Model& m) { return m.both_confirmed && m.unsent == 0; };
+  const auto partner = [&] { return terminal.session.model()->partner.name; };
+  bool both = terminal.session.wait(have_both, std::chrono::seconds(1));
+  if (!both) {
+    // At once: the other one may take their time. At the prompt the news come by themselves.
+    terminal.printer.say(terminal.say("cli.pair.confirmed", {{"partner", partner()}}));
+    both = !terminal.interactive && terminal.session.wait(have_both);
+  }
+  terminal.has_said_paired = both;
+  terminal.printer.event("paired", Fields().text("partner", partner()).flag("both_confirmed", both),
+                         both ? terminal.say("cli.pair.done", {{"partner", partner()}, {"program", terminal.program}}) : std::string());
   return 0;
 }
 
@@ -78,12 +87,12 @@ int compare_words(Terminal& terminal) {
                          terminal.say("cli.pair.compare") + "\n  " + words[0] + " " + words[1] + " " + words[2] + " " + words[3]);
   terminal.printer.say(terminal.say("cli.pair.same", {{"yes", terminal.say("cli.yes")}, {"no", terminal.say("cli.no")}}));
   std::string line;
-  while (terminal.input.next(line)) {
+  while (terminal.read(line)) {
     if (line == "yes" || line == "y" || is_typed(terminal, "cli.yes_typed", line)) return confirm_words(terminal, true);
     if (line == "no" || line == "n" || is_typed(terminal, "cli.no_typed", line)) return confirm_words(terminal, false);
     terminal.printer.say(terminal.say("cli.pair.yes_or_no", {{"yes", terminal.say("cli.yes")}, {"no", terminal.say("cli.no")}}));
   }
-  terminal.printer.say(terminal.say("cli.pair.not_confirmed"));
+  terminal.printer.say(terminal.say("cli.pair.not_confirmed", {{"program", terminal.program}}));
   return 0;
 }
 
@@ -117,14 +126,47 @@ int join(Terminal& terminal, const std::string& code) {
   return wait_for_partner(terminal);
 }
 
+// On a profile that is set up: changes what is named, and says what can be.
+int change_setup(Terminal& terminal, const std::vector<std::string>& words) {
+  const auto name = option(words, "--name"), relay = option(words, "--relay");
+  if (name.empty() && relay.empty()) {
+    const auto model = terminal.session.model();
+    return fail(terminal, terminal.say("cli.setup.already", {{"name", model->me.name}, {"relay", model->settings.relay}, {"program", terminal.program}}));
+  }
+  if (!relay.empty()) {
+    const auto before = terminal.session.model()->settings.relay;
+    const auto version = terminal.session.model()->version;
+    const bool is_same = !before.empty() && relay.find(before) != std::string::npos;  // but for its key
+    const auto problem = terminal.session.attempt(
+        client::SetRelay{relay}, [&](const Model& m) { return is_same ? m.version != version : m.settings.relay != before; });
+    if (!problem.empty()) return fail(terminal, problem);
+    const auto now = terminal.session.model()->settings.relay;
+    terminal.printer.event("relay", Fields().text("relay", now), terminal.say("cli.setup.relay", {{"relay", now}}));
+  }
+  if (!name.empty()) {
+    const auto problem = terminal.session.attempt(client::SetDisplayName{name}, [&name](const Model& m) { return m.me.name == name; });
+    if (!problem.empty()) return fail(terminal, problem);
+    terminal.printer.event("name", Fields().text("name", name), terminal.say("cli.setup.name", {{"name", name}}));
+  }
+  return 0;
+}
+
 }  // namespace
 
 int setup(Terminal& terminal, std::vector<std::string> words) {
-  if (terminal.session.model()->stage != Stage::fresh) return fail(terminal, terminal.say("cli.setup.already"));
+  if (const auto stage = terminal.session.model()->stage; stage == Stage::ended)
+    return fail(terminal, status_words(*terminal.session.model(), terminal.session.words(), terminal.program));
+  else if (stage != Stage::fresh)
+    return change_setup(terminal, words);
   client::SetUp intent;
   intent.display_name = option(words, "--name");
   intent.relay = option(words, "--relay");
-  if (intent.display_name.empty()) return fail(terminal, terminal.say("cli.setup.no_name")), 2;
+  if (intent.display_name.empty() && terminal.interactive) {
+    intent.display_name = terminal.ask(terminal.say("cli.setup.ask_name"));
+    if (intent.display_name.empty()) return 1;
+    if (intent.relay.empty()) intent.relay = terminal.ask(terminal.say("cli.setup.ask_relay"));
+  }
+  if (intent.display_name.empty()) return fail(terminal, terminal.say("cli.setup.no_name", {{"program", terminal.program}})), 2;
   if (std::find(words.begin(), words.end(), "--lock") != words.end()) {
     intent.passphrase = read_secret(terminal, terminal.say("cli.lock.choose"));
     if (intent.passphrase.empty()) return fail(terminal, terminal.say("cli.lock.empty"));
@@ -133,7 +175,7 @@ int setup(Terminal& terminal, std::vector<std::string> words) {
   }
   const auto problem = terminal.session.attempt(intent, [](const Model& m) { return m.stage == Stage::unpaired; });
   if (!problem.empty()) return fail(terminal, problem);
-  terminal.printer.event("set_up", Fields().text("name", intent.display_name), terminal.say("cli.setup.done", {{"name", intent.display_name}}));
+  terminal.printer.event("set_up", Fields().text("name", intent.display_name), terminal.say("cli.setup.done", {{"name", intent.display_name}, {"program", terminal.program}}));
   return 0;
 }
 
@@ -142,14 +184,17 @@ int pair(Terminal& terminal, std::vector<std::string> words) {
   const auto verb = words.size() > 1 ? words[1] : std::string();
   if (verb == "confirm" && (has_step(*model, Step::comparing_words) || model->stage == Stage::pairing)) return confirm_words(terminal, true);
   if (model->stage == Stage::paired && verb == "confirm") {
-    terminal.printer.say(terminal.say("cli.pair.already") + " " + status_words(*model, terminal.session.words()));
+    terminal.printer.say(terminal.say("cli.pair.already") + " " + status_words(*model, terminal.session.words(), terminal.program));
     return 0;
   }
-  if (model->stage != Stage::unpaired && model->stage != Stage::pairing) return fail(terminal, status_words(*model, terminal.session.words()));
+  if (verb == "confirm" && model->stage == Stage::unpaired) return fail(terminal, terminal.say("cli.pair.nothing_to_confirm", {{"program", terminal.program}}));
+  if (model->stage != Stage::unpaired && model->stage != Stage::pairing)
+    return fail(terminal, status_words(*model, terminal.session.words(), terminal.program));
   if (verb == "invite") return invite(terminal);
   if (verb == "join") {
     std::string code;
     for (std::size_t i = 2; i < words.size(); ++i) code += (i > 2 ? " " : "") + words[i];
+    if (code.empty() && terminal.interactive) code = terminal.ask(terminal.say("cli.pair.ask_code"));
     if (code.empty()) return fail(terminal, terminal.say("cli.pair.no_code")), 2;
     return join(terminal, code);
   }

@@ -1,5 +1,7 @@
 #include "client/cli/describe.h"
 
+#include <algorithm>
+
 namespace twinlamp::cli {
 namespace {
 
@@ -21,7 +23,7 @@ std::string name_of(Stage stage) {
   return "fresh";
 }
 
-std::string words_of(const ExchangeView& said, const std::string& partner, const client::Words& words) {
+std::string history_words(const ExchangeView& said, const std::string& partner, const client::Words& words) {
   // Each kind has its sentence for what I said and for what my partner said.
   const auto one = [&](std::string_view mine, std::string_view theirs) {
     return words.say(said.mine ? mine : theirs, {{"partner", partner}, {"text", said.text}});
@@ -44,14 +46,14 @@ std::string answer_words(const client::AnswerView& answer, const client::Words& 
   return answer.summary;
 }
 
+}  // namespace
+
 const std::string& partner_at_start(const client::Model& model, const client::Words& words) {
   return model.partner.name.empty() ? words.say("partner.start") : model.partner.name;
 }
 const std::string& partner_within(const client::Model& model, const client::Words& words) {
   return model.partner.name.empty() ? words.say("partner.middle") : model.partner.name;
 }
-
-}  // namespace
 
 std::string words_of(RoundPhase phase, const client::Words& words) {
   switch (phase) {
@@ -123,6 +125,23 @@ std::string words_of(const client::CardView& card, const client::Words& words) {
   return out;
 }
 
+std::string question_words(const client::CardView& card, const client::Words& words) {
+  auto out = card.prompt;
+  for (std::size_t i = 0; i < card.options.size(); ++i) out += "\n  " + std::to_string(i + 1) + ". " + card.options[i];
+  if (card.steps > 0) out += "\n" + words.say("cli.card.scale", {{"low", card.low_label}, {"steps", card.steps}, {"high", card.high_label}});
+  return out;
+}
+
+std::string ask_hint(const client::CardView& card, const client::Words& words) {
+  switch (card.kind) {
+    case CardKind::text: return words.say("cli.next.text");
+    case CardKind::choice: return words.say("cli.next.choice");
+    case CardKind::scale: return words.say("cli.next.scale", {{"steps", card.steps}});
+    case CardKind::feeling: return words.say("cli.next.feeling");
+  }
+  return {};
+}
+
 std::string kind_hint(const client::CardView& card, const client::Words& words) {
   switch (card.kind) {
     case CardKind::text: return words.say("cli.hint.text");
@@ -141,7 +160,7 @@ Fields fields_of(const client::RoundView& round, const client::Words& words) {
   if (round.mine && !round.mine->additions.empty()) fields.list("my_additions", round.mine->additions);
   if (round.partners && !round.partners->additions.empty()) fields.list("partners_additions", round.partners->additions);
   std::vector<std::string> exchange;
-  for (const auto& said : round.exchange) exchange.push_back(words_of(said, words.say("partner.bare"), words));
+  for (const auto& said : round.exchange) exchange.push_back(history_words(said, words.say("partner.bare"), words));
   if (!exchange.empty()) fields.list("exchange", exchange);
   std::vector<std::string> may;
   const std::pair<bool, const char*> acts[] = {
@@ -153,28 +172,104 @@ Fields fields_of(const client::RoundView& round, const client::Words& words) {
   return fields.list("may", may);
 }
 
-std::string words_of(const client::RoundView& round, const client::Model& model, const client::Words& words) {
-  const auto& partner = partner_at_start(model, words);
-  const auto line = [&](std::string_view key, std::string_view text = {}) {
-    return "\n" + words.say(key, {{"partner", partner}, {"text", text}});
-  };
-  std::string out = words_of(round.card, words) + "\n" + words.say("cli.round.is", {{"phase", words_of(round.phase, words)}});
-  if (!round.waiting_for.empty()) out += " " + round.waiting_for;
-  if (round.passed) out += line("cli.round.passed");
-  if (round.mine) {
-    out += line("cli.round.wrote.mine", answer_words(*round.mine, words));
-    for (const auto& addition : round.mine->additions) out += line("cli.round.added.mine", addition);
+std::string brief_name(const client::RoundView& round, const client::Words& words) {
+  constexpr std::size_t enough = 28;
+  const auto& prompt = round.card.prompt;
+  auto end = prompt.size() <= enough + 8 ? std::string::npos : prompt.find(' ', enough);
+  while (end != std::string::npos && end > 0 && std::string_view(".,;:").find(prompt[end - 1]) != std::string_view::npos) --end;
+  return words.say("cli.round.name", {{"words", end == std::string::npos ? prompt : prompt.substr(0, end) + "…"}});
+}
+
+std::string continued(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    out += c;
+    if (c == '\n') out += "  | ";
   }
-  if (round.partners) {
-    out += line("cli.round.wrote.theirs", answer_words(*round.partners, words));
-    for (const auto& addition : round.partners->additions) out += line("cli.round.added.theirs", addition);
-  }
-  for (const auto& said : round.exchange) out += "\n" + words_of(said, partner, words);
-  if (round.may_say_back) out += line("cli.round.next.say_back");
-  if (round.may_confirm) out += "\n" + words.say("cli.round.next.confirm", {{"partner", partner_within(model, words)}});
-  if (round.may_reply) out += line("cli.round.next.reply");
-  if (round.may_close && round.phase == RoundPhase::receiving) out += line("cli.round.next.close");
   return out;
+}
+
+std::string news_words(const ExchangeView& said, const client::Model& model, const client::Words& words) {
+  const auto say = [&](std::string_view key) {
+    return words.say(key, {{"partner", partner_at_start(model, words)}, {"text", continued(said.text)}});
+  };
+  switch (said.kind) {
+    case ExchangeView::Kind::say_back: return say("cli.says.heard");
+    case ExchangeView::Kind::confirmed: return said.text.empty() ? say("cli.says.yes") : say("cli.says.yes_and");
+    case ExchangeView::Kind::not_quite: return say("cli.says.not_quite");
+    case ExchangeView::Kind::reaction: return say("cli.says.reacts");
+    case ExchangeView::Kind::follow_up: return say("cli.says.asks");
+    case ExchangeView::Kind::reply: return say("cli.says.replies");
+  }
+  return {};
+}
+
+std::string name_of(ExchangeView::Kind kind) {
+  switch (kind) {
+    case ExchangeView::Kind::say_back: return "say-back";
+    case ExchangeView::Kind::confirmed: return "confirmed";
+    case ExchangeView::Kind::not_quite: return "not-quite";
+    case ExchangeView::Kind::reaction: return "reaction";
+    case ExchangeView::Kind::follow_up: return "follow-up";
+    case ExchangeView::Kind::reply: return "reply";
+  }
+  return {};
+}
+
+namespace {
+
+std::string what_one_can_do(const client::RoundView& round, const client::Words& words) {
+  const std::pair<bool, const char*> acts[] = {
+      {round.may_confirm, "cli.act.confirm"}, {round.may_reply, "cli.act.reply"},         {round.may_say_back, "cli.act.say_back"},
+      {round.may_react, "cli.act.react"},     {round.may_follow_up, "cli.act.follow_up"}, {round.may_add, "cli.act.add"},
+      {round.may_close, "cli.act.close"}};
+  std::string all;
+  for (const auto& [may, key] : acts)
+    if (may) all += (all.empty() ? "" : "; ") + words.say(key);
+  return all.empty() ? all : words.say("cli.round.can", {{"acts", all}});
+}
+
+std::string answer_lines(const client::AnswerView& answer, const std::string& partner, bool mine, const client::Words& words) {
+  const auto line = [&](std::string_view key, const std::string& text) {
+    return words.say(key, {{"partner", partner}, {"text", continued(text)}}) + "\n";
+  };
+  auto out = line(mine ? "cli.round.wrote.mine" : "cli.round.wrote.theirs", answer_words(answer, words));
+  for (const auto& addition : answer.additions) out += line(mine ? "cli.round.added.mine" : "cli.round.added.theirs", addition);
+  return out;
+}
+
+// What it waits for where that says all; else what it is.
+std::string state_line(const client::RoundView& round, const client::Words& words) {
+  return round.waiting_for.empty() ? words.say("cli.round.is", {{"phase", words_of(round.phase, words)}}) : round.waiting_for;
+}
+
+}  // namespace
+
+std::string open_words(const client::RoundView& round, const client::Model& model, const client::Words& words) {
+  const auto& partner = partner_at_start(model, words);
+  std::string out;
+  if (round.partners) out += answer_lines(*round.partners, partner, false, words);
+  if (round.mine) out += answer_lines(*round.mine, partner, true, words);
+  for (const auto& said : round.exchange) out += continued(history_words(said, partner, words)) + "\n";
+  out += state_line(round, words);
+  if (const auto can = what_one_can_do(round, words); round.phase == RoundPhase::receiving && !can.empty()) out += "\n" + can;
+  return out;
+}
+
+std::string words_of(const client::RoundView& round, const client::Model& model, const client::Words& words) {
+  if (round.phase == RoundPhase::receiving || round.phase == RoundPhase::closed)
+    return round.card.prompt + "\n" + open_words(round, model, words);
+  auto out = words_of(round.card, words) + "\n" + state_line(round, words);
+  if (round.passed) out += "\n" + words.say("cli.round.passed");
+  if (!round.mine) return out;
+  out += "\n" + answer_lines(*round.mine, {}, true, words);
+  out.pop_back();
+  return out;
+}
+
+std::string reveal_words(const client::RoundView& round, const client::Model& model, const client::Words& words) {
+  if (!round.partners && !round.mine) return words_of(round, model, words);
+  return words.say("cli.now_open", {{"prompt", round.card.prompt}}) + "\n" + open_words(round, model, words);
 }
 
 Fields status_fields(const client::Model& model) {
@@ -187,13 +282,29 @@ Fields status_fields(const client::Model& model) {
   return fields;
 }
 
-std::string status_words(const client::Model& model, const client::Words& words) {
+std::optional<std::chrono::seconds> retry_in(const client::Model& model) {
+  if (!model.retry_at) return std::nullopt;
+  return std::max(std::chrono::seconds(1), std::chrono::ceil<std::chrono::seconds>(*model.retry_at - std::chrono::steady_clock::now()));
+}
+
+std::string unsent_words(const client::Model& model, const client::Words& words, bool goes_by_itself) {
+  const std::string& then = words.say(goes_by_itself ? "cli.unsent.by_itself" : "cli.unsent.next");
+  const auto wait = retry_in(model);
+  if (model.connection == client::Connection::online || model.connection == client::Connection::connecting)
+    return words.say("cli.unsent.slow", {{"then", then}});
+  if (model.asked_to_wait && wait) return words.say("cli.unsent.asked_to_wait", {{"seconds", wait->count()}, {"then", then}});
+  if (wait) return words.say("cli.unsent.unreachable", {{"then", then}});
+  return words.say("cli.unsent.not_retried", {{"why", model.connection_text}});
+}
+
+std::string status_words(const client::Model& model, const client::Words& words, std::string_view program) {
+  const auto say = [&](std::string_view key) { return words.say(key, {{"program", program}}); };
   switch (model.stage) {
-    case Stage::fresh: return words.say("cli.status.fresh");
+    case Stage::fresh: return say("cli.status.fresh");
     case Stage::locked: return words.say("cli.status.locked");
-    case Stage::unpaired: return words.say("cli.status.unpaired");
-    case Stage::pairing: return words.say("cli.status.pairing");
-    case Stage::ended: return words.say(model.left_here ? "cli.status.left" : "cli.status.ended");
+    case Stage::unpaired: return say("cli.status.unpaired");
+    case Stage::pairing: return say("cli.status.pairing");
+    case Stage::ended: return model.left_here ? words.say("cli.status.left") : say("cli.status.ended");
     case Stage::paired: break;
   }
   const auto& partner = partner_within(model, words);
@@ -204,9 +315,11 @@ std::string status_words(const client::Model& model, const client::Words& words)
   if (!model.connection_text.empty()) out += "\n" + model.connection_text;
   if (model.unsent > 0) out += "\n" + words.say("cli.status.unsent", {{"count", model.unsent}});
   if (model.evenings_together > 0) out += "\n" + words.say("cli.status.evenings", {{"count", model.evenings_together}});
-  for (std::size_t i = 0; i < model.open_rounds.size(); ++i)
-    out += "\n" + words.say("cli.status.round", {{"number", i + 1}, {"prompt", model.open_rounds[i]->card.prompt},
-                                                  {"phase", words_of(model.open_rounds[i]->phase, words)}});
+  for (std::size_t i = 0; i < model.open_rounds.size(); ++i) {
+    const auto& round = *model.open_rounds[i];
+    out += "\n" + words.say("cli.status.round", {{"number", i + 1}, {"prompt", round.card.prompt}, {"state", state_line(round, words)}});
+    if (!round.exchange.empty() && !round.exchange.back().mine) out += "\n  " + news_words(round.exchange.back(), model, words);
+  }
   return out;
 }
 

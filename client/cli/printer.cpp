@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <utility>
 
 namespace twinlamp::cli {
 namespace {
@@ -39,7 +40,7 @@ std::string printable(std::string_view text) {
 }
 
 // Past the streams: they would keep what has been said.
-void put(std::FILE* to, std::string_view text) {
+void write_all(std::FILE* to, std::string_view text) {
   std::fflush(to);
   while (!text.empty()) {
     const auto written = ::write(fileno(to), text.data(), text.size());
@@ -98,6 +99,21 @@ Fields& Fields::list(std::string_view name, const std::vector<std::string>& valu
   for (std::size_t i = 0; i < values.size(); ++i) json_ += (i > 0 ? "," : "") + json_string(values[i]);
   json_ += ']';
   return *this;
+}
+
+void Printer::put(std::FILE* to, std::string_view text) {
+  if (std::exchange(stands_at_prompt_, false)) write_all(stdout, "\n");
+  write_all(to, text);
+}
+
+void Printer::prompt() {
+  if (!has_prompt_ || stands_at_prompt_) return;
+  write_all(stdout, "> ");
+  stands_at_prompt_ = true;
+}
+
+void Printer::typed(bool a_line) {
+  if (std::exchange(stands_at_prompt_, false) && !a_line) write_all(stdout, "\n");
 }
 
 void Printer::event(std::string_view name, const Fields& fields, std::string_view words) {

@@ -1,7 +1,8 @@
 // What the terminal client says: one thing a line, no colour, no redrawing, so that a screen reader and a script can follow.
 //
 // With --json each event is one JSON object a line on standard output; otherwise its sentences. Problems go to standard error in
-// plain words (with --json also as an event). Safe to call from one thread only.
+// plain words (with --json also as an event). On a terminal a mark shows that a line may be typed; what is said while it
+// stands goes below it. Safe to call from one thread only.
 #pragma once
 
 #include <cstdio>
@@ -29,16 +30,21 @@ std::string json_string(std::string_view text);  // quoted and escaped; bad UTF-
 
 class Printer {
 public:
-  explicit Printer(bool json) : json_(json) {}
+  // `has_prompt`: a person types at a terminal and reads what is said.
+  explicit Printer(bool json, bool has_prompt = false) : json_(json), has_prompt_(has_prompt && !json) {}
 
   // The same said twice: as an object, or as lines of words.
   void event(std::string_view name, const Fields& fields, std::string_view words);
   void say(std::string_view words);      // words only: prompts and explanations; silent with --json
   void problem(std::string_view words);  // what happened and what to do
+  void prompt();             // a line may be typed: shows so, unless it is shown already
+  void typed(bool a_line);   // it was typed, and the cursor is below it; or the input has ended beside the mark
   bool is_json() const { return json_; }
 
 private:
-  bool json_;
+  void put(std::FILE* to, std::string_view text);
+
+  bool json_, has_prompt_, stands_at_prompt_ = false;
 };
 
 }  // namespace twinlamp::cli

@@ -9,10 +9,10 @@ std::uint64_t newest_notice(const client::Model& model) {
   return id;
 }
 
-std::string problem_after(const client::Model& model, std::uint64_t seen) {
+const client::Notice* problem_after(const client::Model& model, std::uint64_t seen) {
   for (const auto& notice : model.notices)
-    if (notice.id > seen && notice.kind == client::Notice::Kind::problem) return notice.text;
-  return {};
+    if (notice.id > seen && notice.kind == client::Notice::Kind::problem) return &notice;
+  return nullptr;
 }
 
 }  // namespace
@@ -46,8 +46,11 @@ std::string Session::attempt(client::Intent intent, const std::function<bool(con
   std::string problem;
   const bool ended = wait([&](const client::Model& model) {
     if (done(model) && !model.unsaved) return true;  // what is not on the disk is not done
-    problem = problem_after(model, seen);
-    return !problem.empty();
+    const auto* told = problem_after(model, seen);
+    if (told == nullptr) return false;
+    problem = told->text;
+    told_notice_ = told->id;
+    return true;
   });
   if (ended) return problem;
   return words_.say("cli.too_long");

@@ -36,6 +36,8 @@ public:
   // Sleeps until the model changes or the time is over.
   void wait_for_change(std::uint64_t seen_version, std::chrono::milliseconds most);
 
+  // The notice that attempt() has returned last: the person has been told.
+  std::uint64_t told_notice() const { return told_notice_; }
   std::chrono::seconds patience() const { return patience_; }
 
 private:
@@ -44,7 +46,7 @@ private:
   std::chrono::seconds patience_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::uint64_t wakes_ = 0;
+  std::uint64_t wakes_ = 0, told_notice_ = 0;
 };
 
 }  // namespace twinlamp::cli
