@@ -301,7 +301,14 @@ int reveal(Terminal& terminal, Words words) {
 }
 
 int confirm(Terminal& terminal, Words words) {
-  const auto clarification = take_option(words, "--not-quite");
+  // All that follows is what is said, quoted or not.
+  std::string clarification;
+  if (const auto at = std::find(words.begin(), words.end(), "--not-quite"); at != words.end()) {
+    Words said(at + 1, words.end());
+    words.erase(at, words.end());
+    if (const auto round = take_option(said, "--round"); !round.empty()) words.insert(words.end(), {"--round", round});
+    clarification = joined(said, 0);
+  }
   return run_act(terminal, words,
                  {&client::RoundView::may_confirm, "cli.confirm.not_now",
                   [&](const std::string& round, const std::string& text) -> client::Intent {
@@ -424,7 +431,7 @@ const std::map<std::string, Command>& commands() {
       {"seal", {seal, false, {"--round", "--wait", "--mode"}}},
       {"reveal", {reveal, false, sends}},
       {"say-back", {say_back, true, sends}},
-      {"confirm", {confirm, false, {"--round", "--wait", "--not-quite"}}},
+      {"confirm", {confirm, true, {"--round", "--wait", "--not-quite"}}},
       {"react", {react, true, sends}},
       {"follow-up", {follow_up, true, sends}},
       {"reply", {reply, true, sends}},

@@ -150,6 +150,18 @@ TEST_F(Commands, TakeWhatIsToBeSaidAtThePrompt) {
   EXPECT_EQ(std::get<client::SayBack>(app_.sent().at(0)).text, "that it was loud");
 }
 
+TEST_F(Commands, SayAllThatFollowsNotQuite) {
+  client::RoundView round;
+  round.id = "r1";
+  round.phase = client::RoundPhase::receiving;
+  round.may_confirm = true;
+  app_.edit().open_rounds = {std::make_shared<client::RoundView>(round)};
+  run({"confirm", "--not-quite", "it", "was", "quiet", "--round", "1"});
+  const auto& intent = std::get<client::Confirm>(app_.sent().at(0));
+  EXPECT_EQ(intent.clarification, "it was quiet");
+  EXPECT_FALSE(intent.yes);
+}
+
 TEST_F(Commands, ChangeTheRelayOfAProfileThatIsSetUp) {
   app_.edit().stage = client::Stage::unpaired;
   app_.edit().settings.relay = "wrong.example.org:7417";
