@@ -83,7 +83,7 @@ void split_limits(const std::vector<std::string>& typed, Choices& choices) {
 }
 
 [[noreturn]] void refuse(const std::string& problem) {
-  throw StartError(problem + " 'twinlamp-relay --help' lists the flags.");
+  throw UsageError(problem + " 'twinlamp-relay --help' lists the flags.");
 }
 
 // True: parsed. False: the help or the version was asked for, and has been printed.

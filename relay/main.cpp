@@ -49,6 +49,9 @@ int main(int count, char** arguments) {
     const auto config = twinlamp::relay::read_config(count, arguments);
     if (config) run(*config);
     return 0;
+  } catch (const twinlamp::relay::UsageError& problem) {
+    std::cerr << "twinlamp-relay: " << problem.what() << '\n';
+    return 2;
   } catch (const std::exception& problem) {
     std::cerr << "twinlamp-relay: " << problem.what() << '\n';
     return 1;

@@ -10,4 +10,9 @@ struct StartError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// The flags themselves are wrong: the exit code is 2, as everywhere.
+struct UsageError : StartError {
+  using StartError::StartError;
+};
+
 }  // namespace twinlamp::relay

@@ -175,7 +175,11 @@ int main(int count, char** arguments) {
   const auto words = twinlamp::client::Words::built_in(twinlamp::client::language_of_environment());
   CLI::App line(words.say("window.flags.about"), "twinlamp");
   twinlamp::ui::describe(line, options, words);
-  CLI11_PARSE(line, count, arguments);
+  try {
+    line.parse(count, arguments);
+  } catch (const CLI::ParseError& problem) {
+    return line.exit(problem) == 0 ? 0 : 2;
+  }
   try {
     return twinlamp::ui::show(options);
   } catch (const std::exception& error) {

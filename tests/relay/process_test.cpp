@@ -106,6 +106,12 @@ TEST_F(RelayProcessTest, SaysWhichPortIsTaken) {
   EXPECT_NE(outcome.errors.find("another program uses"), std::string::npos);
 }
 
+TEST_F(RelayProcessTest, EndsWithTwoOnFlagsThatItDoesNotKnow) {
+  const auto outcome = run_program(program, {"--bogus"});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_NE(outcome.errors.find("There is no flag '--bogus'"), std::string::npos);
+}
+
 TEST_F(RelayProcessTest, PrintsItsHelpAndVersion) {
   const auto help = run_program(program, {"--help"});
   EXPECT_EQ(help.exit_code, 0);
