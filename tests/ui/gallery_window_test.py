@@ -57,6 +57,7 @@ def put_in_order(window, shot):
         window.display.run("xdotool", "mousemove", str(from_x), str(from_y + (to - from_y + 24) * part // 6))
     window.until(lambda picture: any(w.get("selected") for w in Window.all_of(picture, "rank", "freedom")), "a line being dragged")
     shot("dragging")
+    window.rest()
     window.display.run("xdotool", "mouseup", "1")
     value_of(window, "rank", "freedom", "3/6")
 

@@ -62,6 +62,17 @@ TEST_F(RankListTest, MovesALineThatIsDragged) {
   EXPECT_LT(find("care", "rank")->rect.bottom(), find("trust", "rank")->rect.y);
 }
 
+TEST_F(RankListTest, TakesKeysInTheOrderOfTheirPressingHoweverManyCameAtOnce) {
+  press("trust", "rank");
+  for (const auto pressed : {Key::space, Key::down, Key::down, Key::space}) ui.input.push({.key = pressed});
+  frames(3);
+  EXPECT_EQ(ranked(), "humour freedom trust care ");
+  EXPECT_FALSE(find("trust", "rank")->selected) << "it was put down";
+  for (const auto pressed : {Key::space, Key::up, Key::up, Key::escape}) ui.input.push({.key = pressed});
+  frames(3);
+  EXPECT_EQ(ranked(), "humour freedom trust care ") << "and brought back";
+}
+
 TEST_F(RankListTest, ClicksChangeNothing) {
   press("freedom", "rank");
   EXPECT_EQ(ranked(), "trust humour freedom care ");

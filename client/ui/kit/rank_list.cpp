@@ -117,29 +117,45 @@ private:
       if (state_.picked == item) state_.picked.reset();  // it was left where it is
       return;
     }
+    // In the order of their pressing: several may have come since the last picture.
     const auto last = order_.size() - 1;
-    if (input.take(Key::up, false, false, true) && place > 0) return send(id, item, place - 1);
-    if (input.take(Key::down, false, false, true) && place < last) return send(id, item, place + 1);
-    if (state_.picked != item) {
-      if (input.take(Key::space) || input.take(Key::enter)) return pick(item);
-      if (place > 0 && input.take(Key::up)) return ui_.focus().next(-1);
-      if (place < last && input.take(Key::down)) return ui_.focus().next(1);
-      return;
-    }
-    if (input.take(Key::up) && place > 0) return send(id, item, place - 1);
-    if (input.take(Key::down) && place < last) return send(id, item, place + 1);
-    if (input.take(Key::home)) return send(id, item, 0);
-    if (input.take(Key::end)) return send(id, item, last);
-    if (input.take(Key::space) || input.take(Key::enter)) return state_.picked.reset();
-    if (!input.take(Key::escape)) return;
-    state_.picked.reset();
-    if (is_order(state_.before, items_.size()))
-      send(id, item, std::size_t(std::find(state_.before.begin(), state_.before.end(), item) - state_.before.begin()));
+    auto to = place;
+    bool has_gone = false;  // the keyboard, to another line: the rest is for that one
+    input.drain([&](const KeyEvent& event) {
+      if (has_gone || event.control || event.shift) return false;
+      const bool up = event.key == Key::up, down = event.key == Key::down, is_picked = state_.picked == item;
+      if ((up || down) && (event.alt || is_picked)) {
+        if (up ? to > 0 : to < last) to = up ? to - 1 : to + 1;
+        return true;
+      }
+      if (event.alt) return false;
+      if (up || down) {
+        has_gone = up ? to > 0 : to < last;
+        if (has_gone) ui_.focus().next(up ? -1 : 1);
+        return has_gone;
+      }
+      if (event.key == Key::space || event.key == Key::enter) {
+        is_picked ? state_.picked.reset() : pick(item, to);
+        return true;
+      }
+      if (!is_picked) return false;
+      if (event.key == Key::home) return to = 0, true;
+      if (event.key == Key::end) return to = last, true;
+      if (event.key != Key::escape) return false;
+      state_.picked.reset();
+      const auto& before = state_.before;
+      if (is_order(before, items_.size()))
+        to = std::size_t(std::find(before.begin(), before.end(), item) - before.begin());
+      return true;
+    });
+    if (to != place) send(id, item, to);
   }
 
-  void pick(std::size_t item) {
+  void pick(std::size_t item, std::size_t at) {
     state_.picked = item;
     state_.before = order_;
+    std::erase(state_.before, item);
+    state_.before.insert(state_.before.begin() + std::ptrdiff_t(at), item);
   }
 
   void send(WidgetId id, std::size_t item, std::size_t to) {
