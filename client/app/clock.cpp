@@ -1,6 +1,7 @@
 #include "client/app/clock.h"
 
 #include <ctime>
+#include <mutex>
 
 namespace twinlamp::client {
 namespace {
@@ -30,6 +31,8 @@ minutes SystemClock::utc_offset(WallTime at) const {
 }
 
 std::vector<OffsetShift> SystemClock::next_shifts(WallTime from) const {
+  static std::mutex one_at_a_time;  // glibc locks here too, where a thread sanitizer cannot see it
+  const std::lock_guard guard(one_at_a_time);
   ::tzset();
   std::vector<OffsetShift> shifts;
   auto known = utc_offset(from);
