@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "client/cli/command_words.h"
 #include "client/cli/describe.h"
 
 namespace twinlamp::cli {
@@ -15,11 +16,6 @@ using client::Model;
 using client::PairingView;
 using client::Stage;
 using Step = client::PairingView::Step;
-
-int fail(Terminal& terminal, const std::string& problem) {
-  terminal.printer.problem(problem);
-  return 1;
-}
 
 // A line of standard input; what is typed is not shown where that is possible.
 std::string read_secret(Terminal& terminal, const std::string& prompt) {

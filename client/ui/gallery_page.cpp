@@ -327,21 +327,10 @@ void GalleryPage::draw_above(Ui& ui) {
 
 void GalleryPage::draw(Ui& ui, float width, float height) {
   ui.begin(width, height, "gallery");
-  style_scroll_bar(ui);
-  ImGui::SetNextWindowPos({0, 0});
-  ImGui::SetNextWindowSize({width, height});
-  ImGui::Begin("##window", nullptr,
-               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
-                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBringToFrontOnFocus |
-                   ImGuiWindowFlags_NoScrollWithMouse);
-  draw_ground(ui);
-  // Keys are for what lies on top.
-  const bool is_covered = states_->asks || (ui.emoji && ui.emoji->is_open());
-  Input held;
-  if (is_covered) std::swap(held, ui.input);
-  const auto rail = nav_rail(ui, states_->place);
-  if (rail.pressed) states_->place = *rail.pressed;
   {
+    const Ground ground(ui, states_->asks || (ui.emoji && ui.emoji->is_open()));
+    const auto rail = nav_rail(ui, states_->place);
+    if (rail.pressed) states_->place = *rail.pressed;
     const Page page(ui, "gallery", rail.rest, 52);
     page_title(ui, ui.say("gallery.title"), ui.say("gallery.about"));
     draw_switches(ui);
@@ -349,8 +338,6 @@ void GalleryPage::draw(Ui& ui, float width, float height) {
     s.draw_type(ui), s.draw_buttons(ui), s.draw_icons(ui), s.draw_fields(ui), s.draw_choices(ui);
     s.draw_lamps(ui), s.draw_pictures(ui), s.draw_waiting(ui), s.draw_over(ui), s.draw_rows(ui);
   }
-  if (is_covered) std::swap(held, ui.input);
-  ImGui::End();
   draw_above(ui);
   ui.end();
 }

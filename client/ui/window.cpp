@@ -113,25 +113,15 @@ void Window::draw(Ui& ui, float width, float height) {
   follow(ui, *model);
   tell_stir(ui);
   ui.begin(width, height, screen_name(*model));
-  style_scroll_bar(ui);
   if (entered_) {
     shown_since_ = ui.now;
     entered_ = false;
   }
-  ImGui::SetNextWindowPos({0, 0});
-  ImGui::SetNextWindowSize({width, height});
-  ImGui::Begin("##window", nullptr,
-               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
-                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBringToFrontOnFocus |
-                   ImGuiWindowFlags_NoScrollWithMouse);
-  draw_ground(ui);
-  // Keys are for what lies on top.
-  const bool is_covered = shows_shortcuts_ || (ui.emoji && ui.emoji->is_open());
-  Input held;
-  if (is_covered) std::swap(held, ui.input);
-  auto step = draw_screen(ui, *model);
-  if (is_covered) std::swap(held, ui.input);
-  ImGui::End();
+  Step step;
+  {
+    const Ground ground(ui, shows_shortcuts_ || (ui.emoji && ui.emoji->is_open()));
+    step = draw_screen(ui, *model);
+  }
   ui.alpha = 1;
   if (!model->hidden) {
     if (ui.emoji) ui.emoji->draw(ui);

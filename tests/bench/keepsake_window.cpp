@@ -1,7 +1,6 @@
 // A keepsake of 10,000 rounds in our window: the time to its first picture, and of each picture while it is scrolled
 // from end to end and searched. CPU of the process, drawing by software with it.
 #include <algorithm>
-#include <ctime>
 #include <vector>
 
 #include "client/ui/shell.h"
@@ -13,12 +12,6 @@
 namespace {
 
 using namespace twinlamp;
-
-double cpu_ms() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
-}
 
 client::KeepsakeRef ten_thousand() {
   std::vector<client::Keepsake::Line> lines;
@@ -55,9 +48,9 @@ int main() {
   std::vector<double> pictures;
   for (int i = 0; i < 400; ++i) {
     shell.ui().input.push({.key = i == 399 ? ui::Key::end : ui::Key::page_down});
-    const double before = cpu_ms();
+    const double before = bench::cpu_ms();
     shell.draw(window);
-    pictures.push_back(cpu_ms() - before);
+    pictures.push_back(bench::cpu_ms() - before);
   }
   for (int frame = 0; frame < 4; ++frame) {
     shell.ui().input.push({.key = ui::Key::end});

@@ -42,7 +42,8 @@ double keystroke(const std::u32string& sample, bool paragraphs) {
 int main() {
   const std::u32string latin = U"I went down to the harbour again, because the light was like the one you described. ";
   const std::u32string mixed =
-      U"The sea, שלום וברכה, مرحبا بك, नमस्ते दोस्त, 海で待つ, ขอบคุณมาก 👩‍👩‍👧‍👦 and "
+      U"The sea, שלום וברכה, مرحبا بك, नमस्ते दोस्त, 海で待つ, ขอบคุณมาก 👩‍👩‍👧‍👦 "
+      U"and "
       U"more. ";
   std::printf(
       "one key in 20,000 characters, median of 101: one paragraph %.2f ms, forty paragraphs %.2f ms, many scripts %.2f "

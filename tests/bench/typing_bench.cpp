@@ -2,23 +2,17 @@
 // drawing it.
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
 #include <vector>
 
 #include "client/text/unicode.h"
 #include "client/ui/window.h"
+#include "tests/bench/window_figures.h"
 #include "tests/ui/support/fake_port.h"
 #include "tests/ui/support/models.h"
 
 namespace {
 
 using namespace twinlamp;
-
-double cpu_ms() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
-}
 
 struct Times {
   double median, most;
@@ -59,9 +53,9 @@ Times key_in(const std::string& sample) {
   std::vector<double> times;
   for (int i = 0; i < 201; ++i) {
     ui.input.push({.key = ui::Key::character, .text = U"aeiou "[i % 6]});
-    const double before = cpu_ms();
+    const double before = bench::cpu_ms();
     frame();
-    times.push_back(cpu_ms() - before);
+    times.push_back(bench::cpu_ms() - before);
   }
   std::sort(times.begin(), times.end());
   return {times[times.size() / 2], times.back()};
@@ -76,7 +70,8 @@ int main() {
   ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
   const auto latin = key_in("I went down to the harbour again, because the light was like the one you described. ");
   const auto mixed = key_in(
-      "The sea, שלום וברכה, مرحبا بك, नमस्ते दोस्त, 海で待つ, ขอบคุณมาก 👩‍👩‍👧‍👦 and "
+      "The sea, שלום וברכה, مرحبا بك, नमस्ते दोस्त, 海で待つ, ขอบคุณมาก 👩‍👩‍👧‍👦 "
+      "and "
       "more. ");
   std::printf(
       "a key in 20,000 characters of one paragraph, the whole picture: Latin %.2f ms (most %.2f), many scripts %.2f ms "

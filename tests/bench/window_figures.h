@@ -1,15 +1,23 @@
-// What both windows of the bench say: milliseconds to the first picture, and memory then: resident, and of it the
-// process's own.
+// What the benches of the window measure with, and what both windows say: milliseconds to the first picture, and memory
+// then: resident, and of it the process's own.
 #pragma once
 
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <fstream>
 #include <string>
 
 namespace twinlamp::bench {
 
 using Clock = std::chrono::steady_clock;
+
+// Of this thread.
+inline double cpu_ms() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
+}
 
 inline long kib_of(const char* file, const std::string& name) {
   std::ifstream in(file);

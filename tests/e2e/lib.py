@@ -198,3 +198,12 @@ def run_main(test):
         shutil.rmtree(folder, ignore_errors=True)
     print(f"passed in {time.monotonic() - started:.1f} s")
     return 0
+
+
+def run(main):
+    """A test as a program: what failed in one line, and 1."""
+    try:
+        main()
+    except Failure as failure:
+        print(f"failed: {failure}")
+        sys.exit(1)

@@ -120,6 +120,16 @@ TEST_F(FirstRunTest, SaysWhoCanSeeWhat) {
   EXPECT_NE(said, nullptr);
 }
 
+TEST_F(FirstRunTest, ShowsTheKeysFromTheSettingsAsF1Does) {
+  show(paired(), {Route::To::settings});
+  press("The keys (F1)", "button");
+  frames(2);
+  EXPECT_NE(find("Ctrl+H"), nullptr);
+  key(Key::escape);
+  EXPECT_EQ(find("Ctrl+H"), nullptr);
+  EXPECT_EQ(ui.log().screen(), "settings");
+}
+
 TEST_F(FirstRunTest, CompletesTheWordsOfACode) {
   show(unpaired());
   press("Code", "field");

@@ -113,8 +113,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except Failure as failure:
-        print(f"failed: {failure}")
-        sys.exit(1)
+    run(main)

@@ -7,7 +7,7 @@ import tempfile
 from window_test import Display, Window, begin, prompt_of
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
-from lib import Client, Failure, Programs, Relay, expect  # noqa: E402
+from lib import Client, Failure, Programs, Relay, expect, run  # noqa: E402
 from search import memory_of, pieces_in  # noqa: E402
 
 DRAFT = "Yesterday I walked past the bakery and nearly rang you."
@@ -108,8 +108,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except Failure as failure:
-        print(f"failed: {failure}")
-        sys.exit(1)
+    run(main)

@@ -14,7 +14,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from window_test import Display  # noqa: E402
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
-from lib import DEADLINE, Programs, expect  # noqa: E402
+from lib import DEADLINE, Programs, expect, run  # noqa: E402
 
 
 class Started:
@@ -111,4 +111,4 @@ def main():
         display.stop()
 
 
-main()
+run(main)

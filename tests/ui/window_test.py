@@ -17,7 +17,7 @@ import threading
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
-from lib import DEADLINE, Failure, Process, Programs, Relay, expect  # noqa: E402
+from lib import DEADLINE, Failure, Process, Programs, Relay, expect, run  # noqa: E402
 
 QUIET = 0.25  # a window that says nothing new for so long has come to rest
 
@@ -335,8 +335,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except Failure as failure:
-        print(f"failed: {failure}")
-        sys.exit(1)
+    run(main)

@@ -5,9 +5,19 @@
 
 namespace twinlamp::ui {
 
-// What ImGui itself still draws is a scroll bar, and that is to look like the rest. After Ui::begin().
-void style_scroll_bar(Ui& ui);
+// The window's whole area, between Ui::begin() and whatever lies over the page. Keys that come while it is covered are
+// kept for what covers it: the page gets none.
+class Ground {
+public:
+  Ground(Ui& ui, bool is_covered);
+  ~Ground();
+  Ground(const Ground&) = delete;
+  Ground& operator=(const Ground&) = delete;
 
-void draw_ground(Ui& ui);
+private:
+  Ui& ui_;
+  bool is_covered_;
+  Input held_;
+};
 
 }  // namespace twinlamp::ui

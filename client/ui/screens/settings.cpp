@@ -169,13 +169,6 @@ Step draw_relay(Ui& ui, const client::Model& model, SettingsState& state) {
   return step;
 }
 
-void draw_keys(Ui& ui) {
-  const Panel panel(ui, PanelKind::sunken);
-  settings_heading(ui, ui.say("settings.keys"));
-  for (const auto* key : {"keys.move", "keys.places", "keys.seal", "keys.lock_and_size"})
-    prose(ui, ui.say(key), {.color = ui.theme.colors.ink_soft});
-}
-
 Step draw_left(Ui& ui, const client::Model& model, SettingsState& state) {
   auto step = draw_you(ui, model, state);
   ui.gap(1);
@@ -211,9 +204,9 @@ Step draw_settings(Ui& ui, const client::Model& model, SettingsState& state, con
     columns.next();
     if (auto right = draw_right(ui, model, state)) step = std::move(right);
   }
-  ui.gap(1);
-  draw_keys(ui);
   ui.gap(1.2f);
+  const Flow flow(ui);
+  if (button(ui, ui.say("settings.keys"))) ui.input.push({.key = Key::help});  // as F1 does
   if (button(ui, ui.say("settings.leave"), {.kind = ButtonKind::plain}))
     step = Step::to({Route::To::leave, {}, Route::To::settings});
   return step;

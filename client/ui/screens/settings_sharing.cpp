@@ -17,7 +17,6 @@ void line(Ui& ui, std::string_view who, std::string_view what) {
   prose(ui, who, {.face = Face::strong, .role = "heading"});
   ui.gap(0.15f);
   prose(ui, what, {.color = ui.theme.colors.ink_soft});
-  ui.gap(0.8f);
 }
 
 }  // namespace
@@ -36,10 +35,13 @@ void draw_sharing(Ui& ui, const client::Model& model) {
   line(ui, ui.say("sharing.partner", {{"partner", partner}}), seen);
   auto relay = ui.say("sharing.relay_sees");
   if (!sharing.relay_key.empty()) relay += ' ' + ui.say("sharing.relay_key", {{"key", sharing.relay_key}});
+  ui.gap(0.8f);
   line(ui, sharing.relay.empty() ? ui.say("sharing.relay") : ui.say("sharing.relay_named", {{"relay", sharing.relay}}),
        relay);
+  ui.gap(0.8f);
   line(ui, ui.say("sharing.laptop"),
        ui.say(model.settings.has_passphrase ? "sharing.laptop_locked" : "sharing.laptop_open"));
+  ui.gap(0.8f);
   line(ui, ui.say("sharing.others"), ui.say("sharing.others_see"));
 }
 

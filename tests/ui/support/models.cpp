@@ -189,6 +189,7 @@ Model paired() {
   model.partner = {"Sam", LampState::writing, -480};
   model.both_confirmed = true;
   model.evenings_together = 37;
+  model.settings.sharing = {model.settings.relay, "9f3c0a71d2b85e64", "Noor", true, 60, 2};
   model.tonight = Suggestion{card_of(CardKind::text), "You both said that you would like to go a little deeper.", {}};
   model.keepsake = keepsake(9);
   return model;

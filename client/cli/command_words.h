@@ -1,0 +1,24 @@
+// What the commands of the terminal share: their words taken apart, and what must hold before they do anything.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "client/cli/commands.h"
+
+namespace twinlamp::cli {
+
+using Words = std::vector<std::string>;
+
+std::string joined(const Words& words, std::size_t from);  // with spaces between them
+// Takes `name` and the word after it out of the words. Empty when it is not there.
+std::string take_option(Words& words, const std::string& name);
+bool take_flag(Words& words, const std::string& name);
+
+int fail(Terminal& terminal, const std::string& problem);  // says it; 1
+
+// Each says how things stand where it does not hold.
+bool is_paired(Terminal& terminal);
+bool may_read(Terminal& terminal);  // what was opened stays readable after the partner has left
+
+}  // namespace twinlamp::cli

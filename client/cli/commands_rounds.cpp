@@ -1,0 +1,271 @@
+#include "client/cli/commands_rounds.h"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <utility>
+
+#include "client/cli/answers.h"
+#include "client/cli/describe.h"
+
+namespace twinlamp::cli {
+
+using client::Model;
+using client::RoundPhase;
+using client::RoundRef;
+using client::Stage;
+
+namespace {
+
+// --round R names a round: its number in `status`, or the beginning of its id. Otherwise the only open one, or the one that can take the act.
+RoundRef find_round(Terminal& terminal, Words& words, const std::function<bool(const client::RoundView&)>& fits) {
+  const auto name = take_option(words, "--round");
+  const auto model = terminal.session.model();
+  if (!name.empty()) {
+    if (auto exact = terminal.session.round(name)) return exact;
+    for (std::size_t i = 0; i < model->open_rounds.size(); ++i)
+      if (std::to_string(i + 1) == name || model->open_rounds[i]->id.starts_with(name)) return model->open_rounds[i];
+    terminal.printer.problem(terminal.say("cli.no_round", {{"name", name}}));
+    return nullptr;
+  }
+  for (const auto& round : model->open_rounds)
+    if (fits(*round)) return round;
+  if (!model->open_rounds.empty()) return model->open_rounds.front();
+  terminal.printer.problem(terminal.say("cli.none_open"));
+  return nullptr;
+}
+
+void show(Terminal& terminal, const std::string& id) {
+  if (const auto round = terminal.session.round(id))
+    terminal.printer.event("round", fields_of(*round, terminal.session.words()), words_of(*round, *terminal.session.model(), terminal.session.words()));
+}
+
+// Nothing more comes of waiting: it is there, or this will not be tried again; and at the prompt nobody waits for a relay that is not there.
+bool is_settled(const Model& model, bool interactive) {
+  if (model.unsent == 0 || model.stage != Stage::paired || model.connection == client::Connection::replaced) return true;
+  return model.connection == client::Connection::offline && (interactive || !model.retry_at);
+}
+
+// What was done is on this disk; waits a while for the relay to have it, and says how it stands. `said` holds only once it has it, `kept`
+// in any case.
+int delivered(Terminal& terminal, const std::string& said, const std::string& kept = {}) {
+  terminal.session.wait([&](const Model& model) { return is_settled(model, terminal.interactive); },
+                        terminal.wait.value_or(terminal.session.patience()));
+  const auto model = terminal.session.model();
+  const bool sent = model->unsent == 0 || model->stage != Stage::paired;
+  auto fields = Fields().text("what", kept.empty() ? said : kept).flag("sent", sent);
+  std::string words = kept;
+  const auto add = [&words](const std::string& line) { words += (words.empty() || line.empty() ? "" : "\n") + line; };
+  if (sent) {
+    add(said);
+  } else {
+    add(unsent_words(*model, terminal.session.words(), terminal.interactive));
+    fields.text("why", model->asked_to_wait ? "asked_to_wait" : model->connection == client::Connection::online ? "slow" : "unreachable");
+    if (const auto wait = retry_in(*model)) fields.number("retry_in", wait->count());
+  }
+  terminal.printer.event("done", fields, words);
+  return 0;
+}
+
+using May = bool client::RoundView::*;
+
+struct Act {
+  May may;
+  const char* not_now;  // the key of what to say
+  std::function<client::Intent(const std::string& round, const std::string& text)> intent;
+  std::function<bool(const client::RoundView& before, const client::RoundView& after)> done;
+  const char* said;
+  bool takes_text;
+};
+
+bool more_said(const client::RoundView& before, const client::RoundView& after) { return after.exchange.size() > before.exchange.size(); }
+
+int run_act(Terminal& terminal, Words words, const Act& act) {
+  if (!is_paired(terminal)) return 1;
+  const auto round = find_round(terminal, words, [&](const client::RoundView& r) { return r.*act.may; });
+  if (!round) return 1;
+  if (!((*round).*act.may)) return fail(terminal, terminal.say(act.not_now));
+  std::string text = joined(words, 1);
+  if (act.takes_text && text.empty()) text = terminal.interactive ? terminal.ask(terminal.say("cli.your_words")) : terminal.input.rest(8192);
+  if (act.takes_text && text.empty()) return fail(terminal, terminal.say("cli.say_it", {{"command", words[0]}}));
+  const auto problem = terminal.session.attempt(act.intent(round->id, text), [&](const Model&) {
+    const auto after = terminal.session.round(round->id);
+    return after && act.done(*round, *after);
+  });
+  if (!problem.empty()) return fail(terminal, problem);
+  return delivered(terminal, terminal.say(act.said));
+}
+
+Act words_act(May may, const char* not_now, const char* said, std::function<client::Intent(const std::string&, const std::string&)> intent) {
+  return {may, not_now, std::move(intent), more_said, said, true};
+}
+
+}  // namespace
+
+int ask(Terminal& terminal, Words words) {
+  if (!is_paired(terminal)) return 1;
+  const auto model = terminal.session.model();
+  std::string id = joined(words, 1);
+  if (id.empty() || id == "tonight") {
+    if (!model->tonight) return fail(terminal, terminal.say("cli.tonight.none"));
+    id = model->tonight->card.id;
+  }
+  const auto& cards = *model->cards;
+  if (std::none_of(cards.begin(), cards.end(), [&id](const client::CardView& view) { return view.id == id; }) &&
+      std::none_of(model->open_rounds.begin(), model->open_rounds.end(), [&id](const RoundRef& round) { return round->card.id == id; }))
+    return fail(terminal, terminal.say("cli.card.unknown", {{"card", id}}));
+  RoundRef opened;
+  const auto problem = terminal.session.attempt(client::AskCard{id}, [&](const Model& m) {
+    for (const auto& round : m.open_rounds)
+      if (round->card.id == id) opened = round;
+    return opened != nullptr;
+  });
+  if (!problem.empty()) return fail(terminal, problem);
+  show(terminal, opened->id);
+  terminal.printer.say(ask_hint(opened->card, terminal.session.words()));
+  return delivered(terminal, terminal.say("cli.ask.done"));
+}
+
+int write_answer(Terminal& terminal, Words words) {
+  if (!is_paired(terminal)) return 1;
+  const auto round = find_round(terminal, words, [](const client::RoundView& r) { return r.may_write; });
+  if (!round) return 1;
+  if (!round->may_write) return fail(terminal, terminal.say("cli.answer.sealed"));
+  std::string typed = joined(words, 1);
+  if (typed.empty() && terminal.interactive) {
+    terminal.printer.say(kind_hint(round->card, terminal.session.words()));
+    for (std::string line; terminal.read(line) && line != ".";) {
+      terminal.session.send(client::Writing{round->id});
+      typed += (typed.empty() ? "" : "\n") + line;
+      if (round->card.kind != client::CardKind::text) break;
+    }
+  } else if (typed.empty()) {
+    typed = terminal.input.rest(client::answer_limits::text);
+  }
+  auto read = read_answer(round->card, *terminal.session.model()->feelings, typed, terminal.session.words());
+  if (!read.problem.empty()) return fail(terminal, read.problem);
+  const auto problem = terminal.session.attempt(client::SaveDraft{round->id, read.answer}, [&](const Model&) {
+    const auto after = terminal.session.round(round->id);
+    return after && after->draft == read.answer;
+  });
+  if (!problem.empty()) return fail(terminal, problem);
+  terminal.printer.event("draft", Fields().text("round", round->id),
+                         terminal.say("cli.answer.draft"));
+  return 0;
+}
+
+int seal(Terminal& terminal, Words words) {
+  if (!is_paired(terminal)) return 1;
+  const auto mode_name = take_option(words, "--mode");
+  static const std::map<std::string, client::SealMode> modes{
+      {"", client::SealMode::together}, {"together", client::SealMode::together}, {"apart", client::SealMode::apart}, {"open", client::SealMode::open}};
+  const auto mode = modes.find(mode_name);
+  if (mode == modes.end()) return fail(terminal, terminal.say("cli.seal.mode")), 2;
+  const auto round = find_round(terminal, words, [](const client::RoundView& r) { return r.may_seal; });
+  if (!round) return 1;
+  if (!round->may_write) return fail(terminal, terminal.say("cli.seal.already"));
+  if (!round->may_seal) return fail(terminal, terminal.say("cli.seal.nothing"));
+  const auto problem = terminal.session.attempt(client::SealAnswer{round->id, *round->draft, mode->second}, [&](const Model&) {
+    const auto after = terminal.session.round(round->id);
+    return after && after->mine.has_value();
+  });
+  if (!problem.empty()) return fail(terminal, problem);
+  const int code = delivered(terminal, {}, terminal.say("cli.seal.done"));
+  const auto after = terminal.session.round(round->id);
+  if (after && terminal.session.model()->unsent == 0) terminal.printer.say(after->waiting_for);
+  return code;
+}
+
+int reveal(Terminal& terminal, Words words) {
+  if (!is_paired(terminal)) return 1;
+  const auto round = find_round(terminal, words, [](const client::RoundView& r) { return r.mine.has_value(); });
+  if (!round) return 1;
+  if (!round->mine) return fail(terminal, terminal.say("cli.reveal.not_sealed"));
+  terminal.session.send(client::SetInFront{true});
+  terminal.printer.say(round->waiting_for);
+  bool counted = false;
+  const auto opened = [&](const Model&) {
+    const auto now = terminal.session.round(round->id);
+    if (now && now->phase == RoundPhase::countdown && !counted) {
+      counted = true;
+      terminal.printer.event("countdown", Fields().text("round", round->id), terminal.say("cli.reveal.countdown"));
+    }
+    return now && (now->phase == RoundPhase::receiving || now->phase == RoundPhase::closed || now->phase == RoundPhase::unanswered);
+  };
+  if (!terminal.session.wait(opened, std::exchange(terminal.wait, std::nullopt).value_or(std::chrono::minutes(10)))) {
+    const auto now = terminal.session.round(round->id);
+    return fail(terminal, terminal.say("cli.reveal.not_yet") + " " + (now ? now->waiting_for : std::string()));
+  }
+  if (const auto now = terminal.session.round(round->id))
+    terminal.printer.event("round", fields_of(*now, terminal.session.words()), reveal_words(*now, *terminal.session.model(), terminal.session.words()));
+  return delivered(terminal, {});
+}
+
+int confirm(Terminal& terminal, Words words) {
+  // All that follows is what is said, quoted or not.
+  std::string clarification;
+  if (const auto at = std::find(words.begin(), words.end(), "--not-quite"); at != words.end()) {
+    Words said(at + 1, words.end());
+    words.erase(at, words.end());
+    if (const auto round = take_option(said, "--round"); !round.empty()) words.insert(words.end(), {"--round", round});
+    clarification = joined(said, 0);
+  }
+  return run_act(terminal, words,
+                 {&client::RoundView::may_confirm, "cli.confirm.not_now",
+                  [&](const std::string& round, const std::string& text) -> client::Intent {
+                    return client::Confirm{round, clarification.empty(), clarification.empty() ? text : clarification};
+                  },
+                  more_said, clarification.empty() ? "cli.confirm.done" : "cli.confirm.clarified", false});
+}
+
+int pass(Terminal& terminal, Words words) {
+  return run_act(terminal, words,
+                 {&client::RoundView::may_pass, "cli.pass.not_now",
+                  [](const std::string& round, const std::string&) -> client::Intent { return client::PassRound{round}; },
+                  [](const client::RoundView&, const client::RoundView& after) { return after.passed; },
+                  "cli.pass.done", false});
+}
+
+int close(Terminal& terminal, Words words) {
+  return run_act(terminal, words,
+                 {&client::RoundView::may_close, "cli.close.not_now",
+                  [](const std::string& round, const std::string&) -> client::Intent { return client::CloseRound{round}; },
+                  [](const client::RoundView&, const client::RoundView& after) {
+                    return after.phase == RoundPhase::closed || after.phase == RoundPhase::unanswered;
+                  },
+                  "cli.close.done", false});
+}
+
+int say_back(Terminal& terminal, Words words) {
+  return run_act(terminal, words, words_act(&client::RoundView::may_say_back, "cli.say_back.not_now", "cli.said.done",
+                                            [](const std::string& r, const std::string& t) -> client::Intent { return client::SayBack{r, t}; }));
+}
+int react(Terminal& terminal, Words words) {
+  return run_act(terminal, words, words_act(&client::RoundView::may_react, "cli.react.not_now", "cli.said.done",
+                                            [](const std::string& r, const std::string& t) -> client::Intent { return client::React{r, t}; }));
+}
+int follow_up(Terminal& terminal, Words words) {
+  return run_act(terminal, words, words_act(&client::RoundView::may_follow_up, "cli.follow_up.not_now", "cli.follow_up.done",
+                                            [](const std::string& r, const std::string& t) -> client::Intent { return client::FollowUp{r, t}; }));
+}
+int reply(Terminal& terminal, Words words) {
+  return run_act(terminal, words, words_act(&client::RoundView::may_reply, "cli.reply.not_now", "cli.reply.done",
+                                            [](const std::string& r, const std::string& t) -> client::Intent { return client::Reply{r, t}; }));
+}
+int add(Terminal& terminal, Words words) {
+  auto act = words_act(&client::RoundView::may_add, "cli.add.not_now", "cli.add.done",
+                       [](const std::string& r, const std::string& t) -> client::Intent { return client::Add{r, t}; });
+  act.done = [](const client::RoundView& before, const client::RoundView& after) {
+    return before.mine && after.mine && after.mine->additions.size() > before.mine->additions.size();
+  };
+  return run_act(terminal, words, act);
+}
+int relax(Terminal& terminal, Words words) {
+  return run_act(terminal, words,
+                 {&client::RoundView::may_relax, "cli.relax.not_now",
+                  [](const std::string& round, const std::string&) -> client::Intent { return client::RelaxRound{round}; },
+                  [](const client::RoundView&, const client::RoundView& after) { return after.relaxed_by_me; },
+                  "cli.relax.done", false});
+}
+
+}  // namespace twinlamp::cli

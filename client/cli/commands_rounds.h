@@ -1,0 +1,22 @@
+// What is done in a round: ask, answer, seal, open, and what is said under it.
+#pragma once
+
+#include "client/cli/command_words.h"
+
+namespace twinlamp::cli {
+
+int ask(Terminal& terminal, Words words);
+int write_answer(Terminal& terminal, Words words);
+int seal(Terminal& terminal, Words words);
+int reveal(Terminal& terminal, Words words);
+int confirm(Terminal& terminal, Words words);
+int pass(Terminal& terminal, Words words);
+int close(Terminal& terminal, Words words);
+int say_back(Terminal& terminal, Words words);
+int react(Terminal& terminal, Words words);
+int follow_up(Terminal& terminal, Words words);
+int reply(Terminal& terminal, Words words);
+int add(Terminal& terminal, Words words);
+int relax(Terminal& terminal, Words words);
+
+}  // namespace twinlamp::cli
