@@ -57,10 +57,9 @@ std::vector<std::string> complete_code(std::string_view typed, std::size_t most)
   const auto code = read(typed);
   if (!code.goes_on || !code.open_word()) return {};
   const auto& part = code.parts.back();
-  std::vector<std::string> found;
-  for (const auto word : words::completions(part, most + 1))
-    if (word != part && found.size() < most) found.emplace_back(word);
-  return found;
+  if (words::index_of(part)) return {};
+  const auto found = words::completions(part, most);
+  return {found.begin(), found.end()};
 }
 
 std::string with_word(std::string_view typed, std::string_view word) {

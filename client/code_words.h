@@ -10,8 +10,9 @@
 
 namespace twinlamp::client {
 
-// The listed words that begin as the word being typed (the last one of `typed`) does and are longer, in order, at most `most`. Empty
-// where it has no letter yet, or stands where no word can. A whole word may be the beginning of another: "act" offers "action".
+// The listed words that begin as the word being typed (the last one of `typed`) does, in order, at most `most`. Empty where it has no letter
+// yet, stands where no word can, or is a whole word: "act" is also the beginning of "action", and a key that takes what is offered must not
+// make that of it.
 std::vector<std::string> complete_code(std::string_view typed, std::size_t most = 6);
 
 // `typed` with the word being typed replaced by `word`, ready for the next one: "417-amb" and "amber" give "417-amber-". After the third

@@ -24,7 +24,8 @@ TEST(CodeCompletion, OffersTheWordsThatBeginSo) {
 }
 
 TEST(CodeCompletion, OffersTheLongerOfTwoWordsThatBeginAlike) {
-  EXPECT_THAT(complete_code("417-act"), ElementsAre("action", "actor"));
+  EXPECT_THAT(complete_code("417-act"), IsEmpty()) << "a whole word, though it begins another";
+  EXPECT_THAT(complete_code("417-acti"), ElementsAre("action"));
   EXPECT_THAT(complete_code("417-action"), IsEmpty());
 }
 

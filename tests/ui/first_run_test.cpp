@@ -138,6 +138,25 @@ TEST_F(FirstRunTest, CompletesTheWordsOfACode) {
   EXPECT_EQ(find("Code", "field")->value, "417-amber-");
 }
 
+// 44 of the words are the beginning of another: what was said on the phone is sent, never what it might become.
+TEST_F(FirstRunTest, LeavesAWholeWordAsItIsThoughItBeginsAnother) {
+  show(unpaired());
+  press("Code", "field");
+  type("438-sit-chief-act");
+  key(Key::enter);
+  ASSERT_NE(port->last<client::JoinPartner>(), nullptr);
+  EXPECT_EQ(port->last<client::JoinPartner>()->code, "438-sit-chief-act");
+}
+
+TEST_F(FirstRunTest, LetsTabGoOnFromAWholeWordThoughItBeginsAnother) {
+  show(unpaired());
+  press("Code", "field");
+  type("438-act");
+  key(Key::tab);
+  EXPECT_EQ(find("Code", "field")->value, "438-act");
+  EXPECT_FALSE(find("Code", "field")->focused);
+}
+
 TEST_F(FirstRunTest, NamesAMistypedWordBeforeAnythingIsSent) {
   show(unpaired());
   press("Code", "field");
