@@ -58,9 +58,15 @@ struct CardView {
   std::string prompt;
   std::string why;                  // may be empty
   std::vector<std::string> starters;
-  std::vector<std::string> options;           // choice
+  std::vector<std::string> options;           // choice, choices, ranking, guess (which may have none)
   std::string low_label, high_label;          // scale
   int steps = 0;                              // scale
+  int most = 0;                               // choices: how many may be taken
+  int lines_least = 0, lines_most = 0;        // list
+  bool marked = false;                        // list: one line is marked, for the other to guess
+  std::shared_ptr<const Items> items;         // sort, wishes; else null
+  std::vector<ThisOrThat> pairs;              // pairs
+  std::vector<std::string> follow_ups;        // questions that may be asked with one tap after the reveal
 };
 
 enum class RoundPhase {
@@ -80,6 +86,7 @@ struct AnswerView {
   std::string sealed_at;               // local, e.g. "Mon 23 Nov, 21:47"
   std::vector<std::string> additions;
   bool could_not_be_opened = false;    // what was sealed is not what the key opens: said plainly
+  std::string words = {};              // all of it, as this person reads it (a list without its mark)
 };
 
 // One thing said under an open round, in the order of the journal.

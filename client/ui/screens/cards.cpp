@@ -14,17 +14,7 @@ const std::string& depth_words(const Ui& ui, int depth) {
 }
 
 const std::string& kind_words(const Ui& ui, client::CardKind kind) {
-  switch (kind) {
-    case client::CardKind::choice:
-      return ui.say("cards.kind.choice");
-    case client::CardKind::scale:
-      return ui.say("cards.kind.scale");
-    case client::CardKind::feeling:
-      return ui.say("cards.kind.feeling");
-    case client::CardKind::text:
-      break;
-  }
-  return ui.say("cards.kind.text");
+  return ui.say("cards.kind." + std::string(client::name_of(kind)));
 }
 
 void draw_practices(Ui& ui, const std::vector<client::CardView>& cards, CardsState& state) {

@@ -29,6 +29,8 @@ client::Answer answer_of(const client::CardView& card, const RoundState& state) 
       return client::ScaleAnswer{std::uint8_t(state.step)};
     case CardKind::feeling:
       return state.feeling.answer;
+    default:
+      break;
   }
   return {};
 }
@@ -43,6 +45,8 @@ bool is_complete(const client::CardView& card, const RoundState& state) {
       return state.step > 0;
     case CardKind::feeling:
       return !state.feeling.answer.word.empty() && state.feeling.answer.intensity > 0;
+    default:
+      break;
   }
   return false;
 }
@@ -96,6 +100,8 @@ bool draw_answer(Ui& ui, const client::Model& model, const client::CardView& car
       return scale(ui, card.steps, card.low_label, card.high_label, state.step);
     case CardKind::feeling:
       return feeling_picker(ui, *model.feelings, state.feeling);
+    default:
+      break;
   }
   return false;
 }
