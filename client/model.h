@@ -69,6 +69,14 @@ struct CardView {
   std::vector<std::string> follow_ups;        // questions that may be asked with one tap after the reveal
 };
 
+// One of product.md's ten: what its tile and its page begin with.
+struct PracticeView {
+  int number = 0;                   // product.md's row
+  std::string slug, name;
+  std::string about;                // two sentences
+  std::string next_card;            // its card that fits next, the same on both devices; empty where it has none, or before both have confirmed
+};
+
 enum class RoundPhase {
   writing,          // mine is not sealed, nor is the partner's
   partner_sealed,   // mine is not sealed, the partner's is
@@ -227,6 +235,7 @@ struct Model {
   KeepsakeRef keepsake;                                       // never null
   std::shared_ptr<const std::vector<CardView>> cards;         // all that can be asked; never null
   std::shared_ptr<const std::vector<FeelingFamily>> feelings; // never null
+  std::shared_ptr<const std::vector<PracticeView>> practices; // by number; never null
   int evenings_together = 0;
   std::vector<Notice> notices;
   SettingsView settings;

@@ -290,7 +290,7 @@ Step draw_round(Ui& ui, const RoundPage& page, RoundState& state, const Rect& ar
     const Page sheet(ui, "round", area, is_open(page.round.phase) ? 56 : 40);
     {
       const Flow flow(ui);
-      if (button(ui, ui.say("button.back"), {.kind = ButtonKind::plain})) step = Step::to({page.back});
+      if (button(ui, ui.say("button.back"), {.kind = ButtonKind::plain})) step = Step::to(page.back);
     }
     ui.gap(0.5f);
     draw_card(ui, page.round.card);
@@ -300,7 +300,7 @@ Step draw_round(Ui& ui, const RoundPage& page, RoundState& state, const Rect& ar
   if (state.asks_to_close) {
     if (auto close = draw_close_dialog(ui, page.round, state)) step = std::move(close);
   } else if (ui.input.take(Key::escape)) {
-    step = Step::to({page.back});
+    step = Step::to(page.back);
   }
   return step;
 }

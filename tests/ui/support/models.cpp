@@ -156,19 +156,32 @@ Answer answer_to(CardKind kind, bool mine) {
   return {};
 }
 
+const std::vector<std::pair<int, std::string>> practice_names{
+    {1, "Feelings"}, {2, "Open up"}, {3, "Fears"},    {4, "Desire"}, {5, "Appreciations"},
+    {6, "Play"},     {7, "Values"},  {8, "Dialogue"}, {9, "Dates"},  {10, "Heard"}};
+
+std::vector<PracticeView> practices() {
+  std::vector<PracticeView> all;
+  for (const auto& [number, name] : practice_names)
+    all.push_back({number, name, name,
+                   "Each of you puts something on the table, and the other first says back what they heard. Whether "
+                   "you then want comfort, company, ideas or nothing is yours to say.",
+                   number == 10 ? "" : name + ".1"});
+  return all;
+}
+
 std::vector<CardView> cards() {
   std::vector<CardView> all;
-  const std::vector<std::pair<int, std::string>> practices{{1, "Feelings"},      {2, "Open up"}, {3, "Fears"},
-                                                           {5, "Appreciations"}, {6, "Play"},    {7, "Values"},
-                                                           {8, "Dialogue"},      {9, "Dates"}};
   const std::vector<std::string> prompts{
       "What did you live in fear of being asked to do?", "Which kitchen was your first, and who stood in it?",
       "What would you like me to ask you more often?", "If tonight had a colour, which one, and why that one?"};
-  for (const auto& [number, name] : practices) {
+  for (const auto& [number, name] : practice_names) {
+    if (number == 10) continue;
     for (std::size_t i = 0; i < prompts.size(); ++i) {
       auto card = card_of(CardKind::text);
       card.id = name + "." + std::to_string(i);
-      card.practice = number, card.practice_name = name, card.depth = int(i) + 1, card.prompt = prompts[i];
+      card.practice = number, card.practice_name = name, card.depth = int(i) + 1,
+      card.why = i == 1 ? "Rooms keep what we forgot to say." : "", card.prompt = prompts[i];
       all.push_back(card);
     }
   }
@@ -180,6 +193,7 @@ Model base() {
   model.profile = "default";
   model.keepsake = std::make_shared<const Keepsake>();
   model.cards = std::make_shared<std::vector<CardView>>(cards());
+  model.practices = std::make_shared<std::vector<PracticeView>>(practices());
   model.feelings = std::make_shared<std::vector<FeelingFamily>>(families());
   model.settings.relay = "relay.example.org:7443";
   return model;
@@ -374,7 +388,8 @@ RoundView finished() {
 RoundView many_scripts(RoundPhase phase) {
   auto round = text_round(phase);
   const std::string mixed =
-      "We said שלום and مرحبا at the sea, then नमस्ते, 海で待つ、ขอบคุณ, καλημέρα, привет, and our family 👩‍👩‍👧‍👦 "
+      "We said שלום and مرحبا at the sea, then नमस्ते, 海で待つ、ขอบคุณ, καλημέρα, привет, and our family "
+      "👩‍👩‍👧‍👦 "
       "waved ❤️ 👍🏽 🇪🇸 — all in "
       "one line (١٢٣).\n\nالبحر وأنتِ تقرئين، كلَّ مساء. Then I fell asleep.\n\nสวัสดีตอนเย็น ฉันคิดถึงเธอทุกวันที่ทะเล";
   if (phase == RoundPhase::writing) round.draft = TextAnswer{mixed};
@@ -390,6 +405,10 @@ RoundView draft(CardKind kind) {
   auto round = round_of(kind, RoundPhase::writing);
   round.draft = answer_to(kind, true);
   return round;
+}
+
+Route practice_page(int number) {
+  return {.to = Route::To::practice, .practice = number};
 }
 
 }  // namespace
@@ -464,7 +483,11 @@ std::vector<Scene> all_scenes() {
           {"round-unanswered", with_round(text_round(RoundPhase::unanswered)), in_round},
           {"keepsake", paired(), {Route::To::keepsake}},
           {"keepsake-empty", empty, {Route::To::keepsake}},
-          {"cards", paired(), {Route::To::cards}},
+          {"practices", paired(), {Route::To::practices}},
+          {"practice", paired(), practice_page(3)},
+          {"practice-card", paired(), practice_page(3), "Why this one"},
+          {"heard", with_round(text_round(RoundPhase::receiving)), practice_page(10)},
+          {"heard-none", empty, practice_page(10)},
           {"settings", settings, {Route::To::settings}},
           {"leave", paired(), {Route::To::leave}}};
 }
