@@ -77,6 +77,7 @@ enum class RoundPhase {
 struct AnswerView {
   Answer answer;
   std::string summary;                 // one line
+  std::string full;                    // the whole answer in this person's words, of any kind
   std::string sealed_at;               // local, e.g. "Mon 23 Nov, 21:47"
   std::vector<std::string> additions;
   bool could_not_be_opened = false;    // what was sealed is not what the key opens: said plainly
@@ -120,6 +121,8 @@ struct RoundSummary {
   std::string mine, partners;                   // one line each
   int practice = 0;
   bool answered = true;
+  std::chrono::sys_days day{};                  // local, of the reveal
+  bool is_apart = false;                        // kept from the front: shown only where somebody asks for its practice
 };
 
 // What both have revealed, newest first. Lines are shared between models: a new model costs a pointer for each.
