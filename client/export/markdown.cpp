@@ -9,7 +9,18 @@
 namespace twinlamp::client {
 namespace {
 
-constexpr std::string_view means_something = "\\`*_{}[]()<>#|~&!$";
+constexpr std::string_view means_something = "\\`*_[]#>";
+
+// What not every reader takes a backslash before: as an entity.
+std::string_view entity_of(char sign) {
+  switch (sign) {
+    case '<': return "&lt;";
+    case '&': return "&amp;";
+    case '|': return "&#124;";
+    case '~': return "&#126;";
+    default: return {};
+  }
+}
 
 std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> lines;
@@ -24,7 +35,7 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 // A number with a stop, a dash or a plus at a line's beginning would be a list; a row of dashes or equals signs a heading or a rule.
 std::size_t sign_at_the_beginning(std::string_view line) {
   if (line.empty()) return std::string_view::npos;
-  if (line[0] == '-' || line[0] == '+' || line[0] == '=' || line[0] == ':') return 0;
+  if (line[0] == '-' || line[0] == '+') return 0;
   std::size_t at = 0;
   while (at < line.size() && std::isdigit(static_cast<unsigned char>(line[at])) != 0) ++at;
   return at > 0 && at < line.size() && (line[at] == '.' || line[at] == ')') ? at : std::string_view::npos;
@@ -57,7 +68,12 @@ std::string markdown_text(std::string_view line) {
   for (; at < line.size() && (line[at] == ' ' || line[at] == '\t'); ++at) out += "&nbsp;";  // four spaces would be code
   line.remove_prefix(at);
   const auto escaped = sign_at_the_beginning(line);
+  if (line.starts_with('=')) out += "&#61;", line.remove_prefix(1);
   for (std::size_t i = 0; i < line.size(); ++i) {
+    if (const auto entity = entity_of(line[i]); !entity.empty()) {
+      out += entity;
+      continue;
+    }
     if (i == escaped || means_something.find(line[i]) != std::string_view::npos) out += '\\';
     out += line[i];
   }

@@ -177,10 +177,10 @@ void PdfPages::draw_row(const Row& row, float y) {
     cairo_fill(cairo_);
   }
   cairo_set_source_rgb(cairo_, look.ink.r, look.ink.g, look.ink.b);
-  for (const auto& piece : row.layout->row(row.nth).pieces) draw_piece(*row.layout, row.nth, piece, left + piece.x, baseline);
+  for (const auto& piece : row.layout->row(row.nth).pieces) draw_piece(piece, left + piece.x, baseline);
 }
 
-void PdfPages::draw_piece(const text::Layout&, std::size_t, const text::Piece& piece, float x, float baseline) {
+void PdfPages::draw_piece(const text::Piece& piece, float x, float baseline) {
   const auto& shaped = *piece.shaped;
   if (shaped.font->file().is_color()) return draw_pictures(piece, x, baseline);
   auto* face = faces_->of(shaped.font->file());
@@ -223,11 +223,11 @@ void PdfPages::draw_pictures(const text::Piece& piece, float x, float baseline) 
 
 void PdfPages::draw_number() {
   text::Layout layout;
-  const text::Style style{text::Family::book, 10};
+  const text::Style style{text::Family::interface, 8.5f};
   layout.set(text::decode(std::to_string(page_)), style, column, setter_);
   const auto& row = layout.row(0);
   cairo_set_source_rgb(cairo_, 0.42, 0.38, 0.45);
-  for (const auto& piece : row.pieces) draw_piece(layout, 0, piece, side + (column - row.width) / 2 + piece.x, page_height - bottom / 2);
+  for (const auto& piece : row.pieces) draw_piece(piece, side + (column - row.width) / 2 + piece.x, page_height - bottom / 2);
 }
 
 std::string PdfPages::finish() {

@@ -69,7 +69,7 @@ private:
   std::size_t page_end(std::size_t fits) const;
   void draw_page(std::size_t count);
   void draw_row(const Row& row, float y);
-  void draw_piece(const text::Layout& layout, std::size_t nth, const text::Piece& piece, float x, float baseline);
+  void draw_piece(const text::Piece& piece, float x, float baseline);
   void draw_pictures(const text::Piece& piece, float x, float baseline);
   void draw_number();
 
