@@ -136,6 +136,8 @@ struct RoundSummary {
   std::string mine, partners;                   // one line each
   int practice = 0;
   bool answered = true;
+  std::chrono::sys_days day{};                  // local, of the reveal
+  bool is_apart = false;                        // kept from the front: shown only where somebody asks for its practice
 };
 
 // What both have revealed, newest first. Lines are shared between models: a new model costs a pointer for each.
