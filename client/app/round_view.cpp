@@ -7,6 +7,8 @@
 namespace twinlamp::client {
 namespace {
 
+constexpr int desire = 4;  // product.md: hidden from the keepsake's front
+
 // The one round that a view is being made of, with everything the steps share.
 struct Subject {
   const twinlamp::Round& round;
@@ -35,6 +37,7 @@ AnswerView answer_view(const Subject& subject, const Result<SecretBytes>& bytes)
     return view;
   }
   view.answer = *answer;
+  view.words = full_text(subject.card, *answer, subject.wording.catalogue.feelings(), subject.wording.words);
   view.summary = summary_line(subject.card, *answer, subject.wording.catalogue.feelings(), subject.wording.words);
   return view;
 }
@@ -117,6 +120,23 @@ std::string waiting_for(const Subject& subject, const RoundView& view) {
   return {};
 }
 
+std::vector<StepView> make_steps(const Subject& subject) {
+  std::vector<StepView> steps;
+  for (const auto& step : subject.round.steps) {
+    StepView view;
+    view.id = to_hex(step.said.entry_id);
+    view.kind = static_cast<StepKind>(step.kind);
+    view.mine = step.author == subject.me();
+    view.choice = static_cast<int>(step.choice);
+    view.text = step.said.text;
+    if (step.about != EntryId{}) view.about = to_hex(step.about);
+    view.said_at = subject.moment(step.said.at);
+    if (step.moment != WallTime{}) view.moment = step.moment;
+    steps.push_back(std::move(view));
+  }
+  return steps;
+}
+
 void set_what_may_be_done(const Subject& subject, RoundView& view) {
   const auto& round = subject.round;
   const auto me = subject.me();
@@ -159,6 +179,7 @@ RoundView make_round_view(const twinlamp::Round& round, const RoundFacts& facts,
     view.passed = facts.has_passed && !view.mine;
     if (facts.draft != nullptr && !view.mine) view.draft = *facts.draft;
   }
+  if (!facts.is_held) view.steps = make_steps(subject);
   set_what_may_be_done(subject, view);
   view.waiting_for = waiting_for(subject, view);
   return view;
@@ -180,6 +201,8 @@ RoundSummary make_summary(const twinlamp::Round& round, Slot me, const Wording& 
   if (const auto* practice = wording.catalogue.practice(round.practice)) summary.practice_name = practice->name;
   summary.date = local_date(keepsake_time(round), wording.utc_offset(keepsake_time(round)), wording.words);
   summary.month = local_month(keepsake_time(round), wording.utc_offset(keepsake_time(round)), wording.words);
+  summary.day = local_day(keepsake_time(round), wording.utc_offset(keepsake_time(round)));
+  summary.is_apart = round.practice == desire;
   summary.answered = round.is_revealed;
   if (auto mine = open_answer(subject, me)) summary.mine = mine->summary;
   if (auto partners = open_answer(subject, subject.partner())) summary.partners = partners->summary;
