@@ -18,7 +18,7 @@ static_assert(number_of(twinlamp::StepKind::help_given) == static_cast<std::uint
 static_assert(static_cast<int>(twinlamp::GiftKind::surprise) == static_cast<int>(GiftKind::surprise));
 static_assert(static_cast<int>(twinlamp::GiftMoment::at) == static_cast<int>(GiftMoment::at));
 static_assert(static_cast<int>(twinlamp::RemarkKind::reply) == static_cast<int>(RemarkKind::reply));
-static_assert(static_cast<int>(twinlamp::SharedList::visit) == static_cast<int>(SharedList::visit));
+static_assert(static_cast<int>(twinlamp::SharedList::area) == static_cast<int>(SharedList::area));
 
 WallTime wall_of(const std::optional<Moment>& at) { return at.value_or(WallTime{}); }
 
