@@ -59,11 +59,13 @@ TEST_F(OpenUpTest, ShowsWhatEachHasChosenAndTheNewestCounts) {
 TEST_F(OpenUpTest, NeverOffersACardAboveTheDepthOfTheTwoOrAboveMyCeiling) {
   for (int depth = 1; depth <= 5; ++depth) {
     state_.depth[open_up_practice] = static_cast<std::uint8_t>(depth);
-    for (int ceiling = 1; ceiling <= 5; ++ceiling)
-      for (const auto& each : view(ceiling).areas) {
+    for (int ceiling = 1; ceiling <= 5; ++ceiling) {
+      const auto shown = view(ceiling);
+      for (const auto& each : shown.areas) {
         if (each.next_card.empty()) continue;
         EXPECT_LE(cards().find(each.next_card)->depth, std::min(depth, ceiling)) << each.id;
       }
+    }
   }
 }
 
@@ -82,7 +84,8 @@ TEST_F(OpenUpTest, KeepsNewsApartFromTheAreas) {
   const auto* news = cards().find(view().news_card);
   ASSERT_NE(news, nullptr);
   EXPECT_TRUE(asks_for_news(*news));
-  for (const auto& each : view().areas)
+  const auto shown = view();
+  for (const auto& each : shown.areas)
     if (const auto* card = cards().find(each.next_card)) EXPECT_FALSE(asks_for_news(*card)) << card->id;
 }
 
