@@ -146,6 +146,7 @@ private:
   void look_at_announcements();
   Announcer::Moment moment() const;
   void tell_profile();
+  void agree_day_turn();
   void look_at_profile_soon();
   void problem(std::string text);
   std::string unreadable_relay(const Error& error) const;
