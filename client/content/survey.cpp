@@ -48,6 +48,8 @@ std::vector<std::pair<std::string, std::string>> lines_of(const Card& card) {
   for (const auto& line : card.options) out.emplace_back("options", line);
   if (!card.scale.min_label.empty()) out.emplace_back("scale", card.scale.min_label);
   if (!card.scale.max_label.empty()) out.emplace_back("scale", card.scale.max_label);
+  for (const auto& pair : card.pairs) out.emplace_back("pairs", pair.left), out.emplace_back("pairs", pair.right);
+  for (const auto& question : card.follow_ups) out.emplace_back("follow_ups", question);
   if (!card.why.empty()) out.emplace_back("why", card.why);
   return out;
 }
@@ -149,7 +151,7 @@ private:
     }
     std::erase_if(out_.openings, [](const auto& opening) { return opening.second < 2; });
     for (const auto& [opening, times] : out_.openings)
-      if (times > survey_limits::same_opening)
+      if (times > std::max(survey_limits::same_opening, catalogue_.cards().size() / 40))
         out_.problems.push_back({"the decks", 0, {}, {}, std::to_string(times) + " prompts begin with \"" + opening + "\"; vary them."});
   }
 

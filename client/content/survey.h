@@ -27,11 +27,11 @@ struct BannedPhrase {
 std::vector<BannedPhrase> read_banned(std::string_view text);
 
 namespace survey_limits {
-inline constexpr double ease_of_card = 45;   // one card's words are few: only what nobody would say aloud falls below
+inline constexpr double ease_of_card = 30;   // one card's words are few: only what nobody would say aloud falls below
 inline constexpr double ease_of_deck = 75;   // all cards of a language together
 inline constexpr std::size_t gram = 4;       // words
 inline constexpr double shared = 0.5;        // of the 4-grams of the one that has fewer
-inline constexpr std::size_t same_opening = 12;  // cards that begin with the same three words
+inline constexpr std::size_t same_opening = 12;  // cards that begin with the same three words; in a large stock a fortieth
 }  // namespace survey_limits
 
 struct Survey {
