@@ -16,6 +16,8 @@
 
 #include "client/content/answer.h"
 #include "client/intent.h"
+#include "client/practices/appreciations.h"
+#include "client/practices/zone.h"
 
 namespace twinlamp::client {
 
@@ -36,6 +38,7 @@ struct PersonView {
   std::string name;
   LampState lamp = LampState::away;
   std::optional<int> utc_offset_minutes;  // at this moment, over any change of the clocks; unknown before the first entry
+  ZoneView zone = {};                     // and at others; where the offset is known
 };
 
 struct PairingView {
@@ -136,6 +139,8 @@ struct RoundSummary {
   std::string mine, partners;                   // one line each
   int practice = 0;
   bool answered = true;
+  std::chrono::sys_days day{};                  // local, of the reveal
+  bool is_apart = false;                        // kept from the front: shown only where somebody asks for its practice
 };
 
 // What both have revealed, newest first. Lines are shared between models: a new model costs a pointer for each.
@@ -233,6 +238,7 @@ struct Model {
   bool unsaved = false;                   // the disk did not take what was done last: it is tried again, and lost if this ends before
   std::size_t unsent = 0;                 // things saved here that the relay has not taken yet
   KeepsakeRef keepsake;                                       // never null
+  GiftsRef gifts = std::make_shared<const GiftsView>();       // never null
   std::shared_ptr<const std::vector<CardView>> cards;         // all that can be asked; never null
   std::shared_ptr<const std::vector<FeelingFamily>> feelings; // never null
   std::shared_ptr<const std::vector<PracticeView>> practices; // by number; never null
