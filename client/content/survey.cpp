@@ -80,6 +80,7 @@ public:
       look_for_banned(card);
       look_at_reading(card);
     }
+    for (const auto& set : catalogue_.item_sets()) look_at_items(set);
     look_for_twins();
     look_at_openings();
     out_.ease = reading_ease(all_, language_);
@@ -103,14 +104,27 @@ private:
     out_.about_now += card.about_now ? 1 : 0;
   }
 
+  template <class Tell>
+  void look_for_banned(const std::string& place, std::string_view line, Tell tell_it) {
+    const auto words = spoken_words(line);
+    for (std::size_t at = 0; at < words.size(); ++at)
+      for (const auto& phrase : banned_)
+        if (!phrase.except.contains(place) && stands_at(phrase, words, at))
+          tell_it("\"" + joined(words, at, phrase.words.size()) + "\" has no place on a card (" + phrase.topic + "); say it otherwise.");
+  }
+
   void look_for_banned(const Card& card) {
-    const std::string slug(practice_slug(card.id));
-    for (const auto& [key, line] : lines_of(card)) {
-      const auto words = spoken_words(line);
-      for (std::size_t at = 0; at < words.size(); ++at)
-        for (const auto& phrase : banned_)
-          if (!phrase.except.contains(slug) && stands_at(phrase, words, at))
-            tell(card, key, "\"" + joined(words, at, phrase.words.size()) + "\" has no place on a card (" + phrase.topic + "); say it otherwise.");
+    for (const auto& [key, line] : lines_of(card))
+      look_for_banned(std::string(practice_slug(card.id)), line, [&, where = key](std::string text) { tell(card, where, std::move(text)); });
+  }
+
+  void look_at_items(const std::string& set) {
+    for (const auto& item : catalogue_.items(set)) {
+      ++out_.items[set][item.group];
+      for (const auto* line : {&item.text, &item.about})
+        look_for_banned(set, *line, [&](std::string text) {
+          out_.problems.push_back({"items-" + set + ".toml", 0, "item \"" + item.id + "\"", line == &item.text ? "text" : "about", std::move(text)});
+        });
     }
   }
 
@@ -240,6 +254,13 @@ std::string report(const Survey& survey, const Catalogue& catalogue) {
   for (const auto& [kind, counts] : survey.kinds) out += right(survey.of_kind(kind), name_of(kind).size() + 2);
   out += "\n\nabout current life: " + std::to_string(survey.about_now) + "\nareas:";
   for (const auto& [area, count] : survey.areas) out += " " + area + " " + std::to_string(count);
+  for (const auto& [set, groups] : survey.items) {
+    std::size_t sum = 0;
+    for (const auto& [group, count] : groups) sum += count;
+    out += "\n" + set + ": " + std::to_string(sum);
+    for (const auto& [group, count] : groups)
+      if (!group.empty()) out += " " + group + " " + std::to_string(count);
+  }
   std::array<char, 32> number{};
   if (survey.ease) {
     std::snprintf(number.data(), number.size(), "%.1f", *survey.ease);

@@ -40,6 +40,7 @@ struct Survey {
   std::array<std::array<std::size_t, depths>, practices> cells{};  // cards by practice and depth
   std::map<CardKind, std::array<std::size_t, practices>> kinds;    // and by kind and practice
   std::map<std::string, std::size_t> areas;
+  std::map<std::string, std::map<std::string, std::size_t>> items;  // by set and group
   std::map<std::string, std::size_t> openings;                     // the first three words, where more than one begins so
   std::size_t about_now = 0;
   std::optional<double> ease;                                      // of all prompts together
