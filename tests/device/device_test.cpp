@@ -366,7 +366,7 @@ TEST(Device, AgreesOnTheDayTurnOnceAndAgainWhenSomebodysClockShifts) {
   EXPECT_EQ(device.state().day_turn, agreed);
   EXPECT_EQ(device.poll_transaction(), nullptr) << "nothing new to say";
 
-  Device::Profile moved{"Sam", std::chrono::hours(9), {}, 1};
+  Device::Profile moved{"Sam", std::chrono::hours(-6), {}, 1};
   ASSERT_TRUE(device.set_profile(moved, partner.now()));
   ASSERT_TRUE(device.agree_day_turn(partner.now()));
   EXPECT_NE(device.state().day_turn, agreed);
