@@ -157,6 +157,7 @@ private:
   void save_gifts();
   void nudge();
   void tell_profile();
+  void agree_day_turn();
   void look_at_profile_soon();
   void problem(std::string text);
   std::string unreadable_relay(const Error& error) const;
