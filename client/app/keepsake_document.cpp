@@ -18,7 +18,7 @@ std::string_view said_key(ExchangeView::Kind kind) {
 
 void add_answer(ExportEntry& entry, const std::string& who, const std::optional<AnswerView>& answer, const Words& words) {
   if (!answer) return;
-  const auto& text = answer->could_not_be_opened ? words.say("export.not_opened") : answer->full;
+  const auto& text = answer->could_not_be_opened ? words.say("export.not_opened") : answer->words;
   entry.passages.push_back({Passage::Kind::answer, who, text});
   for (const auto& addition : answer->additions)
     entry.passages.push_back({Passage::Kind::addition, words.say("export.said.added", {{"who", who}}), addition});

@@ -37,7 +37,7 @@ AnswerView answer_view(const Subject& subject, const Result<SecretBytes>& bytes)
     return view;
   }
   view.answer = *answer;
-  view.full = full_text(subject.card, *answer, subject.wording.catalogue.feelings(), subject.wording.words);
+  view.words = full_text(subject.card, *answer, subject.wording.catalogue.feelings(), subject.wording.words);
   view.summary = summary_line(subject.card, *answer, subject.wording.catalogue.feelings(), subject.wording.words);
   return view;
 }
