@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "client/content/answer.h"
+#include "client/practices/acts.h"
 
 namespace twinlamp::client {
 
@@ -82,7 +83,8 @@ struct Quit {};
 using Intent = std::variant<SetUp, SetDisplayName, SetRelay, SetPassphrase, SetAutoLock, SetLook, SetNotifications, SetWindow,
                             SeenIntroduction, Unlock, Lock, QuickHide, ShowAgain, Stirred, InvitePartner, JoinPartner, ConfirmSameWords,
                             CancelPairing, SetLamp, SetInFront, Writing, AskCard, NextSuggestion, SaveDraft, SealAnswer,
-                            PassRound, RelaxRound, SayBack, Confirm, React, FollowUp, Reply, Add, CloseRound, DismissNotice, RetryNow, Leave,
+                            PassRound, RelaxRound, SayBack, Confirm, React, FollowUp, Reply, Add, CloseRound,
+                            TakeStep, SendGift, TakeBackGift, PutItem, RemoveItem, SayRemark, DismissNotice, RetryNow, Leave,
                             Quit>;
 
 }  // namespace twinlamp::client

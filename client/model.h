@@ -104,6 +104,7 @@ struct RoundView {
   bool relaxed_by_me = false, relaxed_by_partner = false;
   std::optional<std::chrono::steady_clock::time_point> opens_at;  // countdown
   std::vector<ExchangeView> exchange;
+  std::vector<StepView> steps;         // of its practice, in order; empty while the answers are held
   std::string waiting_for;             // one plain line, e.g. "Opens when you are both here."
 
   bool may_write = false, may_seal = false, may_pass = false, may_close = false, may_relax = false;

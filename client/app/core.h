@@ -1,6 +1,6 @@
 // Core: everything of one profile, on the loop's thread. Intents, the relay's frames and time come in; Models go out.
 //
-// By concern: core.cpp (life, stages, the model), core_acts.cpp (what a person does in rounds), core_settings.cpp (set-up, lock, leave),
+// By concern: core.cpp (life, stages, the model), core_acts.cpp (what a person does in rounds), core_practices.cpp (and in practices), core_settings.cpp (set-up, lock, leave),
 // core_pairing.cpp, core_link.cpp (the connection and the device's events). What can be a class of its own is one: PairingFlow,
 // DeviceDriver, Drafts, ModelBuilder, NoticeBoard, Leaver.
 #pragma once
@@ -122,6 +122,12 @@ private:
   void handle_intent(const Reply& intent);
   void handle_intent(const Add& intent);
   void handle_intent(const CloseRound& intent);
+  void handle_intent(const TakeStep& intent);
+  void handle_intent(const SendGift& intent);
+  void handle_intent(const TakeBackGift& intent);
+  void handle_intent(const PutItem& intent);
+  void handle_intent(const RemoveItem& intent);
+  void handle_intent(const SayRemark& intent);
   void handle_intent(const DismissNotice& intent);
   void handle_intent(const RetryNow& intent);
   void handle_intent(const Leave& intent);

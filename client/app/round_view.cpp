@@ -117,6 +117,23 @@ std::string waiting_for(const Subject& subject, const RoundView& view) {
   return {};
 }
 
+std::vector<StepView> make_steps(const Subject& subject) {
+  std::vector<StepView> steps;
+  for (const auto& step : subject.round.steps) {
+    StepView view;
+    view.id = to_hex(step.said.entry_id);
+    view.kind = static_cast<StepKind>(step.kind);
+    view.mine = step.author == subject.me();
+    view.choice = static_cast<int>(step.choice);
+    view.text = step.said.text;
+    if (step.about != EntryId{}) view.about = to_hex(step.about);
+    view.said_at = subject.moment(step.said.at);
+    if (step.moment != WallTime{}) view.moment = step.moment;
+    steps.push_back(std::move(view));
+  }
+  return steps;
+}
+
 void set_what_may_be_done(const Subject& subject, RoundView& view) {
   const auto& round = subject.round;
   const auto me = subject.me();
@@ -159,6 +176,7 @@ RoundView make_round_view(const twinlamp::Round& round, const RoundFacts& facts,
     view.passed = facts.has_passed && !view.mine;
     if (facts.draft != nullptr && !view.mine) view.draft = *facts.draft;
   }
+  if (!facts.is_held) view.steps = make_steps(subject);
   set_what_may_be_done(subject, view);
   view.waiting_for = waiting_for(subject, view);
   return view;

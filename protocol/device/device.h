@@ -79,6 +79,11 @@ public:
   Result<void> ask(const RoundId& round, std::string_view question, Now now);
   Result<void> reply(const RoundId& round, std::string_view text, Now now);
   Result<void> add(const RoundId& round, std::string_view text, Now now);
+  // What a practice does: see protocol/practice. not_found: the round; refused: not this step, or not now.
+  Result<void> take_step(const RoundId& round, const Step& step, Now now);  // kind, choice, said.text, about and moment are read
+  Result<void> send_gift(const Gift& gift, Now now);                        // all but from, seq, id, sent and remarks is read
+  Result<ItemId> put_item(const std::optional<ItemId>& known, const ListItem& item, Now now);  // none known: a new one
+  Result<void> remark(ByteView about, std::uint16_t kind, std::string_view text, Now now);     // a gift's id or an item's
   Result<void> close(const RoundId& round, Now now);  // answered if both have received, else unanswered (cancels a latch first)
   Result<void> next_suggestion(std::string_view card_id, Now now);
   Result<void> erase(std::uint64_t seq, Now now);  // the words of one of my own entries, on both devices

@@ -12,12 +12,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::minutes;
 
-// Foreign clocks: kept within years that any calendar can show, so that no arithmetic on them can overflow.
-WallTime wall_time(std::int64_t ms) {
-  constexpr std::int64_t year_9999 = 253'402'300'799'999;
-  return WallTime(milliseconds(std::clamp<std::int64_t>(ms, 0, year_9999)));
-}
-
 minutes utc_offset(std::int32_t value) {
   constexpr std::int32_t most = 18 * 60;
   return minutes(std::clamp(value, -most, most));
@@ -121,6 +115,10 @@ std::vector<Fold::Erasure> apply_body(const Applied& applied, const wire::Body& 
     case wire::Body::kAddition: apply_addition(applied, body.addition()); break;
     case wire::Body::kCloseRound: apply_close(applied, body.close_round()); break;
     case wire::Body::kNextSuggestion: apply_next_suggestion(applied, body.next_suggestion()); break;
+    case wire::Body::kStep: apply_step(applied, body.step()); break;
+    case wire::Body::kGift: apply_gift(applied, body.gift()); break;
+    case wire::Body::kListItem: apply_list_item(applied, body.list_item()); break;
+    case wire::Body::kRemark: apply_remark(applied, body.remark()); break;
     case wire::Body::kTombstone: return apply_tombstone(applied, body.tombstone());
     case wire::Body::kCovered:  // its header has said it all
     case wire::Body::KIND_NOT_SET: break;
@@ -129,7 +127,7 @@ std::vector<Fold::Erasure> apply_body(const Applied& applied, const wire::Body& 
 }
 
 bool is_known(std::uint16_t type) {
-  return type >= static_cast<std::uint16_t>(EntryType::profile) && type <= static_cast<std::uint16_t>(EntryType::next_suggestion);
+  return type >= static_cast<std::uint16_t>(EntryType::profile) && type <= static_cast<std::uint16_t>(EntryType::remark);
 }
 
 void apply_header(PairState& state, const EntryHeader& header) {
@@ -141,6 +139,11 @@ void apply_header(PairState& state, const EntryHeader& header) {
 }
 
 }  // namespace
+
+WallTime wall_time(std::int64_t ms) {
+  constexpr std::int64_t year_9999 = 253'402'300'799'999;
+  return WallTime(milliseconds(std::clamp<std::int64_t>(ms, 0, year_9999)));
+}
 
 namespace {
 

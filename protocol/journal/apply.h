@@ -26,6 +26,9 @@ struct Applied {
   Said said(const std::string& text) const;
 };
 
+// Foreign clocks: kept within years that any calendar can show, so that no arithmetic on them can overflow.
+WallTime wall_time(std::int64_t ms);
+
 // apply_seal.cpp
 void apply_seal(const Applied& applied, const wire::Seal& body);
 void apply_reveal(const Applied& applied, const wire::Reveal& body);
@@ -40,5 +43,12 @@ void apply_react(const Applied& applied, const wire::React& body);
 void apply_follow_up(const Applied& applied, const wire::FollowUp& body);
 void apply_reply(const Applied& applied, const wire::Reply& body);
 void apply_addition(const Applied& applied, const wire::Addition& body);
+
+
+// apply_practice.cpp
+void apply_step(const Applied& applied, const wire::Step& body);
+void apply_gift(const Applied& applied, const wire::Gift& body);
+void apply_list_item(const Applied& applied, const wire::ListItem& body);
+void apply_remark(const Applied& applied, const wire::Remark& body);
 
 }  // namespace twinlamp

@@ -11,7 +11,7 @@ namespace twinlamp {
 namespace {
 
 constexpr std::string_view magic = "twinlamp/snapshot";
-constexpr std::uint8_t snapshot_version = 3;
+constexpr std::uint8_t snapshot_version = 4;
 
 class Writing {
 public:
@@ -210,6 +210,39 @@ void visit(A& a, On<A, Side>& side) {
   list(a, side.additions);
 }
 template <class A>
+void visit(A& a, On<A, Step>& step) {
+  all(a, step.author, step.kind, step.choice, step.said, step.about, step.moment);
+}
+template <class A>
+void visit(A& a, On<A, Remark>& remark) {
+  all(a, remark.author, remark.kind, remark.said);
+}
+template <class A>
+void visit(A& a, On<A, Gift>& g) {
+  all(a, g.from, g.kind, g.seq, g.id, g.sent, g.did, g.says, g.felt, g.text, g.moment, g.at);
+  list(a, g.remarks);
+}
+template <class A>
+void visit(A& a, On<A, ListItem>& item) {
+  all(a, item.owner, item.list, item.seq, item.since, item.text, item.at, item.removed);
+  list(a, item.remarks);
+}
+// What copies share.
+template <class A, class T>
+void shared(A& a, T& pointer) {
+  if constexpr (A::is_writing) {
+    visit(a, *pointer);
+  } else {
+    auto item = std::make_shared<std::remove_const_t<typename T::element_type>>();
+    visit(a, *item);
+    pointer = std::move(item);
+  }
+}
+template <class A>
+void visit(A& a, On<A, std::shared_ptr<const Gift>>& gift) { shared(a, gift); }
+template <class A>
+void visit(A& a, On<A, std::shared_ptr<const ListItem>>& item) { shared(a, item); }
+template <class A>
 void visit(A& a, On<A, Closing>& closing) {
   all(a, closing.by, closing.at);
 }
@@ -219,6 +252,7 @@ void visit(A& a, On<A, Round>& r) {
   list(a, r.latches);
   visit(a, r.void_seals);
   for (auto& side : r.sides) visit(a, side);
+  list(a, r.steps);
   visit(a, r.is_revealed);
   optional(a, r.revealed_at);
   optional(a, r.closing);
@@ -278,6 +312,8 @@ void visit(A& a, On<A, PairState>& s) {
   map(a, s.cards);
   list(a, s.skipped);
   for (auto& depth : s.depth) visit(a, depth);
+  list(a, s.gifts);
+  map(a, s.items);
   list(a, s.evenings);
   map(a, s.unsettled_seals);
   map(a, s.erased);

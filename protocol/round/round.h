@@ -79,6 +79,16 @@ struct Side {
   std::vector<Said> additions;       // to one's own answer
 };
 
+// What a practice has done in the round, beside what every round does. Its rules stand in protocol/practice.
+struct Step {
+  Slot author = 0;
+  std::uint16_t kind = 0;  // a StepKind, see practice/step.h
+  std::uint32_t choice = 0;
+  Said said;               // text may be empty; said.entry_id is what another step's `about` names
+  EntryId about{};         // zeros: of no other step
+  WallTime moment{};       // zero: none
+};
+
 struct Closing {
   Slot by = 0;
   WallTime at{};
@@ -98,6 +108,7 @@ struct Round {
   std::vector<Latch> latches;     // by version; never empty after the first SEAL
   std::uint32_t void_seals = 0;   // second SEALs and SEALs after the close
   std::array<Side, 2> sides;
+  std::vector<Step> steps;        // that their practice allowed, in the order of the journal
   bool is_revealed = false;
   std::optional<WallTime> revealed_at;
   std::optional<Closing> closing;

@@ -63,7 +63,11 @@ bool may_erase(const PairState& state, std::uint16_t type, const EntryId& id) {
     case EntryType::react:
     case EntryType::follow_up:
     case EntryType::reply:
-    case EntryType::addition: return true;
+    case EntryType::addition:
+    case EntryType::step:
+    case EntryType::gift:
+    case EntryType::list_item:
+    case EntryType::remark: return true;
     default: return false;
   }
 }

@@ -87,6 +87,36 @@ struct CarriedSeal {
   RoundId round_id{};
 };
 
+// One-way, from one to the other: see practice/gift.h.
+struct Remark {
+  Slot author = 0;
+  std::uint16_t kind = 0;
+  Said said;
+};
+struct Gift {
+  Slot from = 0;
+  std::uint16_t kind = 0;
+  std::uint64_t seq = 0;
+  EntryId id{};
+  WallTime sent{};
+  std::string did, says, felt, text;
+  std::uint8_t moment = 0;   // a GiftMoment
+  WallTime at{};             // of GiftMoment::at
+  std::vector<Remark> remarks;
+};
+
+using ItemId = ByteArray<16>;
+struct ListItem {
+  Slot owner = 0;
+  std::uint16_t list = 0;    // a SharedList, see practice/shared_list.h
+  std::uint64_t seq = 0;     // of the entry that counts
+  WallTime since{};          // its first entry
+  std::string text;
+  WallTime at{};             // zero: no time
+  bool removed = false;      // kept, so that a remark on its way still finds it; shown nowhere
+  std::vector<Remark> remarks;
+};
+
 struct PairState {
   static constexpr std::size_t practices = 11;  // product.md's rows, 1 to 10
 
@@ -101,6 +131,8 @@ struct PairState {
   std::map<std::string, CardUse> cards;
   std::vector<std::string> skipped;                     // card ids, in order, since the last opening
   std::array<std::uint8_t, practices> depth{};          // the present depth of each practice; 1 at first
+  std::vector<std::shared_ptr<const Gift>> gifts;       // in order; shared between copies
+  std::map<ItemId, std::shared_ptr<const ListItem>> items;  // of both
   std::vector<std::int32_t> evenings;                   // days since 1970, local to who closed: sorted, only grows
   std::map<EntryId, RoundId> unsettled_seals;           // neither opened nor closed: never erased
   std::map<EntryId, ErasedEntry> erased;                // entries that came without their body
@@ -131,6 +163,9 @@ inline constexpr std::size_t card_id = 80;       // bytes, as all texts here
 inline constexpr std::size_t prompt = 600;
 inline constexpr std::size_t reaction = 64;
 inline constexpr std::size_t responses = 64;     // of one kind, of one person, in one round
+inline constexpr std::size_t steps = 256;        // in one round, of both
+inline constexpr std::size_t items = 512;        // of one person, removed ones too
+inline constexpr std::size_t item_text = 1024;
 inline constexpr std::size_t skipped = 256;
 inline constexpr std::size_t anomalies = 256;
 inline constexpr std::size_t tombstone_ids = 64;
