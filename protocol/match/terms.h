@@ -57,7 +57,6 @@ class Transcript {
 public:
   bool has(Slot author, std::uint8_t step) const { return !steps_[author][step].empty(); }
   ByteView step(Slot author, std::uint8_t step) const { return steps_[author][step]; }
-  // Precondition: bytes are not empty.
   void set(Slot author, std::uint8_t step, Bytes bytes) { steps_[author][step] = std::move(bytes); }
 
   bool is_empty() const;
