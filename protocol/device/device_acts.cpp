@@ -3,6 +3,7 @@
 #include "protocol/device/device.h"
 #include "protocol/device/device_timing.h"
 #include "protocol/practice/step.h"
+#include "protocol/round/day_turn.h"
 
 namespace twinlamp {
 namespace {
@@ -62,6 +63,21 @@ Result<void> Device::set_profile(const Profile& profile, Now now) {
     auto* next = body.mutable_profile()->add_next_offset();
     next->set_at_wall_ms(shift.at.time_since_epoch().count());
     next->set_utc_offset_minutes(static_cast<std::int32_t>(shift.offset.count()));
+  }
+  TWINLAMP_TRY(append(std::move(body), now));
+  settle(now);
+  return {};
+}
+
+// Slot 0 speaks for both while they meet; else whoever notices, and the later entry says the same.
+Result<void> Device::agree_day_turn(Now now) {
+  TWINLAMP_TRY(may_act());
+  if (!owes_day_turn(state(), now.wall) || (record_.slot == 1 && is_meeting())) return {};
+  wire::Body body;
+  for (const auto& each : best_day_turn(state(), now.wall)) {
+    auto* change = body.mutable_day_turn()->add_change();
+    change->set_from_ms(each.from.time_since_epoch().count());
+    change->set_minute(each.minute);
   }
   TWINLAMP_TRY(append(std::move(body), now));
   settle(now);

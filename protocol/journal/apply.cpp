@@ -5,6 +5,7 @@
 
 #include "protocol/base/limits.h"
 #include "protocol/journal/fold.h"
+#include "protocol/round/day_turn.h"
 
 namespace twinlamp {
 namespace {
@@ -78,6 +79,13 @@ void apply_next_suggestion(const Applied& applied, const wire::NextSuggestion& b
   skipped.push_back(body.card_id());
 }
 
+void apply_day_turn(const Applied& applied, const wire::DayTurn& body) {
+  std::vector<DayTurnChange> changes;
+  for (const auto& change : body.change()) changes.push_back({wall_time(change.from_ms()), change.minute()});
+  if (!is_sound_day_turn(changes)) return applied.report(AnomalyKind::malformed_body);
+  take_day_turn(applied.state, changes);
+}
+
 std::vector<Fold::Erasure> apply_tombstone(const Applied& applied, const wire::Tombstone& body) {
   std::vector<Fold::Erasure> allowed;
   if (static_cast<std::size_t>(body.entry_id_size()) > round_limits::tombstone_ids || body.seq_size() != body.entry_id_size()) {
@@ -119,6 +127,7 @@ std::vector<Fold::Erasure> apply_body(const Applied& applied, const wire::Body& 
     case wire::Body::kGift: apply_gift(applied, body.gift()); break;
     case wire::Body::kListItem: apply_list_item(applied, body.list_item()); break;
     case wire::Body::kRemark: apply_remark(applied, body.remark()); break;
+    case wire::Body::kDayTurn: apply_day_turn(applied, body.day_turn()); break;
     case wire::Body::kTombstone: return apply_tombstone(applied, body.tombstone());
     case wire::Body::kCovered:  // its header has said it all
     case wire::Body::KIND_NOT_SET: break;
@@ -127,7 +136,7 @@ std::vector<Fold::Erasure> apply_body(const Applied& applied, const wire::Body& 
 }
 
 bool is_known(std::uint16_t type) {
-  return type >= static_cast<std::uint16_t>(EntryType::profile) && type <= static_cast<std::uint16_t>(EntryType::remark);
+  return type >= static_cast<std::uint16_t>(EntryType::profile) && type <= static_cast<std::uint16_t>(EntryType::day_turn);
 }
 
 void apply_header(PairState& state, const EntryHeader& header) {

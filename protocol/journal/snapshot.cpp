@@ -11,7 +11,7 @@ namespace twinlamp {
 namespace {
 
 constexpr std::string_view magic = "twinlamp/snapshot";
-constexpr std::uint8_t snapshot_version = 4;
+constexpr std::uint8_t snapshot_version = 5;
 
 class Writing {
 public:
@@ -277,6 +277,10 @@ void visit(A& a, On<A, OffsetShift>& shift) {
   all(a, shift.at, shift.offset);
 }
 template <class A>
+void visit(A& a, On<A, DayTurnChange>& change) {
+  all(a, change.from, change.minute);
+}
+template <class A>
 void visit(A& a, On<A, ProfileFacts>& profile) {
   all(a, profile.display_name, profile.content_version);
   list(a, profile.next);
@@ -314,6 +318,7 @@ void visit(A& a, On<A, PairState>& s) {
   for (auto& depth : s.depth) visit(a, depth);
   list(a, s.gifts);
   map(a, s.items);
+  list(a, s.day_turn);
   list(a, s.evenings);
   map(a, s.unsettled_seals);
   map(a, s.erased);

@@ -37,6 +37,13 @@ struct OffsetShift {
   std::chrono::minutes offset{};
 };
 
+// From this moment on the pair's days turn at this minute of the UTC day: see day_turn.h.
+struct DayTurnChange {
+  WallTime from{};
+  std::int32_t minute = 0;
+  friend bool operator==(const DayTurnChange&, const DayTurnChange&) = default;
+};
+
 struct ProfileFacts {
   std::string display_name;
   std::uint32_t content_version = 0;
@@ -133,6 +140,7 @@ struct PairState {
   std::array<std::uint8_t, practices> depth{};          // the present depth of each practice; 1 at first
   std::vector<std::shared_ptr<const Gift>> gifts;       // in order; shared between copies
   std::map<ItemId, std::shared_ptr<const ListItem>> items;  // of both
+  std::vector<DayTurnChange> day_turn;                  // agreed, by their moments; empty until then
   std::vector<std::int32_t> evenings;                   // days since 1970, local to who closed: sorted, only grows
   std::map<EntryId, RoundId> unsettled_seals;           // neither opened nor closed: never erased
   std::map<EntryId, ErasedEntry> erased;                // entries that came without their body
@@ -167,6 +175,7 @@ inline constexpr std::size_t steps = 256;        // in one round, of both
 inline constexpr std::size_t items = 512;        // of one person, removed ones too
 inline constexpr std::size_t item_text = 1024;
 inline constexpr std::size_t skipped = 256;
+inline constexpr std::size_t day_turn_changes = 6;   // in one entry
 inline constexpr std::size_t anomalies = 256;
 inline constexpr std::size_t tombstone_ids = 64;
 inline constexpr std::uint64_t carried_ahead = 1024;  // how far a carried SEAL may run ahead of its author's log
