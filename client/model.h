@@ -61,9 +61,23 @@ struct CardView {
   std::string prompt;
   std::string why;                  // may be empty
   std::vector<std::string> starters;
-  std::vector<std::string> options;           // choice
+  std::vector<std::string> options;           // choice, choices, ranking, guess (which may have none)
   std::string low_label, high_label;          // scale
   int steps = 0;                              // scale
+  int most = 0;                               // choices: how many may be taken
+  int lines_least = 0, lines_most = 0;        // list
+  bool marked = false;                        // list: one line is marked, for the other to guess
+  std::shared_ptr<const Items> items;         // sort, wishes; else null
+  std::vector<ThisOrThat> pairs;              // pairs
+  std::vector<std::string> follow_ups;        // questions that may be asked with one tap after the reveal
+};
+
+// One of product.md's ten: what its tile and its page begin with.
+struct PracticeView {
+  int number = 0;                   // product.md's row
+  std::string slug, name;
+  std::string about;                // two sentences
+  std::string next_card;            // its card that fits next, the same on both devices; empty where it has none, or before both have confirmed
 };
 
 enum class RoundPhase {
@@ -83,6 +97,7 @@ struct AnswerView {
   std::string sealed_at;               // local, e.g. "Mon 23 Nov, 21:47"
   std::vector<std::string> additions;
   bool could_not_be_opened = false;    // what was sealed is not what the key opens: said plainly
+  std::string words = {};              // all of it, as this person reads it (a list without its mark)
 };
 
 // One thing said under an open round, in the order of the journal.
@@ -224,6 +239,7 @@ struct Model {
   GiftsRef gifts = std::make_shared<const GiftsView>();       // never null
   std::shared_ptr<const std::vector<CardView>> cards;         // all that can be asked; never null
   std::shared_ptr<const std::vector<FeelingFamily>> feelings; // never null
+  std::shared_ptr<const std::vector<PracticeView>> practices; // by number; never null
   int evenings_together = 0;
   std::vector<Notice> notices;
   SettingsView settings;

@@ -26,6 +26,12 @@ Answer cleaned(Answer answer) {
     clean(feeling->word);
     clean(feeling->note);
   }
+  if (auto* list = std::get_if<ListAnswer>(&answer))
+    for (auto& line : list->lines) clean(line);
+  if (auto* guess = std::get_if<GuessAnswer>(&answer)) {
+    clean(guess->mine_text);
+    clean(guess->guess_text);
+  }
   return answer;
 }
 

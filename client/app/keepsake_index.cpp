@@ -11,9 +11,7 @@ namespace {
 
 void add_answer(std::string& text, const std::optional<AnswerView>& answer) {
   if (!answer) return;
-  text += answer->summary + '\n';
-  if (const auto* words = std::get_if<TextAnswer>(&answer->answer)) text += words->text + '\n';
-  if (const auto* feeling = std::get_if<FeelingAnswer>(&answer->answer)) text += feeling->note + '\n';
+  text += answer->words + '\n';
   for (const auto& addition : answer->additions) text += addition + '\n';
 }
 

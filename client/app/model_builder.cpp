@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "client/app/next_card.h"
+
 namespace twinlamp::client {
 namespace {
 
@@ -34,6 +36,7 @@ void ModelBuilder::speak(WordingRef wording) {
   cards_ = std::make_shared<const std::vector<CardView>>(std::move(cards));
   const auto feelings = catalogue.feelings();
   feelings_ = std::make_shared<const std::vector<FeelingFamily>>(feelings.begin(), feelings.end());
+  introduce(nullptr);
   // Closed rounds are kept as they were said; open ones are said anew at each update, and keep their order.
   kept_.clear();
   kept_changed_ = true;
@@ -53,6 +56,7 @@ void ModelBuilder::clear() {
   kept_changed_ = false;
   evenings_ = 0;
   both_confirmed_ = false;
+  if (wording_) introduce(nullptr);
 }
 
 void ModelBuilder::update(const PairState& state, Slot me, const LocalFacts& local) {
@@ -93,6 +97,7 @@ void ModelBuilder::update(const PairState& state, Slot me, const LocalFacts& loc
   evenings_ = static_cast<int>(state.evenings_together());
   both_confirmed_ = state.is_confirmed();
   suggest(state);
+  introduce(&state);
 }
 
 ModelBuilder::Kept ModelBuilder::line_of(const twinlamp::Round& round, Slot me) const {
@@ -125,6 +130,20 @@ void ModelBuilder::suggest(const PairState& state) {
   tonight_ = std::move(suggestion);
 }
 
+// "Heard?" has no cards, so no deck names it.
+void ModelBuilder::introduce(const PairState* state) {
+  constexpr int heard = 10;
+  const auto& words = wording_->words;
+  std::vector<PracticeView> practices;
+  for (const auto& practice : wording_->catalogue.practices()) {
+    if (practice.number >= heard) continue;
+    practices.push_back({practice.number, practice.slug, practice.name, practice.about, {}});
+    if (state != nullptr && state->is_confirmed()) practices.back().next_card = next_card(*state, facts_, practice.number).value_or("");
+  }
+  practices.push_back({heard, "heard", words.say("heard.name"), words.say("heard.about"), {}});
+  practices_ = std::make_shared<const std::vector<PracticeView>>(std::move(practices));
+}
+
 void ModelBuilder::fill(Model& model) const {
   if (kept_changed_) {
     auto all = kept_;
@@ -146,6 +165,7 @@ void ModelBuilder::fill(Model& model) const {
 void ModelBuilder::fill_content(Model& model) const {
   model.cards = cards_;
   model.feelings = feelings_;
+  model.practices = practices_;
 }
 
 }  // namespace twinlamp::client

@@ -35,6 +35,7 @@ AnswerView answer_view(const Subject& subject, const Result<SecretBytes>& bytes)
     return view;
   }
   view.answer = *answer;
+  view.words = full_text(subject.card, *answer, subject.wording.catalogue.feelings(), subject.wording.words);
   view.summary = summary_line(subject.card, *answer, subject.wording.catalogue.feelings(), subject.wording.words);
   return view;
 }

@@ -19,8 +19,8 @@ protected:
   Keepsake::Line line(const std::string& id, const std::string& prompt, const std::string& mine, const std::string& theirs) {
     RoundView round;
     round.id = id;
-    round.mine = AnswerView{TextAnswer{mine}, "", "", {}, false};
-    round.partners = AnswerView{TextAnswer{theirs}, "", "", {"And the rain."}, false};
+    round.mine = AnswerView{TextAnswer{mine}, "", "", {}, false, mine};
+    round.partners = AnswerView{TextAnswer{theirs}, "", "", {"And the rain."}, false, theirs};
     round.exchange = {{ExchangeView::Kind::say_back, true, "that you missed the harbour"}};
     rounds_[id] = std::make_shared<const RoundView>(std::move(round));
     RoundSummary summary;
