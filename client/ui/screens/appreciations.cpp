@@ -135,10 +135,13 @@ Step draw_fresh(Ui& ui, const client::Model& model, OwnState& state) {
   if (fresh.empty()) return {};
   Step step;
   for (const auto& gift : fresh) {
-    const Panel panel(ui, PanelKind::raised, 1.7f);
-    draw_gift(ui, *gift, model.partner.name);
-    ui.gap(0.7f);
-    if (auto thanks = draw_thanks(ui, *gift, state)) step = std::move(thanks);
+    {
+      const Panel panel(ui, PanelKind::raised, 1.7f);
+      draw_gift(ui, *gift, model.partner.name);
+      ui.gap(0.7f);
+      if (auto thanks = draw_thanks(ui, *gift, state)) step = std::move(thanks);
+    }
+    ui.gap(0.8f);
   }
   ui.gap(0.2f);
   if (button(ui, ui.say("gifts.keep"), {.kind = ButtonKind::main})) step = Step::want(client::LookAtGifts{});
