@@ -1,6 +1,7 @@
 // The life of a profile, its stages, and the model.
 #include "client/app/core.h"
 
+#include "client/app/export_place.h"
 #include "client/app/local_time.h"
 #include "client/content/utf8.h"
 #include "protocol/base/limits.h"
@@ -55,7 +56,8 @@ Core::Core(AppOptions options, ProfilePlace place, Surroundings around)
       wording_(around_.wording(language())),
       builder_(wording_, around_.shelf),
       link_(around_.loop, around_.random, *this),
-      announcer_(options_.notifier) {}
+      announcer_(options_.notifier),
+      documents_folder_(documents_folder().string()) {}
 
 std::string Core::language() const {
   if (!options_.language.empty()) return options_.language;
@@ -155,6 +157,8 @@ Result<void> Core::open_pair(PairRecord record) {
 
 void Core::close_profile() {
   if (!opened_) return;
+  exporter_.stop();
+  exported_file_.clear();
   if (opened_->driver)  // and what the disk has not taken is tried a last time
     opened_->driver->give([](Device& device, Now now) { device.set_presence(false, false, now); });
   save_drafts();
@@ -321,6 +325,7 @@ ModelRef Core::make_model() {
   }
   fill_people(*model);
   fill_settings(*model);
+  fill_export(model->exporting);
   model->notices = notices_.all();
   return model;
 }

@@ -206,6 +206,8 @@ void Core::leave_for_good() {
 
 // Destroys what is in memory, unsaved words too.
 void Core::forget_everything() {
+  exporter_.stop();
+  exported_file_.clear();
   draft_timer_.cancel();
   lock_timer_.cancel();
   auto_lock_.stop();
