@@ -235,7 +235,7 @@ private:
   std::uint64_t exported_ = 0;
   std::uint64_t version_ = 0;
   bool is_marked_ = false, rounds_changed_ = false;
-  Loop::Timer draft_timer_, lock_timer_, writing_timer_, quit_timer_, profile_timer_, reconnect_timer_, quiet_timer_, gift_timer_;
+  Loop::Timer draft_timer_, lock_timer_, writing_timer_, quit_timer_, day_timer_, profile_timer_, reconnect_timer_, quiet_timer_, gift_timer_;
   Exporter exporter_;  // first to go: it reads what is above
 };
 
