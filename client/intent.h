@@ -35,6 +35,7 @@ struct SetNotifications {                               // of something ready: n
   bool on = true;
   bool quiet_hours = false;
   int quiet_from = 22 * 60, quiet_until = 8 * 60;       // minutes after local midnight, 0 to 1439; may cross it; the same = none
+  bool nudge = true;                                    // in the evening, on a day on which nothing was given; once
 };
 struct WindowPlace {                                    // in the screen's own coordinates
   int x = 0, y = 0, width = 0, height = 0;
@@ -92,8 +93,7 @@ using Intent = std::variant<SetUp, SetDisplayName, SetRelay, SetPassphrase, SetA
                             SeenIntroduction, Unlock, Lock, QuickHide, ShowAgain, Stirred, InvitePartner, JoinPartner, ConfirmSameWords,
                             CancelPairing, SetLamp, SetInFront, Writing, AskCard, NextSuggestion, SaveDraft, SealAnswer,
                             PassRound, RelaxRound, SayBack, Confirm, React, FollowUp, Reply, Add, CloseRound,
-                            TakeStep, SendGift, TakeBackGift, PutItem, RemoveItem, SayRemark,
-                            ExportKeepsake, DismissNotice, RetryNow, Leave,
+                            TakeStep, SendGift, TakeBackGift, DrawFromJar, LookAtGifts, PutItem, RemoveItem, SayRemark, ExportKeepsake, DismissNotice, RetryNow, Leave,
                             Quit>;
 
 }  // namespace twinlamp::client

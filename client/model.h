@@ -16,7 +16,9 @@
 
 #include "client/content/answer.h"
 #include "client/intent.h"
+#include "client/practices/appreciations.h"
 #include "client/practices/feelings.h"
+#include "client/practices/zone.h"
 
 namespace twinlamp::client {
 
@@ -37,6 +39,7 @@ struct PersonView {
   std::string name;
   LampState lamp = LampState::away;
   std::optional<int> utc_offset_minutes;  // at this moment, over any change of the clocks; unknown before the first entry
+  ZoneView zone = {};                     // and at others; where the offset is known
 };
 
 struct PairingView {
@@ -59,9 +62,23 @@ struct CardView {
   std::string prompt;
   std::string why;                  // may be empty
   std::vector<std::string> starters;
-  std::vector<std::string> options;           // choice
+  std::vector<std::string> options;           // choice, choices, ranking, guess (which may have none)
   std::string low_label, high_label;          // scale
   int steps = 0;                              // scale
+  int most = 0;                               // choices: how many may be taken
+  int lines_least = 0, lines_most = 0;        // list
+  bool marked = false;                        // list: one line is marked, for the other to guess
+  std::shared_ptr<const Items> items;         // sort, wishes; else null
+  std::vector<ThisOrThat> pairs;              // pairs
+  std::vector<std::string> follow_ups;        // questions that may be asked with one tap after the reveal
+};
+
+// One of product.md's ten: what its tile and its page begin with.
+struct PracticeView {
+  int number = 0;                   // product.md's row
+  std::string slug, name;
+  std::string about;                // two sentences
+  std::string next_card;            // its card that fits next, the same on both devices; empty where it has none, or before both have confirmed
 };
 
 enum class RoundPhase {
@@ -230,8 +247,10 @@ struct Model {
   bool unsaved = false;                   // the disk did not take what was done last: it is tried again, and lost if this ends before
   std::size_t unsent = 0;                 // things saved here that the relay has not taken yet
   KeepsakeRef keepsake = std::make_shared<const Keepsake>();  // never null
+  GiftsRef gifts = std::make_shared<const GiftsView>();       // never null
   std::shared_ptr<const std::vector<CardView>> cards;         // all that can be asked; never null
   std::shared_ptr<const std::vector<FeelingFamily>> feelings; // never null
+  std::shared_ptr<const std::vector<PracticeView>> practices; // by number; never null
   int evenings_together = 0;
   std::shared_ptr<const std::vector<std::chrono::sys_days>> evenings = std::make_shared<const std::vector<std::chrono::sys_days>>();  // their days, in order; never null
   FeelingsRef feelings_facts = std::make_shared<const FeelingsFacts>();  // the page of Feelings; never null

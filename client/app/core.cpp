@@ -143,6 +143,7 @@ Result<void> Core::open_pair(PairRecord record) {
   stage_ = opened_->has_ended ? Stage::ended : Stage::paired;
   drop_sealed_drafts();
   ready_watch_.start(opened_->driver->device().state(), opened_->driver->device().record().slot);
+  TWINLAMP_TRY(open_gifts());
   if (opened_->has_ended) return {};
   const bool is_known = member_ && member_->member.public_key == member.member.public_key;
   if (is_known) member.relay_address = member_->relay_address;  // the relay may have moved since the pairing
@@ -164,6 +165,8 @@ void Core::close_profile() {
   lock_timer_.cancel();
   auto_lock_.stop();
   profile_timer_.cancel();
+  gift_timer_.cancel();
+  appreciations_.close();
   held_.clear();
   flow_.reset();
   pending_.reset();
@@ -265,9 +268,11 @@ void Core::mark(bool rounds) {
 
 void Core::publish() {
   is_marked_ = false;
-  if (std::exchange(rounds_changed_, false) && is_paired())
+  if (std::exchange(rounds_changed_, false) && is_paired()) {
     builder_.update(opened_->driver->device().state(), opened_->driver->device().record().slot,
                     [this](const twinlamp::Round& round) { return local_facts(round); });
+    take_in_gifts();
+  }
   around_.publish(make_model());
 }
 
@@ -308,6 +313,7 @@ ModelRef Core::make_model() {
   builder_.fill(*model);
   builder_.fill_content(*model);
   if (is_paired()) {
+    model->gifts = appreciations_.view();
     model->unsent = opened_->driver->device().unsent();
     model->unsaved = opened_->driver->is_stuck();
     model->caught_up = connection_ == Connection::online && opened_->driver->device().is_caught_up();
@@ -330,15 +336,18 @@ void Core::fill_people(Model& model) const {
   if (!opened_) return;
   model.me.name = opened_->settings.display_name;
   model.me.utc_offset_minutes = static_cast<int>(around_.clock.utc_offset(around_.clock.now().wall).count());
+  model.me.zone = zone_view(around_.clock.utc_offset(around_.clock.now().wall), my_shifts_);
   if (pending_) model.partner.name = pending_->record.partner_name;
   if (!is_paired()) return;
   const auto& device = opened_->driver->device();
   const auto partner = device.record().partner_slot();
   const auto& profile = device.state().profiles[partner];
   model.partner.name = partner_name();
-  if (profile)
+  if (profile) {
     model.partner.utc_offset_minutes =
         static_cast<int>(offset_at(around_.clock.now().wall, device.state().offset[partner], profile->next).count());
+    model.partner.zone = zone_view(device.state().offset[partner], profile->next);
+  }
   model.partner.lamp = any_sealed(model, false) ? LampState::sealed : lamp_of(device.partner_presence());
   const bool writes = last_key_ && around_.clock.now().mono - *last_key_ < writing_shows;
   model.me.lamp = !opened_->settings.lamp_lit ? LampState::unlit

@@ -26,6 +26,12 @@ Answer cleaned(Answer answer) {
     clean(feeling->word);
     clean(feeling->note);
   }
+  if (auto* list = std::get_if<ListAnswer>(&answer))
+    for (auto& line : list->lines) clean(line);
+  if (auto* guess = std::get_if<GuessAnswer>(&answer)) {
+    clean(guess->mine_text);
+    clean(guess->guess_text);
+  }
   return answer;
 }
 
@@ -168,6 +174,7 @@ void Core::handle_intent(const SetInFront& intent) {
   in_front_ = intent.in_front;
   tell_presence();
   look_at_announcements();
+  if (in_front_ && is_paired()) changed();  // much may have become due meanwhile
 }
 
 void Core::handle_intent(const Writing&) {

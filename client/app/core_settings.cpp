@@ -107,6 +107,7 @@ void Core::handle_intent(const SetLook& intent) {
     options_.language.clear();
     wording_ = around_.wording(language());
     builder_.speak(wording_);
+    appreciations_.speak();
     changed();
   }
   save_open_settings();
@@ -211,6 +212,8 @@ void Core::forget_everything() {
   lock_timer_.cancel();
   auto_lock_.stop();
   profile_timer_.cancel();
+  gift_timer_.cancel();
+  appreciations_.close();
   opened_.reset();
   builder_.clear();
   notices_.clear();

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "client/app/next_card.h"
+
 namespace twinlamp::client {
 namespace {
 
@@ -34,6 +36,7 @@ void ModelBuilder::speak(WordingRef wording) {
   cards_ = std::make_shared<const std::vector<CardView>>(std::move(cards));
   const auto feelings = catalogue.feelings();
   feelings_ = std::make_shared<const std::vector<FeelingFamily>>(feelings.begin(), feelings.end());
+  introduce(nullptr);
   // Closed rounds are kept as they were said; open ones are said anew at each update, and keep their order.
   kept_.clear();
   feelings_book_.clear();
@@ -56,6 +59,7 @@ void ModelBuilder::clear() {
   kept_changed_ = false;
   evenings_ = std::make_shared<const std::vector<std::chrono::sys_days>>();
   both_confirmed_ = false;
+  if (wording_) introduce(nullptr);
 }
 
 void ModelBuilder::update(const PairState& state, Slot me, const LocalFacts& local) {
@@ -102,6 +106,7 @@ void ModelBuilder::update(const PairState& state, Slot me, const LocalFacts& loc
   both_confirmed_ = state.is_confirmed();
   feelings_facts_ = feelings_book_.facts(state, *wording_);
   suggest(state);
+  introduce(&state);
 }
 
 ModelBuilder::Kept ModelBuilder::line_of(const twinlamp::Round& round, Slot me) const {
@@ -135,6 +140,20 @@ void ModelBuilder::suggest(const PairState& state) {
   tonight_ = std::move(suggestion);
 }
 
+// "Heard?" has no cards, so no deck names it.
+void ModelBuilder::introduce(const PairState* state) {
+  constexpr int heard = 10;
+  const auto& words = wording_->words;
+  std::vector<PracticeView> practices;
+  for (const auto& practice : wording_->catalogue.practices()) {
+    if (practice.number >= heard) continue;
+    practices.push_back({practice.number, practice.slug, practice.name, practice.about, {}});
+    if (state != nullptr && state->is_confirmed()) practices.back().next_card = next_card(*state, facts_, practice.number).value_or("");
+  }
+  practices.push_back({heard, "heard", words.say("heard.name"), words.say("heard.about"), {}});
+  practices_ = std::make_shared<const std::vector<PracticeView>>(std::move(practices));
+}
+
 void ModelBuilder::fill(Model& model) const {
   if (kept_changed_) {
     auto all = kept_;
@@ -158,6 +177,7 @@ void ModelBuilder::fill(Model& model) const {
 void ModelBuilder::fill_content(Model& model) const {
   model.cards = cards_;
   model.feelings = feelings_;
+  model.practices = practices_;
 }
 
 }  // namespace twinlamp::client

@@ -26,7 +26,7 @@ public:
 
   // Fills what follows from the pair: rounds, keepsake, tonight, evenings, whether both have confirmed.
   void fill(Model& model) const;
-  // Fills what does not: the cards and feelings.
+  // Fills what does not: the cards, feelings and practices.
   void fill_content(Model& model) const;
   const std::vector<CardFacts>& cards() const { return facts_; }
 
@@ -39,12 +39,14 @@ private:
   Kept line_of(const twinlamp::Round& round, Slot me) const;
   void keep(const Rounds::Pointer& round, Slot me, bool was_kept);
   void suggest(const PairState& state);
+  void introduce(const PairState* state);
 
   WordingRef wording_;
   RoundShelf& shelf_;
   std::vector<CardFacts> facts_;
   std::shared_ptr<const std::vector<CardView>> cards_;
   std::shared_ptr<const std::vector<FeelingFamily>> feelings_;
+  std::shared_ptr<const std::vector<PracticeView>> practices_;
 
   std::vector<Rounds::Pointer> seen_;                  // as of the last update, in the order of opening
   std::map<RoundId, std::uint64_t> changed_;           // open rounds: the update that last saw a change

@@ -18,6 +18,13 @@ CardView card_view(const Catalogue& catalogue, const Card& card) {
   view.low_label = card.scale.min_label;
   view.high_label = card.scale.max_label;
   view.steps = card.scale.steps;
+  view.most = card.most;
+  view.lines_least = card.lines_least;
+  view.lines_most = card.lines_most;
+  view.marked = card.marked;
+  view.items = card.items;
+  view.pairs = card.pairs;
+  view.follow_ups = card.follow_ups;
   return view;
 }
 
@@ -32,7 +39,7 @@ Card card_of(const Catalogue& catalogue, const twinlamp::Round& round) {
   card.version = round.card_version;
   card.practice = round.practice;
   card.depth = round.depth;
-  card.kind = static_cast<CardKind>(std::clamp<int>(round.kind, 1, 4));
+  card.kind = static_cast<CardKind>(std::clamp<int>(round.kind, 1, card_kinds));
   card.prompt = round.prompt;
   return card;
 }

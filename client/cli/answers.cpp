@@ -96,6 +96,7 @@ ReadAnswer read_answer(const client::CardView& card, const std::vector<client::F
     case client::CardKind::choice: return choice(card, typed, words);
     case client::CardKind::scale: return scale(card, typed, words);
     case client::CardKind::feeling: return feeling(feelings, typed, words);
+    default: break;
   }
   return {{}, words.say("cli.answer.too_old")};
 }

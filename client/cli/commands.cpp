@@ -7,6 +7,7 @@
 #include "client/cli/command_words.h"
 #include "client/cli/commands_looking.h"
 #include "client/cli/commands_pairing.h"
+#include "client/cli/commands_practices.h"
 #include "client/cli/commands_rounds.h"
 
 namespace twinlamp::cli {
@@ -45,6 +46,8 @@ const std::map<std::string, Command>& commands() {
       {"status", {status}},
       {"tonight", {tonight, false, {"--wait"}, {"--next"}}},
       {"card", {card}},
+      {"practices", {practices}},
+      {"practice", {practice}},
       {"history", {history}},
       {"ask", {ask, false, {"--wait"}}},
       {"answer", {write_answer, true, {"--round"}}},

@@ -43,7 +43,7 @@ std::string history_words(const ExchangeView& said, const std::string& partner, 
 std::string answer_words(const client::AnswerView& answer, const client::Words& words) {
   if (answer.could_not_be_opened) return words.say("cli.round.not_opened");
   if (const auto* text = std::get_if<client::TextAnswer>(&answer.answer)) return text->text;
-  return answer.summary;
+  return answer.words;
 }
 
 }  // namespace
@@ -138,6 +138,7 @@ std::string ask_hint(const client::CardView& card, const client::Words& words) {
     case CardKind::choice: return words.say("cli.next.choice");
     case CardKind::scale: return words.say("cli.next.scale", {{"steps", card.steps}});
     case CardKind::feeling: return words.say("cli.next.feeling");
+    default: break;
   }
   return {};
 }
@@ -148,6 +149,7 @@ std::string kind_hint(const client::CardView& card, const client::Words& words) 
     case CardKind::choice: return words.say("cli.hint.choice");
     case CardKind::scale: return words.say("cli.hint.scale", {{"steps", card.steps}});
     case CardKind::feeling: return words.say("cli.hint.feeling");
+    default: break;
   }
   return {};
 }

@@ -48,6 +48,7 @@ struct CatalogueBuilder {
     problems = std::move(deck.problems);
     add_practices();
     add_feelings();
+    add_items();
     add_cards();
   }
 
@@ -81,6 +82,44 @@ struct CatalogueBuilder {
     catalogue.feelings_ = values_of(deck.families);
   }
 
+  void add_items() {
+    keep_unique(
+        deck.items, "id", [](const Item& i) { return i.id; }, problems);
+    keep_unique(
+        deck.items, "text", [](const Item& i) { return std::string(practice_slug(i.id)) + "\n" + i.text; }, problems);
+    std::map<std::string, Items> sets;
+    for (auto& item : deck.items) {
+      const auto set = std::string(practice_slug(item.value.id));
+      auto& items = sets[set];
+      if (item.place.file != "items-" + set + ".toml")
+        tell(item.place, "id", "an item of \"" + set + "\" belongs in items-" + set + ".toml; move it there.");
+      else if (items.size() == card_limits::items)
+        tell(item.place, {}, "a file holds at most " + std::to_string(card_limits::items) + " items; take some out.");
+      else
+        items.push_back(std::move(item.value));
+    }
+    for (auto& [set, items] : sets)
+      if (!items.empty()) catalogue.items_[set] = std::make_shared<const Items>(std::move(items));
+  }
+
+  // What a sort and wishes draw from.
+  bool place_items(Placed<Card>& card) {
+    if (card.value.item_set.empty()) return true;
+    const auto set = catalogue.items_.find(card.value.item_set);
+    if (set == catalogue.items_.end()) {
+      tell(card.place, "items", "there is no items-" + card.value.item_set + ".toml with items; add it.");
+      return false;
+    }
+    const auto least = std::max<std::size_t>(card.value.batch, card_limits::top);
+    if (set->second->size() < least) {
+      tell(card.place, "items", "items-" + set->first + ".toml has " + std::to_string(set->second->size()) +
+                                    " items; this card needs at least " + std::to_string(least) + ".");
+      return false;
+    }
+    card.value.items = set->second;
+    return true;
+  }
+
   void add_cards() {
     keep_unique(
         deck.cards, "id", [](const Card& c) { return c.id; }, problems);
@@ -111,7 +150,7 @@ struct CatalogueBuilder {
       tell(card.place, "area", "practices.toml has no area \"" + card.value.area + "\".");
       return false;
     }
-    return true;
+    return place_items(card);
   }
 };
 
@@ -125,6 +164,18 @@ std::vector<const Card*> Catalogue::by_practice(std::uint8_t number) const {
   std::vector<const Card*> out;
   for (const auto& card : cards_)
     if (card.practice == number) out.push_back(&card);
+  return out;
+}
+
+std::span<const Item> Catalogue::items(std::string_view set) const {
+  const auto found = items_.find(set);
+  if (found == items_.end()) return {};
+  return *found->second;
+}
+
+std::vector<std::string> Catalogue::item_sets() const {
+  std::vector<std::string> out;
+  for (const auto& [set, items] : items_) out.push_back(set);
   return out;
 }
 

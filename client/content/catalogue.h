@@ -5,6 +5,8 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +27,10 @@ public:
   const Card* find(std::string_view id) const;            // null where there is none
   std::vector<const Card*> by_practice(std::uint8_t number) const;
 
+  // All of a set, in its file's order: "values" is items-values.toml. Empty where there is none.
+  std::span<const Item> items(std::string_view set) const;
+  std::vector<std::string> item_sets() const;  // sorted
+
   std::span<const Practice> practices() const { return practices_; }  // sorted by number
   const Practice* practice(std::uint8_t number) const;
   std::span<const Area> areas() const { return areas_; }
@@ -34,6 +40,7 @@ private:
   friend struct CatalogueBuilder;
 
   std::vector<Card> cards_;
+  std::map<std::string, std::shared_ptr<const Items>, std::less<>> items_;
   std::vector<Practice> practices_;
   std::vector<Area> areas_;
   std::vector<FeelingFamily> feelings_;

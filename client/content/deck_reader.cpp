@@ -139,10 +139,54 @@ private:
 
 CardKind read_kind(Table& keys) {
   const auto name = keys.text("kind", Need::must);
-  for (const auto kind : {CardKind::text, CardKind::choice, CardKind::scale, CardKind::feeling})
+  std::string all;
+  for (std::uint8_t number = 1; number <= card_kinds; ++number) {
+    const auto kind = static_cast<CardKind>(number);
     if (name == name_of(kind)) return kind;
-  if (!name.empty() || keys.is_good()) keys.tell("kind", "it must be \"text\", \"choice\", \"scale\" or \"feeling\".");
+    all += std::string(number == 1 ? "" : number == card_kinds ? " or " : ", ") + "\"" + std::string(name_of(kind)) + "\"";
+  }
+  if (!name.empty() || keys.is_good()) keys.tell("kind", "it must be " + all + ".");
   return CardKind::text;
+}
+
+After read_after(Table& keys) {
+  After out;
+  for (const auto& name : keys.texts("after")) {
+    auto* known = name == "high" ? &out.high : name == "low" ? &out.low : name == "apart" ? &out.apart : nullptr;
+    if (known == nullptr) return keys.tell("after", "each must be \"high\", \"low\" or \"apart\"."), out;
+    *known = true;
+  }
+  return out;
+}
+
+// lines = [least, most]
+void read_lines(Table& keys, Card& out) {
+  const auto* list = keys.list("lines", out.kind == CardKind::list ? Need::must : Need::may);
+  if (list == nullptr) return;
+  const auto number = [&](std::size_t place) -> std::int64_t {
+    const auto* value = list->size() == 2 ? list->get(place)->as_integer() : nullptr;
+    return value == nullptr ? 0 : value->get();
+  };
+  const auto least = number(0), most = number(1);
+  if (least < 1 || most < least || most > static_cast<std::int64_t>(card_limits::lines))
+    return keys.tell("lines", "write how many lines it takes, from and to: lines = [1, 3], at most 10.");
+  out.lines_least = static_cast<std::uint8_t>(least);
+  out.lines_most = static_cast<std::uint8_t>(most);
+}
+
+// pairs = [["left", "right"], …]
+std::vector<ThisOrThat> read_pairs(Table& keys, CardKind kind) {
+  std::vector<ThisOrThat> out;
+  const auto* list = keys.list("pairs", kind == CardKind::pairs ? Need::must : Need::may);
+  if (list == nullptr) return out;
+  for (const auto& element : *list) {
+    const auto* sides = element.as_array();
+    const auto* left = sides != nullptr && sides->size() == 2 ? sides->get(0)->as_string() : nullptr;
+    const auto* right = left != nullptr ? sides->get(1)->as_string() : nullptr;
+    if (right == nullptr) return keys.tell("pairs", "each must be two texts: [\"the sea\", \"the mountains\"]."), out;
+    out.push_back({left->get(), right->get()});
+  }
+  return out;
 }
 
 // Deep cards are said back unless the card says otherwise.
@@ -178,7 +222,27 @@ Card read_card(Table& keys) {
   out.starters = keys.texts("starters");
   out.options = keys.texts("options");
   out.scale = read_scale(keys, out.kind);
+  out.most = static_cast<std::uint8_t>(keys.number("most", card_limits::choices_most, Need::may));
+  if (out.kind == CardKind::choices && out.most == 0) out.most = static_cast<std::uint8_t>(out.options.size());
+  read_lines(keys, out);
+  out.marked = keys.flag("marked");
+  out.item_set = keys.text("items", Need::may);
+  out.batch = static_cast<std::uint8_t>(keys.number("batch", card_limits::batch, Need::may));
+  out.pairs = read_pairs(keys, out.kind);
+  out.follow_ups = keys.texts("follow_ups");
+  out.after = read_after(keys);
+  out.daily = keys.flag("daily");
   out.why = keys.text("why", Need::may);
+  return out;
+}
+
+Item read_item(Table& keys) {
+  Item out;
+  out.id = keys.text("id", Need::must);
+  out.text = keys.text("text", Need::must);
+  out.about = keys.text("about", Need::may);
+  out.group = keys.text("group", Need::may);
+  out.minutes = static_cast<std::uint16_t>(keys.number("minutes", card_limits::minutes, Need::may));
   return out;
 }
 
@@ -262,6 +326,7 @@ void read_deck(const DeckFile& file, DeckContent& out) {
   }
   Table keys(parsed.table(), place, out.problems);
   read_all<Card>(keys, "card", out, out.cards, read_card);
+  read_all<Item>(keys, "item", out, out.items, read_item);
   read_all<Practice>(keys, "practice", out, out.practices, read_practice);
   read_all<Area>(keys, "area", out, out.areas, read_area);
   read_all<FeelingFamily>(keys, "family", out, out.families,

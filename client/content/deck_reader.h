@@ -22,6 +22,7 @@ struct Placed {
 
 struct DeckContent {
   std::vector<Placed<Card>> cards;  // `practice` is still 0: only its slug is known here
+  std::vector<Placed<Item>> items;
   std::vector<Placed<Practice>> practices;
   std::vector<Placed<Area>> areas;
   std::vector<Placed<FeelingFamily>> families;

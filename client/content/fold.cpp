@@ -51,6 +51,20 @@ std::string fold(std::string_view utf8) {
   return out;
 }
 
+std::string folded_letters(std::string_view utf8) {
+  const auto folded = fold(utf8);
+  const auto text = icu::UnicodeString::fromUTF8(icu::StringPiece(folded.data(), int32_t(folded.size())));
+  icu::UnicodeString kept;
+  for (int32_t at = 0; at < text.length(); at = text.moveIndex32(at, 1)) {
+    const auto point = text.char32At(at);
+    const bool is_mark = (U_GET_GC_MASK(point) & U_GC_M_MASK) != 0;
+    if (u_isalnum(point) || is_mark) kept.append(point);
+  }
+  std::string out;
+  kept.toUTF8String(out);
+  return out;
+}
+
 std::vector<std::string> folded_words(std::string_view utf8) {
   const auto text = fold(utf8);
   std::vector<std::string> words;

@@ -11,6 +11,9 @@ namespace twinlamp::client {
 
 std::string fold(std::string_view utf8);
 
+// Its folded letters and digits alone: without spaces, punctuation and signs.
+std::string folded_letters(std::string_view utf8);
+
 // What a person typed to search for: its folded words.
 std::vector<std::string> folded_words(std::string_view utf8);
 

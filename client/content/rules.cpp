@@ -46,15 +46,98 @@ void require_range(Findings& out, std::string key, std::uint32_t value, std::uin
       {std::move(key), "it is " + std::to_string(value) + "; it must be from 1 to " + std::to_string(most) + "."});
 }
 
+// What only cards of some kinds have.
+bool take_out(Findings& out, const char* key, bool is_there, const char* kinds) {
+  if (is_there) out.push_back({key, std::string("only a card of kind ") + kinds + " has it; take it out."});
+  return is_there;
+}
+
+struct Count {
+  std::size_t least = 0;
+  std::size_t most = 0;
+};
+
+Count options_of(CardKind kind) {
+  switch (kind) {
+    case CardKind::choice:
+    case CardKind::guess:
+      return {card_limits::options_least, card_limits::options_most};
+    case CardKind::choices:
+      return {card_limits::options_least, card_limits::choices_most};
+    case CardKind::ranking:
+      return {card_limits::ranking_least, card_limits::options_most};
+    default:
+      return {};
+  }
+}
+
 void check_options(Findings& out, const Card& card) {
-  if (card.kind != CardKind::choice) {
-    if (!card.options.empty()) out.push_back({"options", "only a card of kind \"choice\" has options; take them out."});
+  const auto count = options_of(card.kind);
+  if (count.most == 0) {
+    take_out(out, "options", !card.options.empty(), "\"choice\", \"choices\", \"ranking\" or \"guess\"");
     return;
   }
-  if (card.options.size() < card_limits::options_least || card.options.size() > card_limits::options_most)
-    out.push_back(
-        {"options", "a choice needs 2 to 7 options; this one has " + std::to_string(card.options.size()) + "."});
+  if (card.kind == CardKind::guess && card.options.empty()) return;  // answered in words
+  if (card.options.size() < count.least || card.options.size() > count.most)
+    out.push_back({"options", "a " + std::string(name_of(card.kind)) + " needs " + std::to_string(count.least) + " to " +
+                                  std::to_string(count.most) + " options; this one has " +
+                                  std::to_string(card.options.size()) + "."});
   require_list(out, "options", card.options, card_limits::option);
+}
+
+void check_most(Findings& out, const Card& card) {
+  if (card.kind != CardKind::choices) {
+    take_out(out, "most", card.most != 0, "\"choices\"");
+  } else if (card.most < 2 || card.most > card.options.size()) {
+    out.push_back({"most", "it must be from 2 to the number of options; take it out where all may be chosen."});
+  }
+}
+
+void check_lines(Findings& out, const Card& card) {
+  if (card.kind != CardKind::list) {
+    take_out(out, "lines", card.lines_most != 0, "\"list\"");
+    take_out(out, "marked", card.marked, "\"list\"");
+    return;
+  }
+  if (card.lines_least < 1 || card.lines_most < card.lines_least || card.lines_most > card_limits::lines)
+    out.push_back({"lines", "write how many lines it takes, from and to: lines = [1, 3], at most 10."});
+  else if (card.marked && card.lines_least < 2)
+    out.push_back({"lines", "one line of two or more can be marked; write lines = [3, 3]."});
+}
+
+void check_items(Findings& out, const Card& card) {
+  const bool has_items = card.kind == CardKind::sort || card.kind == CardKind::wishes;
+  if (has_items) {
+    if (card.item_set.empty()) {
+      out.push_back({"items", "name the file that it draws from: items = \"values\" for items-values.toml."});
+    } else {
+      require_slug(out, "items", card.item_set);
+    }
+  } else {
+    take_out(out, "items", !card.item_set.empty(), "\"sort\" or \"wishes\"");
+  }
+  if (card.kind != CardKind::wishes) take_out(out, "batch", card.batch != 0, "\"wishes\"");
+  if (card.kind == CardKind::wishes && card.batch == 0)
+    out.push_back({"batch", "say how many are drawn at a time: batch = 12."});
+}
+
+void check_pairs(Findings& out, const Card& card) {
+  if (card.kind != CardKind::pairs) {
+    take_out(out, "pairs", !card.pairs.empty(), "\"pairs\"");
+    return;
+  }
+  if (card.pairs.size() != card_limits::pairs)
+    out.push_back({"pairs", "there must be exactly 10 pairs; this card has " + std::to_string(card.pairs.size()) + "."});
+  std::vector<std::string> sides;
+  for (const auto& pair : card.pairs) sides.push_back(pair.left), sides.push_back(pair.right);
+  require_list(out, "pairs", sides, card_limits::side);
+}
+
+void check_follow_ups(Findings& out, const Card& card) {
+  if (card.follow_ups.size() > card_limits::follow_ups)
+    out.push_back({"follow_ups", "at most 3 questions are offered; this card has " +
+                                     std::to_string(card.follow_ups.size()) + "."});
+  require_list(out, "follow_ups", card.follow_ups, card_limits::follow_up);
 }
 
 void check_scale(Findings& out, const Card& card) {
@@ -72,7 +155,7 @@ void check_scale(Findings& out, const Card& card) {
 
 void check_starters(Findings& out, const Card& card) {
   if (card.starters.empty()) return;
-  if (card.kind != CardKind::text && card.kind != CardKind::feeling)
+  if (card.kind != CardKind::text && card.kind != CardKind::feeling && card.kind != CardKind::list)
     out.push_back({"starters", "only a card that is answered in words has starters; take them out."});
   if (card.starters.size() > card_limits::starters)
     out.push_back(
@@ -98,17 +181,15 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::string_view name_of(CardKind kind) {
-  switch (kind) {
-    case CardKind::text:
-      return "text";
-    case CardKind::choice:
-      return "choice";
-    case CardKind::scale:
-      return "scale";
-    case CardKind::feeling:
-      return "feeling";
-  }
-  return "unknown";
+  constexpr std::string_view names[] = {"text",  "choice", "scale", "feeling", "choices", "ranking",
+                                        "list", "guess",  "sort",  "wishes",  "pairs"};
+  static_assert(std::size(names) == card_kinds);
+  const auto number = static_cast<std::size_t>(kind);
+  return number >= 1 && number <= card_kinds ? names[number - 1] : "unknown";
+}
+
+std::size_t shape_of(const Card& card) {
+  return card.options.size() + card.scale.steps + card.lines_most + card.pairs.size();
 }
 
 bool is_slug(std::string_view text) {
@@ -149,6 +230,21 @@ Findings check(const Card& card) {
   check_starters(out, card);
   check_options(out, card);
   check_scale(out, card);
+  check_most(out, card);
+  check_lines(out, card);
+  check_items(out, card);
+  check_pairs(out, card);
+  check_follow_ups(out, card);
+  return out;
+}
+
+Findings check(const Item& item) {
+  Findings out;
+  if (practice_slug(item.id).empty())
+    out.push_back({"id", "it must be the file's name, a dot and a name of its own, like \"values.loyalty\"."});
+  require_line(out, "text", item.text, card_limits::item);
+  if (!item.about.empty()) require_line(out, "about", item.about, card_limits::about);
+  if (!item.group.empty()) require_slug(out, "group", item.group);
   return out;
 }
 

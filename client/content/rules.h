@@ -17,6 +17,7 @@ using Findings = std::vector<Finding>;
 
 Findings check(const Card& card);
 Findings check(const Practice& practice);
+Findings check(const Item& item);
 Findings check(const Area& area);
 Findings check(const FeelingFamily& family);
 

@@ -1,5 +1,6 @@
 // Whether a translation holds the same cards as the original: both partners must be able to answer either.
 #include <algorithm>
+#include <map>
 
 #include "client/content/catalogue.h"
 
@@ -27,6 +28,38 @@ public:
     same(thing, "area", original.area, translated.area);
     same(thing, "options", original.options.size(), translated.options.size());
     same(thing, "scale", original.scale.steps, translated.scale.steps);
+    same(thing, "most", original.most, translated.most);
+    same(thing, "lines", std::pair(original.lines_least, original.lines_most),
+         std::pair(translated.lines_least, translated.lines_most));
+    same(thing, "marked", original.marked, translated.marked);
+    same(thing, "items", original.item_set, translated.item_set);
+    same(thing, "batch", original.batch, translated.batch);
+    same(thing, "pairs", original.pairs.size(), translated.pairs.size());
+    same(thing, "follow_ups", original.follow_ups.size(), translated.follow_ups.size());
+    same(thing, "after", original.after, translated.after);
+    same(thing, "daily", original.daily, translated.daily);
+  }
+
+  void items(const Catalogue& original, const Catalogue& translation) {
+    for (const auto& set : original.item_sets()) {
+      std::map<std::string_view, const Item*> missing;
+      for (const auto& item : original.items(set)) missing[item.id] = &item;
+      for (const auto& item : translation.items(set)) {
+        const auto thing = "item \"" + item.id + "\"";
+        const auto found = missing.find(item.id);
+        if (found == missing.end()) {
+          tell(thing, {}, "the original has no such item; check the id.");
+          continue;
+        }
+        same(thing, "group", found->second->group, item.group);
+        same(thing, "minutes", found->second->minutes, item.minutes);
+        missing.erase(found);
+      }
+      for (const auto& [id, item] : missing)
+        tell("item \"" + std::string(id) + "\"", {}, "it is not translated; add it with the same id.");
+    }
+    for (const auto& set : translation.item_sets())
+      if (original.items(set).empty()) tell("items-" + set + ".toml", {}, "the original has no such file; check its name.");
   }
 
   std::vector<Problem> take() { return std::move(problems_); }
@@ -56,6 +89,7 @@ std::vector<Problem> compare_translation(const Catalogue& original, const Catalo
   for (const auto& card : translation.cards())
     if (original.find(card.id) == nullptr)
       comparison.tell("card \"" + card.id + "\"", {}, "the original has no such card; check the id.");
+  comparison.items(original, translation);
   for (const auto& practice : original.practices()) {
     const auto* translated = translation.practice(practice.number);
     const auto thing = "practice \"" + practice.slug + "\"";

@@ -41,6 +41,8 @@ struct SendGift {
   std::optional<Moment> at = {};               // of GiftMoment::at
 };
 struct TakeBackGift { std::string gift; };     // until its moment
+struct DrawFromJar {};                         // an old one, into GiftsView::drawn
+struct LookAtGifts {};                         // those of GiftsView::fresh were seen
 struct PutItem {
   SharedList list{};
   std::string item = {};      // empty: a new one

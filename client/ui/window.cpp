@@ -20,8 +20,9 @@ using client::Stage;
 Place place_of(const Route& route) {
   const auto to = route.to == Route::To::round ? route.back : route.to;
   switch (to) {
-    case Route::To::cards:
-      return Place::cards;
+    case Route::To::practices:
+    case Route::To::practice:
+      return Place::practices;
     case Route::To::keepsake:
       return Place::keepsake;
     case Route::To::settings:
@@ -38,8 +39,8 @@ Route::To to_of(Place place) {
   switch (place) {
     case Place::tonight:
       return Route::To::tonight;
-    case Place::cards:
-      return Route::To::cards;
+    case Place::practices:
+      return Route::To::practices;
     case Place::keepsake:
       return Route::To::keepsake;
     case Place::settings:
@@ -53,6 +54,13 @@ PaletteName palette_of(const Ui& ui, client::SetLook::Palette palette) {
   if (palette == client::SetLook::Palette::morning) return PaletteName::morning;
   const float hour = local_hour(ui, ui.utc_offset_minutes).value_or(20);
   return hour >= 7 && hour < 18 ? PaletteName::morning : PaletteName::evening;
+}
+
+// Where "back" leads from here.
+Route back_of(const Route& route) {
+  if (route.to == Route::To::practice) return {Route::To::practices};
+  if (route.to != Route::To::round) return {};
+  return {.to = route.back, .practice = route.back == Route::To::practice ? route.practice : 0};
 }
 
 // Once, on a fresh profile: nobody is told again who has begun.
@@ -94,8 +102,10 @@ std::string_view Window::screen_name(const client::Model& model) const {
   switch (route_.to) {
     case Route::To::tonight:
       return "tonight";
-    case Route::To::cards:
-      return "cards";
+    case Route::To::practices:
+      return "practices";
+    case Route::To::practice:
+      return "practice";
     case Route::To::keepsake:
       return "keepsake";
     case Route::To::settings:
@@ -169,8 +179,10 @@ Step Window::draw_place(Ui& ui, const client::Model& model, const Rect& area) {
   switch (route_.to) {
     case Route::To::tonight:
       return draw_tonight(ui, model, states_.tonight, area);
-    case Route::To::cards:
-      return draw_cards(ui, model, states_.cards, area);
+    case Route::To::practices:
+      return draw_practices(ui, model, area);
+    case Route::To::practice:
+      return draw_practice_place(ui, model, area);
     case Route::To::keepsake:
       return draw_keepsake(ui, {model, port_}, states_.keepsake, area);
     case Route::To::settings:
@@ -183,11 +195,19 @@ Step Window::draw_place(Ui& ui, const client::Model& model, const Rect& area) {
   return {};
 }
 
+Step Window::draw_practice_place(Ui& ui, const client::Model& model, const Rect& area) {
+  const auto& practices = *model.practices;
+  const auto found = std::find_if(practices.begin(), practices.end(),
+                                  [&](const auto& practice) { return practice.number == route_.practice; });
+  if (found == practices.end()) return Step::to({Route::To::practices});
+  return draw_practice(ui, {model, port_, *found}, states_.practices[found->number], area);
+}
+
 Step Window::draw_round_place(Ui& ui, const client::Model& model, const Rect& area) {
   const auto round = port_.round(route_.round);
-  if (!round) return Step::to({route_.back});
+  if (!round) return Step::to(back_of(route_));
   if (states_.round.round != round->id) load_round(states_.round, *round);
-  return draw_round(ui, {model, *round, route_.back}, states_.round, area);
+  return draw_round(ui, {model, *round, back_of(route_)}, states_.round, area);
 }
 
 // What the automatic lock waits for; often enough is once in some seconds.
@@ -225,7 +245,7 @@ Step Window::handle_shortcuts(Ui& ui, const client::Model& model) {
     return Step::want(look);
   }
   if (ui.input.take(Key::escape) && model.stage == Stage::paired && route_.to != Route::To::tonight)
-    return Step::to({Route::To::tonight});
+    return Step::to(back_of(route_));
   return {};
 }
 
@@ -281,7 +301,9 @@ void Window::follow(Ui& ui, const client::Model& model) {
                                   [&](const auto& round) { return round->card.id == asked_; });
   if (found == model.open_rounds.end()) return;
   asked_.clear();
-  go({Route::To::round, (*found)->id, route_.to == Route::To::cards ? Route::To::cards : Route::To::tonight});
+  const bool from_practice = route_.to == Route::To::practice;
+  go({Route::To::round, (*found)->id, from_practice ? Route::To::practice : Route::To::tonight,
+      from_practice ? route_.practice : 0});
 }
 
 }  // namespace twinlamp::ui

@@ -5,16 +5,17 @@
 // answer kept for drawing is wiped. The window's thread only; the app lives on another.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "client/model.h"
-#include "client/ui/screens/cards.h"
 #include "client/ui/screens/introduction.h"
 #include "client/ui/screens/keepsake.h"
 #include "client/ui/screens/lock.h"
 #include "client/ui/screens/pair.h"
+#include "client/ui/screens/practice_pages.h"
 #include "client/ui/screens/round.h"
 #include "client/ui/screens/settings.h"
 #include "client/ui/screens/tonight.h"
@@ -50,7 +51,7 @@ private:
     PairState pair;
     TonightState tonight;
     KeepsakeState keepsake;
-    CardsState cards;
+    std::map<int, PracticeState> practices;
     SettingsState settings;
     RoundState round;
   };
@@ -58,6 +59,7 @@ private:
   std::string_view screen_name(const client::Model& model) const;
   Step draw_screen(Ui& ui, const client::Model& model);
   Step draw_place(Ui& ui, const client::Model& model, const Rect& area);
+  Step draw_practice_place(Ui& ui, const client::Model& model, const Rect& area);
   Step draw_round_place(Ui& ui, const client::Model& model, const Rect& area);
   void tell_stir(const Ui& ui);
   Step handle_shortcuts(Ui& ui, const client::Model& model);

@@ -11,6 +11,11 @@ std::vector<Bytes> honest_inputs() {
     if (file.text.size() < 4096 || inputs.empty()) inputs.push_back(to_bytes(bytes_of(std::string_view(file.text).substr(0, 4096))));
   inputs.push_back(*client::answer_to_bytes(client::TextAnswer{"The sea."}));
   inputs.push_back(*client::answer_to_bytes(client::FeelingAnswer{"calm", "rested", 3, "after the walk"}));
+  for (const auto& answer : std::initializer_list<client::Answer>{
+           client::ChoicesAnswer{{0, 4}}, client::RankingAnswer{{2, 0, 1}}, client::ListAnswer{{"one", "two"}, 1}, client::GuessAnswer{0, 1, {}, {}},
+           client::GuessAnswer{client::GuessAnswer::unset, client::GuessAnswer::unset, "fog", "rain"},
+           client::SortAnswer{{{"values.play", client::Pile::most}}, {"values.play"}}})
+    inputs.push_back(*client::answer_to_bytes(answer));
   return inputs;
 }
 

@@ -1,6 +1,9 @@
 // What is written can be read, and is the same; what is read can be written, and is the same bytes.
 #include "tests/property/property.h"
 
+#include <algorithm>
+#include <numeric>
+
 #include "client/content/answer_codec.h"
 #include "protocol/crypto/pad.h"
 #include "protocol/journal/entry.h"
@@ -30,7 +33,46 @@ std::string some_text(std::size_t least) {
 }
 
 client::Answer some_answer() {
-  switch (*rc::gen::inRange(0, 4)) {
+  const auto line = [] {
+    auto text = some_text(1);
+    return text.size() <= client::answer_limits::line ? text : std::string("a");
+  };
+  switch (*rc::gen::inRange(0, 10)) {
+    case 3: {
+      std::vector<std::uint8_t> indices;
+      for (std::uint8_t i = 0; i < client::card_limits::choices_most; ++i)
+        if (i == 3 || *rc::gen::arbitrary<bool>()) indices.push_back(i);
+      return client::ChoicesAnswer{std::move(indices)};
+    }
+    case 4: {
+      const auto keys = *rc::gen::container<std::vector<int>>(std::size_t(*rc::gen::inRange(1, 8)), rc::gen::arbitrary<int>());
+      std::vector<std::uint8_t> order(keys.size());
+      std::iota(order.begin(), order.end(), std::uint8_t{0});
+      std::ranges::stable_sort(order, {}, [&](std::uint8_t place) { return keys[place]; });
+      return client::RankingAnswer{std::move(order)};
+    }
+    case 5: {
+      client::ListAnswer list;
+      for (auto left = *rc::gen::inRange(1, 11); left > 0; --left) list.lines.push_back(line());
+      list.mark = *rc::gen::inRange<std::uint8_t>(0, std::uint8_t(list.lines.size() + 1));
+      return list;
+    }
+    case 6: return client::GuessAnswer{*rc::gen::inRange<std::uint8_t>(0, 7), *rc::gen::inRange<std::uint8_t>(0, 7), {}, {}};
+    case 7: return client::GuessAnswer{client::GuessAnswer::unset, client::GuessAnswer::unset, line(), line()};
+    case 8: {
+      client::SortAnswer sorted;
+      for (auto left = *rc::gen::inRange(1, 60); left > 0; --left)
+        sorted.piles["values.v" + std::to_string(left)] = client::Pile(*rc::gen::inRange(1, 4));
+      for (const auto& [item, pile] : sorted.piles)
+        if (pile == client::Pile::most && sorted.ranked.size() < client::card_limits::top)
+          sorted.ranked.insert(sorted.ranked.begin(), item);
+      return sorted;
+    }
+    case 9: {
+      client::PairsAnswer pairs;
+      for (auto& pick : pairs.picks) pick = client::Pick(*rc::gen::inRange(1, 4));
+      return pairs;
+    }
     case 0: return client::TextAnswer{some_text(1)};
     case 1: return client::ChoiceAnswer{*rc::gen::inRange<std::uint8_t>(0, 7)};
     case 2: return client::ScaleAnswer{*rc::gen::inRange<std::uint8_t>(1, 11)};

@@ -4,7 +4,7 @@ import os
 import sys
 import tempfile
 
-from window_test import Display, Window, begin, prompt_of
+from window_test import Display, Window, begin, depth_of, prompt_of
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
 from lib import Client, Failure, Programs, Relay, expect, run  # noqa: E402
@@ -42,8 +42,9 @@ def set_passphrase(noor):
 
 
 def ask(noor, practice, card):
-    noor.click("place", "Cards")
-    noor.click("chip", practice)
+    noor.click("place", "Practices")
+    noor.click("practice", practice)
+    noor.click("chip", depth_of(prompt_of(card)))
     noor.click("row", prompt_of(card))
     noor.click("button", "Ask this")
     noor.see("writing", "Your answer")

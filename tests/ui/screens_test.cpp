@@ -306,8 +306,8 @@ TEST_F(ScreenTest, IsReachedByTabAloneInReadingOrder) {
     for (const auto& widget : ui.log().widgets())
       if (widget.focused) reached.push_back(widget.label);
   }
-  EXPECT_EQ(reached,
-            (std::vector<std::string>{"Tonight", "Cards", "Keepsake", "Settings", "Ask this tonight", "Another one"}));
+  EXPECT_EQ(reached, (std::vector<std::string>{"Tonight", "Practices", "Keepsake", "Settings", "Ask this tonight",
+                                               "Another one"}));
   key(Key::tab, false, true);
   key(Key::enter);
   EXPECT_NE(port->last<AskCard>(), nullptr);

@@ -219,13 +219,24 @@ def prompt_of(card):
         return re.search(rf'id = "{re.escape(card)}".*?prompt = "(.*?)"\n', deck.read(), re.S).group(1)
 
 
+DEPTHS = ("light", "easy", "open", "deep", "very deep")
+
+
+def depth_of(prompt):
+    """As its chip calls it."""
+    with open(DECK, encoding="utf-8") as deck:
+        block = next(block for block in deck.read().split("[[card]]") if f'"{prompt}"' in block)
+    return DEPTHS[int(re.search(r"^depth = (\d)", block, re.M).group(1)) - 1]
+
+
 ANSWERS = {"Noor": "The garden. I water it, and tell nobody how much I want it to live.", "Sam": "Your Sunday calls — שלום, مرحبا بك, नमस्ते, 海で待つ, ขอบคุณ. 👩‍👩‍👧‍👦 Always."}
 HEARD = {"Noor": "That my calls carry more than you show.", "Sam": "That you hope for something and protect it by keeping quiet."}
 
 
 def ask(window):
-    window.click("place", "Cards")
-    window.click("chip", "Fears")
+    window.click("place", "Practices")
+    window.click("practice", "Fears")
+    window.click("chip", depth_of(PROMPT))
     window.click("row", PROMPT)
     window.click("button", "Ask this")
     window.see("writing", "Your answer")

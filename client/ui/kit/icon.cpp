@@ -1,63 +1,21 @@
 #include "client/ui/kit/icon.h"
 
-#include <algorithm>
-#include <numbers>
 #include <string>
 
 #include "client/ui/kit/flow.h"
+#include "client/ui/kit/icon_pen.h"
 #include "client/ui/kit/paint.h"
 #include "client/ui/kit/tooltip.h"
 
 namespace twinlamp::ui {
 namespace {
 
-constexpr float pi = std::numbers::pi_v<float>;
-
-// Coordinates are parts of half the size, from the middle.
-class IconPen {
-public:
-  IconPen(Ui& ui, ImVec2 centre, float size, Color tone)
-      : list_(ui.draw()), at_(centre), half_(size / 2), line_(std::max(1.4f, size * 0.085f)), tone_(ui.color(tone)) {}
-
-  ImVec2 point(float x, float y) const { return {at_.x + x * half_, at_.y + y * half_}; }
-  void line(std::initializer_list<ImVec2> points, bool closed = false) {
-    list_.PathClear();
-    for (const auto& each : points) list_.PathLineTo(point(each.x, each.y));
-    list_.PathStroke(tone_, closed ? ImDrawFlags_Closed : ImDrawFlags_None, line_);
-  }
-  void circle(float x, float y, float radius) { list_.AddCircle(point(x, y), radius * half_, tone_, 32, line_); }
-  void dot(float x, float y, float radius) { list_.AddCircleFilled(point(x, y), radius * half_, tone_, 20); }
-  void box(float left, float top, float right, float bottom, float radius) {
-    list_.AddRect(point(left, top), point(right, bottom), tone_, radius * half_, 0, line_);
-  }
-  void arc(float x, float y, float radius, float from, float to) {
-    list_.PathClear();
-    list_.PathArcTo(point(x, y), radius * half_, from, to, 20);
-    list_.PathStroke(tone_, 0, line_);
-  }
-  void begin(float x, float y) {
-    list_.PathClear();
-    list_.PathLineTo(point(x, y));
-  }
-  void line_to(float x, float y) { list_.PathLineTo(point(x, y)); }
-  void curve_to(ImVec2 a, ImVec2 b, ImVec2 end) {
-    list_.PathBezierCubicCurveTo(point(a.x, a.y), point(b.x, b.y), point(end.x, end.y), 16);
-  }
-  void stroke(bool closed) { list_.PathStroke(tone_, closed ? ImDrawFlags_Closed : ImDrawFlags_None, line_); }
-
-private:
-  ImDrawList& list_;
-  ImVec2 at_;
-  float half_, line_;
-  ImU32 tone_;
-};
-
 void bell(IconPen& pen) {
   pen.begin(-0.72f, 0.45f);
   pen.curve_to({-0.40f, 0.20f}, {-0.62f, -0.78f}, {0, -0.78f});
   pen.curve_to({0.62f, -0.78f}, {0.40f, 0.20f}, {0.72f, 0.45f});
   pen.stroke(true);
-  pen.arc(0, 0.55f, 0.24f, 0.15f * pi, 0.85f * pi);
+  pen.arc(0, 0.55f, 0.24f, 0.15f * half_turn, 0.85f * half_turn);
 }
 
 void heart(IconPen& pen) {
@@ -96,7 +54,7 @@ void draw_icon(Ui& ui, Icon icon, ImVec2 centre, float size, Color tone) {
     case Icon::emoji:
       pen.circle(0, 0, 0.85f);
       pen.dot(-0.3f, -0.22f, 0.11f), pen.dot(0.3f, -0.22f, 0.11f);
-      return pen.arc(0, 0.05f, 0.46f, 0.15f * pi, 0.85f * pi);
+      return pen.arc(0, 0.05f, 0.46f, 0.15f * half_turn, 0.85f * half_turn);
     case Icon::search:
       pen.circle(-0.18f, -0.18f, 0.58f);
       return pen.line({{0.25f, 0.25f}, {0.82f, 0.82f}});
@@ -105,7 +63,7 @@ void draw_icon(Ui& ui, Icon icon, ImVec2 centre, float size, Color tone) {
       return;
     case Icon::lock:
       pen.box(-0.62f, -0.08f, 0.62f, 0.82f, 0.18f);
-      pen.arc(0, -0.34f, 0.38f, pi, 2 * pi);
+      pen.arc(0, -0.34f, 0.38f, half_turn, 2 * half_turn);
       pen.line({{-0.38f, -0.36f}, {-0.38f, -0.08f}}), pen.line({{0.38f, -0.36f}, {0.38f, -0.08f}});
       return pen.dot(0, 0.36f, 0.12f);
     case Icon::lamp:

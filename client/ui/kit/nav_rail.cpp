@@ -18,13 +18,13 @@ struct Item {
 };
 
 constexpr std::array<Item, 4> items{{{Place::tonight, "tonight.title"},
-                                     {Place::cards, "cards.title"},
+                                     {Place::practices, "practices.title"},
                                      {Place::keepsake, "keepsake.title"},
                                      {Place::settings, "settings.title"}}};
 
 void draw_place_icon(Ui& ui, Place place, ImVec2 at, float size, Color tone) {
   if (place == Place::tonight) return draw_icon(ui, Icon::lamp, at, size, tone);
-  if (place == Place::cards) return draw_icon(ui, Icon::copy, at, size, tone);
+  if (place == Place::practices) return draw_icon(ui, Icon::copy, at, size, tone);
   auto& list = ui.draw();
   const auto color = ui.color(tone);
   const float line = std::max(1.4f, size * 0.085f), r = size / 2;

@@ -8,7 +8,7 @@
 
 namespace twinlamp::ui {
 
-enum class Place { tonight, cards, keepsake, settings };
+enum class Place { tonight, practices, keepsake, settings };
 
 struct NavRail {
   std::optional<Place> pressed;

@@ -1,4 +1,4 @@
-// All cards, by practice; one is looked at, and asked.
+// The cards of one practice: the one that fits next, and all of them by depth; one is looked at, and asked.
 #pragma once
 
 #include "client/ui/screens/screen.h"
@@ -6,10 +6,13 @@
 namespace twinlamp::ui {
 
 struct CardsState {
-  int practice = 0;       // 0 until the first was chosen
+  int depth = 0;          // 0 until one was chosen: the lightest that has a card
   std::string looked_at;  // a card's id
 };
 
-Step draw_cards(Ui& ui, const client::Model& model, CardsState& state, const Rect& area);
+// At the pen, inside a Page. Nothing where the practice has no cards.
+Step draw_cards(Ui& ui, const client::Model& model, const client::PracticeView& practice, CardsState& state);
+// The card that is looked at, above the page: after it.
+Step draw_card_looked_at(Ui& ui, const client::Model& model, CardsState& state);
 
 }  // namespace twinlamp::ui

@@ -59,6 +59,7 @@ struct AnswerText {
   Ui& ui;
   const client::CardView& card;
   const client::Model& model;
+  const std::string& words;
 
   void operator()(const client::TextAnswer& answer) const { reading(ui, answer.text); }
   void operator()(const client::ChoiceAnswer& answer) const {
@@ -66,6 +67,10 @@ struct AnswerText {
   }
   void operator()(const client::ScaleAnswer& answer) const { draw_scale(ui, card, answer.value); }
   void operator()(const client::FeelingAnswer& answer) const { draw_feeling(ui, answer, model); }
+  template <class Other>
+  void operator()(const Other&) const {
+    reading(ui, words);
+  }
 };
 
 std::string who_said(const Ui& ui, const ExchangeView& line, const client::Model& model) {
@@ -257,7 +262,7 @@ void draw_answer_view(Ui& ui, const client::CardView& card, const client::Model&
   if (answer.could_not_be_opened) {
     prose(ui, ui.say("answer.not_opened"), {.color = ui.theme.colors.problem, .role = "problem"});
   } else {
-    std::visit(AnswerText{ui, card, model}, answer.answer);
+    std::visit(AnswerText{ui, card, model, answer.words}, answer.answer);
   }
   for (const auto& addition : answer.additions) {
     ui.gap(0.6f);

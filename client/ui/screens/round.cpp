@@ -29,6 +29,8 @@ client::Answer answer_of(const client::CardView& card, const RoundState& state) 
       return client::ScaleAnswer{std::uint8_t(state.step)};
     case CardKind::feeling:
       return state.feeling.answer;
+    default:
+      break;
   }
   return {};
 }
@@ -43,6 +45,8 @@ bool is_complete(const client::CardView& card, const RoundState& state) {
       return state.step > 0;
     case CardKind::feeling:
       return !state.feeling.answer.word.empty() && state.feeling.answer.intensity > 0;
+    default:
+      break;
   }
   return false;
 }
@@ -96,6 +100,8 @@ bool draw_answer(Ui& ui, const client::Model& model, const client::CardView& car
       return scale(ui, card.steps, card.low_label, card.high_label, state.step);
     case CardKind::feeling:
       return feeling_picker(ui, *model.feelings, state.feeling);
+    default:
+      break;
   }
   return false;
 }
@@ -284,7 +290,7 @@ Step draw_round(Ui& ui, const RoundPage& page, RoundState& state, const Rect& ar
     const Page sheet(ui, "round", area, is_open(page.round.phase) ? 56 : 40);
     {
       const Flow flow(ui);
-      if (button(ui, ui.say("button.back"), {.kind = ButtonKind::plain})) step = Step::to({page.back});
+      if (button(ui, ui.say("button.back"), {.kind = ButtonKind::plain})) step = Step::to(page.back);
     }
     ui.gap(0.5f);
     draw_card(ui, page.round.card);
@@ -294,7 +300,7 @@ Step draw_round(Ui& ui, const RoundPage& page, RoundState& state, const Rect& ar
   if (state.asks_to_close) {
     if (auto close = draw_close_dialog(ui, page.round, state)) step = std::move(close);
   } else if (ui.input.take(Key::escape)) {
-    step = Step::to({page.back});
+    step = Step::to(page.back);
   }
   return step;
 }

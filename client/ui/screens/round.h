@@ -38,7 +38,7 @@ void load_round(RoundState& state, const client::RoundView& round);
 struct RoundPage {
   const client::Model& model;
   const client::RoundView& round;
-  Route::To back = Route::To::tonight;
+  Route back = {};
 };
 
 Step draw_round(Ui& ui, const RoundPage& page, RoundState& state, const Rect& area);

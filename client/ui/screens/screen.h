@@ -18,12 +18,13 @@
 
 namespace twinlamp::ui {
 
-// A place to be: one of the four, or one round (with where "back" leads).
+// A place to be: one of the four, one practice, or one round (with where "back" leads).
 struct Route {
-  enum class To { tonight, cards, keepsake, settings, leave, round };
+  enum class To { tonight, practices, practice, keepsake, settings, leave, round };
   To to = To::tonight;
   std::string round = {};
   To back = To::tonight;
+  int practice = 0;  // its number: of a practice's page, and of a round that was reached from it
   friend bool operator==(const Route&, const Route&) = default;
 };
 

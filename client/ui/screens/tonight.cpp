@@ -98,8 +98,8 @@ Step draw_tonight(Ui& ui, const client::Model& model, TonightState&, const Rect&
   if (model.tonight) {
     step = draw_suggestion(ui, *model.tonight);
   } else if (model.both_confirmed) {
-    if (empty_state(ui, {Drawing::night, ui.say("tonight.none"), ui.say("cards.title")}))
-      step = Step::to({Route::To::cards});
+    if (empty_state(ui, {Drawing::night, ui.say("tonight.none"), ui.say("practices.title")}))
+      step = Step::to({Route::To::practices});
   }
   if (auto rounds = draw_open_rounds(ui, model)) step = std::move(rounds);
   ui.pacer().wake_at(

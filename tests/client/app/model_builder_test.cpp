@@ -177,6 +177,27 @@ TEST_F(ModelBuilderTest, SaysEverythingAnewInAnotherLanguage) {
   EXPECT_EQ((std::vector<std::string>{model().open_rounds[0]->id, model().open_rounds[1]->id}), order);
 }
 
+TEST_F(ModelBuilderTest, NamesEveryPracticeAndOnceConfirmedTheCardThatFitsNext) {
+  Model before;
+  builder_.fill_content(before);
+  ASSERT_EQ(before.practices->size(), cards().practices().size() + 1) << "and the one that is in every deep card";
+  EXPECT_EQ(before.practices->back().number, 10);
+  for (const auto& practice : *before.practices) {
+    EXPECT_FALSE(practice.name.empty() || practice.slug.empty() || practice.about.empty()) << practice.number;
+    EXPECT_EQ(practice.next_card, "") << practice.slug;
+  }
+  state_.profiles[0].emplace();
+  state_.profiles[1].emplace();
+  update();
+  Model after;
+  builder_.fill_content(after);
+  for (const auto& practice : *after.practices) {
+    if (practice.number == 4 || practice.number == 10) continue;
+    ASSERT_NE(cards().find(practice.next_card), nullptr) << practice.slug;
+    EXPECT_EQ(cards().find(practice.next_card)->practice, practice.number);
+  }
+}
+
 TEST_F(ModelBuilderTest, ShowsEveryCardAndFeeling) {
   Model model;
   builder_.fill_content(model);

@@ -20,7 +20,10 @@ protected:
     client::CardView card;
     card.id = "open-up.first-kitchen";
     card.prompt = "Take me into the first kitchen.";
+    card.practice = 2;
     model.cards = std::make_shared<const std::vector<client::CardView>>(std::vector{card});
+    model.practices = std::make_shared<const std::vector<client::PracticeView>>(std::vector<client::PracticeView>{
+        {2, "open-up", "Open up", "A step at a time.", card.id}, {10, "heard", "Heard?", "Said back.", {}}});
     model.feelings = std::make_shared<const std::vector<client::FeelingFamily>>();
     model.keepsake = std::make_shared<const client::Keepsake>();
     session_.bind(app_);
@@ -65,6 +68,29 @@ protected:
   bool json_ = false;
   int code_ = -1;
 };
+
+TEST_F(Commands, ListsThePracticesAndShowsThePageOfOne) {
+  EXPECT_EQ(run({"practices"}), "2. Open up (open-up): A step at a time.\n10. Heard? (heard): Said back.\n");
+  client::RoundView round;
+  round.id = "r1";
+  round.card = app_.edit().cards->front();
+  round.waiting_for = "Say back what you heard.";
+  round.phase = client::RoundPhase::receiving;
+  app_.edit().open_rounds = {std::make_shared<client::RoundView>(round)};
+  for (const std::string name : {"open-up", "2", "Open up"})
+    EXPECT_EQ(run({"practice", name}),
+              "Open up\nA step at a time.\nOpen: Take me into the first kitchen. Say back what you heard.\n"
+              "A good one to begin with: Take me into the first kitchen. `ask open-up.first-kitchen` opens it.\n"
+              "`card list open-up` has all of its cards.\n");
+  EXPECT_EQ(run({"practice", "heard"}), "Heard?\nSaid back.\nOpen: Take me into the first kitchen. Say back what you heard.\n");
+}
+
+TEST_F(Commands, SaysWhichPracticesThereAreWhereOneIsNot) {
+  EXPECT_NE(run({"practice", "tennis"}).find("no practice \"tennis\""), std::string::npos);
+  EXPECT_EQ(code_, 1);
+  run({"practice"});
+  EXPECT_EQ(code_, 2);
+}
 
 TEST_F(Commands, ClaimsNothingThatWasNotSent) {
   go_offline();

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "client/content/utf8.h"
-#include "tests/client/content/sample_deck.h"
+#include "tests/client/content/sample_kinds.h"
 
 namespace twinlamp::client {
 namespace {
@@ -94,6 +94,114 @@ TEST_F(AnswerTest, SummarisesInOneShortLine) {
   EXPECT_EQ(line.substr(0, 14), "First. Second ");
   EXPECT_LE(count_characters(line), 80u);
   EXPECT_TRUE(line.ends_with("…"));
+}
+
+class AnswerKinds : public testing::Test {
+protected:
+  std::string fault(const char* id, const Answer& answer) const {
+    return validate(*sample_.catalogue.find("open-up." + std::string(id)), answer, {}, Words());
+  }
+  std::string words(const char* id, const Answer& answer) const {
+    return full_text(*sample_.catalogue.find("open-up." + std::string(id)), answer, {}, Words());
+  }
+  static SortAnswer sorted() {
+    return {{{"values.calm", Pile::most},
+             {"values.loyalty", Pile::some},
+             {"values.play", Pile::most},
+             {"values.truth", Pile::least},
+             {"values.work", Pile::least}},
+            {"values.play", "values.calm"}};
+  }
+  static GuessAnswer in_words(std::string mine, std::string guess) {
+    return {GuessAnswer::unset, GuessAnswer::unset, std::move(mine), std::move(guess)};
+  }
+  static PairsAnswer all(Pick pick) {
+    PairsAnswer out;
+    out.picks.fill(pick);
+    return out;
+  }
+
+  const LoadedCatalogue sample_ = test::load_kinds();
+};
+
+TEST_F(AnswerKinds, AcceptAnAnswerOfEachKind) {
+  EXPECT_EQ(fault("some", ChoicesAnswer{{0, 2}}), "");
+  EXPECT_EQ(fault("order", RankingAnswer{{2, 0, 1}}), "");
+  EXPECT_EQ(fault("three", ListAnswer{{"a", "b", "c"}, 3}), "");
+  EXPECT_EQ(fault("tea", GuessAnswer{0, 1, {}, {}}), "");
+  EXPECT_EQ(fault("song", in_words("fog", "rain")), "");
+  EXPECT_EQ(fault("sort", sorted()), "");
+  EXPECT_EQ(fault("wishes", WishesAnswer{{{"values.calm", Wish::curious}}}), "");
+  EXPECT_EQ(fault("quick", all(Pick::late)), "");
+}
+
+TEST_F(AnswerKinds, AskForChoicesThatTheCardTakes) {
+  EXPECT_EQ(fault("some", ChoicesAnswer{}), "Please choose at least one of the 3 options.");
+  EXPECT_EQ(fault("some", ChoicesAnswer{{3}}), "Please choose at least one of the 3 options.");
+  EXPECT_EQ(fault("some", ChoicesAnswer{{0, 1, 2}}), "Please choose at most 2.");
+}
+
+TEST_F(AnswerKinds, AskForEveryPlaceOfARanking) {
+  EXPECT_EQ(fault("order", RankingAnswer{}), "Please put all 3 in your order.");
+  EXPECT_EQ(fault("order", RankingAnswer{{0, 1}}), "Please put all 3 in your order.");
+  EXPECT_EQ(fault("order", RankingAnswer{{0, 1, 1}}), "Please put all 3 in your order.");
+}
+
+TEST_F(AnswerKinds, AskForTheLinesAndTheMarkOfAList) {
+  EXPECT_EQ(fault("three", ListAnswer{{"a", "b"}, 1}), "Please write at least 3 lines.");
+  EXPECT_EQ(fault("three", ListAnswer{{"a", "b", "c", "d"}, 1}), "At most 3 lines fit here; please take some out.");
+  EXPECT_EQ(fault("three", ListAnswer{{"a", " ", "c"}, 1}), "One of the lines is empty. Please write it or take it out.");
+  EXPECT_EQ(fault("three", ListAnswer{{"a", "b", "c"}, 0}), "Please mark one of the lines: the one that is to be guessed.");
+  EXPECT_EQ(fault("three", ListAnswer{{"a", "b", std::string(402, 'c')}, 1}),
+            "This is longer than fits: 2 bytes too many. Please shorten it.");
+}
+
+TEST_F(AnswerKinds, AskForBothHalvesOfAGuess) {
+  EXPECT_EQ(fault("tea", GuessAnswer{GuessAnswer::unset, 1, {}, {}}), "Please give your own answer too.");
+  EXPECT_EQ(fault("tea", GuessAnswer{0, 2, {}, {}}), "Please guess too: what will the other answer be?");
+  EXPECT_EQ(fault("tea", in_words("tea", "coffee")), "Please give your own answer too.");
+  EXPECT_EQ(fault("song", in_words("", "rain")), "Please give your own answer too.");
+  EXPECT_EQ(fault("song", in_words("fog", " ")), "Please guess too: what will the other answer be?");
+}
+
+TEST_F(AnswerKinds, AskForEveryItemAndTheTopOnesOfASort) {
+  auto answer = sorted();
+  answer.piles.erase("values.work");
+  EXPECT_EQ(fault("sort", answer), "One is in no pile yet.");
+  answer = sorted();
+  answer.ranked.pop_back();
+  EXPECT_EQ(fault("sort", answer), "Please put the 2 that matter most in their order.");
+}
+
+TEST_F(AnswerKinds, AskForEveryPair) {
+  auto answer = all(Pick::left);
+  answer.picks[4] = Pick::none;
+  EXPECT_EQ(fault("quick", answer), "One pair has no answer yet.");
+}
+
+TEST_F(AnswerKinds, ReadAsWords) {
+  EXPECT_EQ(words("some", ChoicesAnswer{{0, 2}}), "early\nin between");
+  EXPECT_EQ(words("order", RankingAnswer{{2, 0, 1}}), "1. woods\n2. sea\n3. hills");
+  EXPECT_EQ(words("tea", GuessAnswer{0, 1, {}, {}}), "Own answer: tea\nGuess: coffee");
+  EXPECT_EQ(words("song", in_words("fog", "rain")), "Own answer: fog\nGuess: rain");
+  EXPECT_EQ(words("sort", sorted()),
+            "1. Play\n2. Calm\nMatters most: Calm, Play\nMatters some: Loyalty\nMatters least: Truth, Work");
+  EXPECT_EQ(words("quick", all(Pick::right)).substr(0, 13), "hills\ncoffee\n");
+  EXPECT_EQ(words("quick", all(Pick::late)).substr(0, 9), "too late\n");
+}
+
+TEST_F(AnswerKinds, DoNotTellTheMarkOfAListAlongWithItsLines) {
+  const ListAnswer list{{"I sang.", "I sailed.", "I fly."}, 3};
+  EXPECT_EQ(words("three", list), "1. I sang.\n2. I sailed.\n3. I fly.");
+  EXPECT_EQ(words("three", list), words("three", ListAnswer{list.lines, 1}));
+  EXPECT_EQ(marked_line(list), "I fly.");
+  EXPECT_EQ(marked_line(ListAnswer{list.lines, 0}), "");
+}
+
+TEST_F(AnswerKinds, ReadAfterTheirCardHasChanged) {
+  EXPECT_EQ(words("some", ChoicesAnswer{{1, 7}}), "late\noption 8 of an earlier form of this card");
+  EXPECT_EQ(words("sort", SortAnswer{{{"values.gone", Pile::most}}, {"values.gone"}}),
+            "1. an option that is no longer there\nMatters most: an option that is no longer there");
 }
 
 }  // namespace

@@ -94,10 +94,12 @@ INSTANTIATE_TEST_SUITE_P(
                "open-up.toml, line 14, " + anger + ", \"depth\": it must be a whole number from 1 to 5."},
         Broken{"KindUnknown", "kind = \"text\"", "kind = \"essay\"",
                "open-up.toml, line 5, " + kitchen +
-                   ", \"kind\": it must be \"text\", \"choice\", \"scale\" or \"feeling\"."},
+                   ", \"kind\": it must be \"text\", \"choice\", \"scale\", \"feeling\", \"choices\", \"ranking\", \"list\", "
+                   "\"guess\", \"sort\", \"wishes\" or \"pairs\"."},
         Broken{"KindEmpty", "kind = \"text\"", "kind = \"\"",
                "open-up.toml, line 5, " + kitchen +
-                   ", \"kind\": it must be \"text\", \"choice\", \"scale\" or \"feeling\"."},
+                   ", \"kind\": it must be \"text\", \"choice\", \"scale\", \"feeling\", \"choices\", \"ranking\", \"list\", "
+                   "\"guess\", \"sort\", \"wishes\" or \"pairs\"."},
         Broken{"KindIsANumber", "kind = \"text\"", "kind = 1",
                "open-up.toml, line 5, " + kitchen + ", \"kind\": it must be a text in \"quotes\"."},
         Broken{"KindMissing", "kind = \"text\"\n", "",
@@ -164,7 +166,7 @@ INSTANTIATE_TEST_SUITE_P(
                options_at + "number 2: it has 61 characters; at most 60 fit."},
         Broken{"OptionsOfAText", "why = \"Because.\"", "options = [\"a\", \"b\"]",
                "open-up.toml, line 9, " + kitchen +
-                   ", \"options\": only a card of kind \"choice\" has options; take them out."},
+                   ", \"options\": only a card of kind \"choice\", \"choices\", \"ranking\" or \"guess\" has it; take it out."},
         Broken{"ScaleMissing", scale + "\n", "",
                "open-up.toml, line 20, " + ease + ", \"scale\": it is missing; add it."},
         Broken{"ScaleIsAText", scale, "scale = \"7\"", scale_at + "it must be written as { … }."},

@@ -29,6 +29,25 @@ std::vector<FeelingFamily> families() {
           family("tired", "Tired", {"worn out"})};
 }
 
+std::shared_ptr<const Items> values() {
+  const std::vector<std::pair<std::string, std::string>> all{
+      {"loyalty", "Loyalty"},     {"play", "Play"},          {"quiet", "Quiet"},           {"honesty", "Honesty"},
+      {"courage", "Courage"},     {"generosity", "Giving"},  {"curiosity", "Curiosity"},   {"family", "Family"},
+      {"craft", "Doing it well"}, {"freedom", "Room to be"}, {"humour", "Laughing at it"}, {"patience", "Patience"}};
+  Items items;
+  for (const auto& [id, text] : all) items.push_back({"values." + id, text, "What one of us means by it, in a sentence.", {}, 0});
+  return std::make_shared<const Items>(std::move(items));
+}
+
+SortAnswer sorted(bool mine) {
+  SortAnswer out;
+  std::size_t place = 0;
+  for (const auto& item : *values()) out.piles[item.id] = Pile(1 + (place++ + (mine ? 0 : 1)) % 3);
+  for (const auto& [item, pile] : out.piles)
+    if (pile == Pile::most && out.ranked.size() < 3) out.ranked.push_back(item);
+  return out;
+}
+
 CardView card_of(CardKind kind) {
   CardView card;
   card.id = "card." + std::to_string(int(kind));
@@ -55,6 +74,47 @@ CardView card_of(CardKind kind) {
       card.practice = 1, card.practice_name = "Feelings";
       card.prompt = "What is there right now?";
       break;
+    case CardKind::choices:
+      card.practice = 6, card.practice_name = "Play", card.depth = 1;
+      card.prompt = "Which of these would you do with me on a wet Sunday?";
+      card.options = {"bake something",  "sort old pictures", "a long film",       "nothing at all", "a walk anyway",
+                      "learn ten words", "cook the same dish", "draw each other", "a museum from here"};
+      card.most = 3;
+      break;
+    case CardKind::ranking:
+      card.practice = 6, card.practice_name = "Play", card.depth = 1;
+      card.prompt = "Put these in the order in which you would give them up.";
+      card.options = {"coffee", "music", "the long way home", "your chair by the window", "sleeping in"};
+      break;
+    case CardKind::list:
+      card.practice = 6, card.practice_name = "Play", card.depth = 2;
+      card.prompt = "Two truths and a wish: write two true things that I may not know, and one that you wish were true.";
+      card.lines_least = card.lines_most = 3;
+      card.marked = true;
+      card.follow_ups = {"When was that?", "Who else knows of it?", "What would you do first?"};
+      break;
+    case CardKind::guess:
+      card.practice = 6, card.practice_name = "Play", card.depth = 1;
+      card.prompt = "What do you reach for first on a free morning?";
+      card.options = {"a book", "the window", "something to eat", "my shoes"};
+      break;
+    case CardKind::sort:
+      card.practice = 7, card.practice_name = "Values", card.depth = 3;
+      card.prompt = "What matters to you, when nobody asks you to explain it?";
+      card.items = values();
+      break;
+    case CardKind::wishes:
+      card.practice = 9, card.practice_name = "Dates", card.depth = 1;
+      card.prompt = "Which of these would you enjoy?";
+      card.items = values();
+      break;
+    case CardKind::pairs:
+      card.practice = 6, card.practice_name = "Play", card.depth = 1;
+      card.prompt = "This or that?";
+      card.pairs = {{"the sea", "the mountains"}, {"early", "late"},          {"sweet", "salty"}, {"a letter", "a call"},
+                    {"train", "plane"},           {"rain on the roof", "snow"}, {"film", "book"},   {"city", "village"},
+                    {"window seat", "aisle"},     {"now", "a little later"}};
+      break;
   }
   return card;
 }
@@ -72,23 +132,56 @@ Answer answer_to(CardKind kind, bool mine) {
     case CardKind::feeling:
       return mine ? FeelingAnswer{"close", "longing", 4, "The trains go past and none of them is yours."}
                   : FeelingAnswer{"calm", "unhurried", 2, ""};
+    case CardKind::choices:
+      return mine ? ChoicesAnswer{{0, 3, 7}} : ChoicesAnswer{{0, 4}};
+    case CardKind::ranking:
+      return mine ? RankingAnswer{{4, 0, 2, 3, 1}} : RankingAnswer{{1, 0, 4, 2, 3}};
+    case CardKind::list:
+      return mine ? ListAnswer{{"I once slept in a lighthouse.", "I can still recite the bus timetable of my first town.",
+                                "I know how to dance and not only how to stand beside it."}, 3}
+                  : ListAnswer{{"I sang in a choir for a year, moving only my lips.", "I have a twin tree.", "I swim in every sea I see."}, 2};
+    case CardKind::guess:
+      return mine ? GuessAnswer{1, 3, {}, {}} : GuessAnswer{3, 0, {}, {}};
+    case CardKind::sort:
+      return sorted(mine);
+    case CardKind::wishes:
+      return WishesAnswer{{{"values.play", Wish::yes}, {"values.quiet", Wish::curious}}};
+    case CardKind::pairs: {
+      PairsAnswer pairs;
+      for (std::size_t i = 0; i < pairs.picks.size(); ++i) pairs.picks[i] = (i + (mine ? 0 : i / 3)) % 2 == 0 ? Pick::left : Pick::right;
+      if (!mine) pairs.picks[6] = Pick::late;
+      return pairs;
+    }
   }
   return {};
 }
 
+const std::vector<std::pair<int, std::string>> practice_names{
+    {1, "Feelings"}, {2, "Open up"}, {3, "Fears"},    {4, "Desire"}, {5, "Appreciations"},
+    {6, "Play"},     {7, "Values"},  {8, "Dialogue"}, {9, "Dates"},  {10, "Heard"}};
+
+std::vector<PracticeView> practices() {
+  std::vector<PracticeView> all;
+  for (const auto& [number, name] : practice_names)
+    all.push_back({number, name, name,
+                   "Each of you puts something on the table, and the other first says back what they heard. Whether "
+                   "you then want comfort, company, ideas or nothing is yours to say.",
+                   number == 10 ? "" : name + ".1"});
+  return all;
+}
+
 std::vector<CardView> cards() {
   std::vector<CardView> all;
-  const std::vector<std::pair<int, std::string>> practices{{1, "Feelings"},      {2, "Open up"}, {3, "Fears"},
-                                                           {5, "Appreciations"}, {6, "Play"},    {7, "Values"},
-                                                           {8, "Dialogue"},      {9, "Dates"}};
   const std::vector<std::string> prompts{
       "What did you live in fear of being asked to do?", "Which kitchen was your first, and who stood in it?",
       "What would you like me to ask you more often?", "If tonight had a colour, which one, and why that one?"};
-  for (const auto& [number, name] : practices) {
+  for (const auto& [number, name] : practice_names) {
+    if (number == 10) continue;
     for (std::size_t i = 0; i < prompts.size(); ++i) {
       auto card = card_of(CardKind::text);
       card.id = name + "." + std::to_string(i);
-      card.practice = number, card.practice_name = name, card.depth = int(i) + 1, card.prompt = prompts[i];
+      card.practice = number, card.practice_name = name, card.depth = int(i) + 1,
+      card.why = i == 1 ? "Rooms keep what we forgot to say." : "", card.prompt = prompts[i];
       all.push_back(card);
     }
   }
@@ -100,6 +193,7 @@ Model base() {
   model.profile = "default";
   model.keepsake = std::make_shared<const Keepsake>();
   model.cards = std::make_shared<std::vector<CardView>>(cards());
+  model.practices = std::make_shared<std::vector<PracticeView>>(practices());
   model.feelings = std::make_shared<std::vector<FeelingFamily>>(families());
   model.settings.relay = "relay.example.org:7443";
   return model;
@@ -325,7 +419,8 @@ RoundView finished() {
 RoundView many_scripts(RoundPhase phase) {
   auto round = text_round(phase);
   const std::string mixed =
-      "We said שלום and مرحبا at the sea, then नमस्ते, 海で待つ、ขอบคุณ, καλημέρα, привет, and our family 👩‍👩‍👧‍👦 "
+      "We said שלום and مرحبا at the sea, then नमस्ते, 海で待つ、ขอบคุณ, καλημέρα, привет, and our family "
+      "👩‍👩‍👧‍👦 "
       "waved ❤️ 👍🏽 🇪🇸 — all in "
       "one line (١٢٣).\n\nالبحر وأنتِ تقرئين، كلَّ مساء. Then I fell asleep.\n\nสวัสดีตอนเย็น ฉันคิดถึงเธอทุกวันที่ทะเล";
   if (phase == RoundPhase::writing) round.draft = TextAnswer{mixed};
@@ -341,6 +436,10 @@ RoundView draft(CardKind kind) {
   auto round = round_of(kind, RoundPhase::writing);
   round.draft = answer_to(kind, true);
   return round;
+}
+
+Route practice_page(int number) {
+  return {.to = Route::To::practice, .practice = number};
 }
 
 }  // namespace
@@ -418,7 +517,11 @@ std::vector<Scene> all_scenes() {
           {"keepsake-charts", paired(), {Route::To::keepsake}, "Charts"},
           {"keepsake-copy", paired(), {Route::To::keepsake}, "Save a copy …"},
           {"keepsake-empty", empty, {Route::To::keepsake}},
-          {"cards", paired(), {Route::To::cards}},
+          {"practices", paired(), {Route::To::practices}},
+          {"practice", paired(), practice_page(3)},
+          {"practice-card", paired(), practice_page(3), "Why this one"},
+          {"heard", with_round(text_round(RoundPhase::receiving)), practice_page(10)},
+          {"heard-none", empty, practice_page(10)},
           {"settings", settings, {Route::To::settings}},
           {"leave", paired(), {Route::To::leave}}};
 }

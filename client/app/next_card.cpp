@@ -1,0 +1,48 @@
+#include "client/app/next_card.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+#include <vector>
+
+#include "protocol/crypto/hash.h"
+
+namespace twinlamp::client {
+namespace {
+
+constexpr std::uint8_t desire = 4;  // product.md's row
+
+std::uint32_t times_asked(const PairState& state, const std::string& card) {
+  const auto use = state.cards.find(card);
+  return use == state.cards.end() ? 0 : use->second.opened;
+}
+
+std::set<std::string> open_cards(const PairState& state) {
+  std::set<std::string> open;
+  for (const auto& round : state.rounds)
+    if (!round->closing) open.insert(round->card_id);
+  return open;
+}
+
+}  // namespace
+
+std::optional<std::string> next_card(const PairState& state, std::span<const CardFacts> cards, std::uint8_t practice) {
+  if (practice == desire || practice >= PairState::practices) return std::nullopt;
+  const auto open = open_cards(state);
+  std::vector<const CardFacts*> fit;
+  int deepest = 255;
+  for (const auto& card : cards) {
+    if (card.practice != practice || open.contains(card.id)) continue;
+    fit.push_back(&card);
+    deepest = std::min<int>(deepest, card.depth);
+  }
+  deepest = std::max<int>(deepest, state.depth[practice]);
+  std::erase_if(fit, [&](const CardFacts* card) { return card->depth > deepest; });
+  const auto rank = [&](const CardFacts* card) {
+    return std::tuple(times_asked(state, card->id), blake2b_256({bytes_of("next-card/1"), state.pair_seed.view(), bytes_of(card->id)}));
+  };
+  const auto best = std::min_element(fit.begin(), fit.end(), [&](const auto* a, const auto* b) { return rank(a) < rank(b); });
+  return best == fit.end() ? std::nullopt : std::optional((*best)->id);
+}
+
+}  // namespace twinlamp::client
