@@ -398,8 +398,15 @@ void Core::tell_profile() {
     device.set_utc_offset(profile.utc_offset);
     return device.set_profile(profile, at);
   }));
+  agree_day_turn();
   look_at_profile_soon();
   mark(false);
+}
+
+void Core::agree_day_turn() {
+  if (!is_paired() || opened_->has_ended) return;
+  // A refusal mends itself at the next look at the profile.
+  static_cast<void>(opened_->driver->give([](Device& device, Now now) { return device.agree_day_turn(now); }));
 }
 
 // A refusal (frozen, or a commit is awaited) mends itself at the next look; and each one's local time changes with their clocks.

@@ -1,7 +1,8 @@
 // Core: everything of one profile, on the loop's thread. Intents, the relay's frames and time come in; Models go out.
 //
-// By concern: core.cpp (life, stages, the model), core_acts.cpp (what a person does in rounds), core_practices.cpp (and in practices), core_gifts.cpp, core_keepsake.cpp, core_settings.cpp (set-up, lock, leave),
-// core_pairing.cpp, core_link.cpp (the connection and the device's events). What can be a class of its own is one: PairingFlow,
+// By concern: core.cpp (life, stages, the model), core_acts.cpp (what a person does in rounds), core_practices.cpp (and in practices), core_gifts.cpp,
+// core_keepsake.cpp, core_settings.cpp (set-up, lock, leave), core_pairing.cpp, core_link.cpp (the connection and the device's events). What can be a class
+// of its own is one: PairingFlow,
 // DeviceDriver, Drafts, ModelBuilder, NoticeBoard, Leaver.
 #pragma once
 
@@ -161,6 +162,7 @@ private:
   void save_gifts();
   void nudge();
   void tell_profile();
+  void agree_day_turn();
   void look_at_profile_soon();
   void problem(std::string text);
   std::string unreadable_relay(const Error& error) const;
