@@ -161,6 +161,7 @@ void Core::close_profile() {
   auto_lock_.stop();
   profile_timer_.cancel();
   held_.clear();
+  stop_play();
   flow_.reset();
   pending_.reset();
   opened_.reset();
@@ -308,6 +309,7 @@ ModelRef Core::make_model() {
     model->unsaved = opened_->driver->is_stuck();
     model->caught_up = connection_ == Connection::online && opened_->driver->device().is_caught_up();
   }
+  if (play_) model->game = play_->view();
   fill_people(*model);
   fill_settings(*model);
   model->notices = notices_.all();
