@@ -36,6 +36,7 @@ struct SetNotifications {                               // of something ready: n
   bool on = true;
   bool quiet_hours = false;
   int quiet_from = 22 * 60, quiet_until = 8 * 60;       // minutes after local midnight, 0 to 1439; may cross it; the same = none
+  bool nudge = true;                                    // in the evening, on a day on which nothing was given; once
 };
 struct WindowPlace {                                    // in the screen's own coordinates
   int x = 0, y = 0, width = 0, height = 0;
@@ -76,6 +77,14 @@ struct Reply { std::string round, text; };
 struct Add { std::string round, text; };
 struct CloseRound { std::string round; };
 
+// The keepsake.
+struct ExportKeepsake {                                 // into a file that other programs read: it is not encrypted
+  enum class Form { markdown, html, pdf } form = Form::html;
+  std::string file;                                     // from / or ~/ on; without an ending it gets the form's
+  std::vector<std::string> lines;                       // their ids
+  bool replace = false;                                 // what is there by that name already
+};
+
 struct DismissNotice { std::uint64_t id; };
 struct RetryNow {};                                     // connect at once
 struct Leave { std::string typed_word; };               // must be the word the screen asks for
@@ -85,7 +94,9 @@ using Intent = std::variant<SetUp, SetDisplayName, SetRelay, SetPassphrase, SetA
                             SeenIntroduction, Unlock, Lock, QuickHide, ShowAgain, Stirred, InvitePartner, JoinPartner, ConfirmSameWords,
                             CancelPairing, SetLamp, SetInFront, Writing, AskCard, NextSuggestion, SaveDraft, SealAnswer,
                             PassRound, RelaxRound, SayBack, Confirm, React, FollowUp, Reply, Add, CloseRound,
-                            TakeStep, SendGift, TakeBackGift, PutItem, RemoveItem, SayRemark, ReadyToPlay, LeavePlay, PickSide, DismissNotice, RetryNow, Leave,
+                            TakeStep, SendGift, TakeBackGift, DrawFromJar, LookAtGifts, PutItem, RemoveItem, SayRemark, ReadyToPlay, LeavePlay, PickSide,
+                            ExportKeepsake,
+                            DismissNotice, RetryNow, Leave,
                             Quit>;
 
 }  // namespace twinlamp::client

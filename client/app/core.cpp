@@ -1,6 +1,7 @@
 // The life of a profile, its stages, and the model.
 #include "client/app/core.h"
 
+#include "client/app/export_place.h"
 #include "client/app/local_time.h"
 #include "client/content/utf8.h"
 #include "protocol/base/limits.h"
@@ -55,7 +56,8 @@ Core::Core(AppOptions options, ProfilePlace place, Surroundings around)
       wording_(around_.wording(language())),
       builder_(wording_, around_.shelf),
       link_(around_.loop, around_.random, *this),
-      announcer_(options_.notifier) {}
+      announcer_(options_.notifier),
+      documents_folder_(documents_folder().string()) {}
 
 std::string Core::language() const {
   if (!options_.language.empty()) return options_.language;
@@ -141,6 +143,7 @@ Result<void> Core::open_pair(PairRecord record) {
   stage_ = opened_->has_ended ? Stage::ended : Stage::paired;
   drop_sealed_drafts();
   ready_watch_.start(opened_->driver->device().state(), opened_->driver->device().record().slot);
+  TWINLAMP_TRY(open_gifts());
   if (opened_->has_ended) return {};
   const bool is_known = member_ && member_->member.public_key == member.member.public_key;
   if (is_known) member.relay_address = member_->relay_address;  // the relay may have moved since the pairing
@@ -154,12 +157,16 @@ Result<void> Core::open_pair(PairRecord record) {
 
 void Core::close_profile() {
   if (!opened_) return;
+  exporter_.stop();
+  exported_file_.clear();
   if (opened_->driver)  // and what the disk has not taken is tried a last time
     opened_->driver->give([](Device& device, Now now) { device.set_presence(false, false, now); });
   save_drafts();
   lock_timer_.cancel();
   auto_lock_.stop();
   profile_timer_.cancel();
+  gift_timer_.cancel();
+  appreciations_.close();
   held_.clear();
   stop_play();
   flow_.reset();
@@ -262,9 +269,11 @@ void Core::mark(bool rounds) {
 
 void Core::publish() {
   is_marked_ = false;
-  if (std::exchange(rounds_changed_, false) && is_paired())
+  if (std::exchange(rounds_changed_, false) && is_paired()) {
     builder_.update(opened_->driver->device().state(), opened_->driver->device().record().slot,
                     [this](const twinlamp::Round& round) { return local_facts(round); });
+    take_in_gifts();
+  }
   around_.publish(make_model());
 }
 
@@ -305,6 +314,7 @@ ModelRef Core::make_model() {
   builder_.fill(*model);
   builder_.fill_content(*model);
   if (is_paired()) {
+    model->gifts = appreciations_.view();
     model->unsent = opened_->driver->device().unsent();
     model->unsaved = opened_->driver->is_stuck();
     model->caught_up = connection_ == Connection::online && opened_->driver->device().is_caught_up();
@@ -312,6 +322,7 @@ ModelRef Core::make_model() {
   if (play_) model->game = play_->view();
   fill_people(*model);
   fill_settings(*model);
+  fill_export(model->exporting);
   model->notices = notices_.all();
   return model;
 }
@@ -327,15 +338,18 @@ void Core::fill_people(Model& model) const {
   if (!opened_) return;
   model.me.name = opened_->settings.display_name;
   model.me.utc_offset_minutes = static_cast<int>(around_.clock.utc_offset(around_.clock.now().wall).count());
+  model.me.zone = zone_view(around_.clock.utc_offset(around_.clock.now().wall), my_shifts_);
   if (pending_) model.partner.name = pending_->record.partner_name;
   if (!is_paired()) return;
   const auto& device = opened_->driver->device();
   const auto partner = device.record().partner_slot();
   const auto& profile = device.state().profiles[partner];
   model.partner.name = partner_name();
-  if (profile)
+  if (profile) {
     model.partner.utc_offset_minutes =
         static_cast<int>(offset_at(around_.clock.now().wall, device.state().offset[partner], profile->next).count());
+    model.partner.zone = zone_view(device.state().offset[partner], profile->next);
+  }
   model.partner.lamp = any_sealed(model, false) ? LampState::sealed : lamp_of(device.partner_presence());
   const bool writes = last_key_ && around_.clock.now().mono - *last_key_ < writing_shows;
   model.me.lamp = !opened_->settings.lamp_lit ? LampState::unlit
@@ -386,8 +400,15 @@ void Core::tell_profile() {
     device.set_utc_offset(profile.utc_offset);
     return device.set_profile(profile, at);
   }));
+  agree_day_turn();
   look_at_profile_soon();
   mark(false);
+}
+
+void Core::agree_day_turn() {
+  if (!is_paired() || opened_->has_ended) return;
+  // A refusal mends itself at the next look at the profile.
+  static_cast<void>(opened_->driver->give([](Device& device, Now now) { return device.agree_day_turn(now); }));
 }
 
 // A refusal (frozen, or a commit is awaited) mends itself at the next look; and each one's local time changes with their clocks.

@@ -174,6 +174,7 @@ void Core::handle_intent(const SetInFront& intent) {
   in_front_ = intent.in_front;
   tell_presence();
   look_at_announcements();
+  if (in_front_ && is_paired()) changed();  // much may have become due meanwhile
 }
 
 void Core::handle_intent(const Writing&) {

@@ -15,10 +15,8 @@ static_assert(number_of(twinlamp::StepKind::agree_plan) == static_cast<std::uint
 static_assert(number_of(twinlamp::StepKind::check_back) == static_cast<std::uint16_t>(StepKind::check_back));
 static_assert(number_of(twinlamp::StepKind::ending) == static_cast<std::uint16_t>(StepKind::ending));
 static_assert(number_of(twinlamp::StepKind::help_given) == static_cast<std::uint16_t>(StepKind::help_given));
-static_assert(static_cast<int>(twinlamp::GiftKind::surprise) == static_cast<int>(GiftKind::surprise));
-static_assert(static_cast<int>(twinlamp::GiftMoment::at) == static_cast<int>(GiftMoment::at));
 static_assert(static_cast<int>(twinlamp::RemarkKind::reply) == static_cast<int>(RemarkKind::reply));
-static_assert(static_cast<int>(twinlamp::SharedList::visit) == static_cast<int>(SharedList::visit));
+static_assert(static_cast<int>(twinlamp::SharedList::area) == static_cast<int>(SharedList::area));
 
 WallTime wall_of(const std::optional<Moment>& at) { return at.value_or(WallTime{}); }
 
@@ -27,10 +25,6 @@ std::optional<ByteArray<N>> id_of(const std::string& hex) {
   Bytes id;
   if (!from_hex(hex, id) || id.size() != N) return std::nullopt;
   return to_array<N>(id);
-}
-
-bool are_texts(std::initializer_list<const std::string*> texts) {
-  return std::all_of(texts.begin(), texts.end(), [](const std::string* text) { return is_utf8(*text); });
 }
 
 }  // namespace
@@ -48,29 +42,6 @@ void Core::handle_intent(const TakeStep& intent) {
       step.about = *about;
     }
     return device.take_step(id, step, now);
-  });
-}
-
-void Core::handle_intent(const SendGift& intent) {
-  if (!are_texts({&intent.did, &intent.says, &intent.felt, &intent.text})) return problem(words().say("act.bad_text"));
-  twinlamp::Gift gift;
-  gift.kind = static_cast<std::uint16_t>(intent.kind);
-  gift.did = clean_text(intent.did);
-  gift.says = clean_text(intent.says);
-  gift.felt = clean_text(intent.felt);
-  gift.text = clean_text(intent.text);
-  gift.moment = static_cast<std::uint8_t>(intent.moment);
-  gift.at = wall_of(intent.at);
-  act([&](Device& device, Now now) { return device.send_gift(gift, now); });
-}
-
-void Core::handle_intent(const TakeBackGift& intent) {
-  act([&](Device& device, Now now) -> Result<void> {
-    const auto id = id_of<32>(intent.gift);
-    const auto& gifts = device.state().gifts;
-    const auto gift = std::find_if(gifts.begin(), gifts.end(), [&](const auto& each) { return id && each->id == *id; });
-    if (gift == gifts.end() || (*gift)->from != device.record().slot) return Error{ErrorCode::not_found, "gift"};
-    return device.erase((*gift)->seq, now);
   });
 }
 

@@ -107,6 +107,7 @@ void Core::handle_intent(const SetLook& intent) {
     options_.language.clear();
     wording_ = around_.wording(language());
     builder_.speak(wording_);
+    appreciations_.speak();
     changed();
   }
   save_open_settings();
@@ -205,10 +206,14 @@ void Core::leave_for_good() {
 
 // Destroys what is in memory, unsaved words too.
 void Core::forget_everything() {
+  exporter_.stop();
+  exported_file_.clear();
   draft_timer_.cancel();
   lock_timer_.cancel();
   auto_lock_.stop();
   profile_timer_.cancel();
+  gift_timer_.cancel();
+  appreciations_.close();
   opened_.reset();
   builder_.clear();
   notices_.clear();

@@ -1,5 +1,6 @@
 #include "client/app/local_time.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -27,6 +28,10 @@ std::string time_of(const Local& local) {
 }
 
 }  // namespace
+
+std::chrono::sys_days local_day(WallTime at, std::chrono::minutes offset) {
+  return std::chrono::floor<std::chrono::days>(std::chrono::floor<std::chrono::minutes>(at) + offset);
+}
 
 std::string local_moment(WallTime at, std::chrono::minutes offset, const Words& words) {
   const auto local = local_of(at, offset);
@@ -57,6 +62,13 @@ std::chrono::minutes offset_at(WallTime now, std::chrono::minutes said, const st
     said = shift.offset;
   }
   return said;
+}
+
+ZoneView zone_view(std::chrono::minutes offset, const std::vector<OffsetShift>& next) {
+  ZoneView view{static_cast<int>(offset.count()), {}};
+  for (const auto& shift : next) view.changes.push_back({shift.at, static_cast<int>(shift.offset.count())});
+  std::sort(view.changes.begin(), view.changes.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
+  return view;
 }
 
 std::optional<WallTime> next_change(WallTime now, const std::vector<OffsetShift>& next) {

@@ -1,6 +1,7 @@
 #include "client/app/ready_watch.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace twinlamp::client {
 namespace {
@@ -17,8 +18,20 @@ std::size_t doings(const twinlamp::Round& round, Slot me) {
   std::size_t count = theirs.say_backs.size() + theirs.reactions.size() + theirs.follow_ups.size() + theirs.additions.size();
   count += verdicts(mine.say_backs) + verdicts(mine.reactions);
   for (const auto& asked : mine.follow_ups) count += asked.replies.size();
+  count += static_cast<std::size_t>(std::count_if(round.steps.begin(), round.steps.end(), [&](const Step& step) { return step.author == partner; }));
   if (round.opened_by == partner) ++count;
   if (round.has_sealed(partner)) ++count;
+  return count;
+}
+
+// What the partner has said about gifts and list items.
+std::size_t remarks(const PairState& state, Slot me) {
+  std::size_t count = 0;
+  const auto add = [&](const std::vector<Remark>& of_one) {
+    count += static_cast<std::size_t>(std::count_if(of_one.begin(), of_one.end(), [me](const Remark& remark) { return remark.author != me; }));
+  };
+  for (const auto& gift : state.gifts) add(gift->remarks);
+  for (const auto& [id, item] : state.items) add(item->remarks);
   return count;
 }
 
@@ -27,6 +40,7 @@ std::size_t doings(const twinlamp::Round& round, Slot me) {
 void ReadyWatch::start(const PairState& state, Slot me) {
   last_seq_ = 0;
   seen_.clear();
+  remarks_ = 0;
   static_cast<void>(has_news(state, me));
 }
 
@@ -34,7 +48,8 @@ bool ReadyWatch::has_news(const PairState& state, Slot me) {
   const auto seq = state.last_seq[partner_of(me)];
   if (seq == last_seq_) return false;
   last_seq_ = seq;
-  bool is_news = false;
+  const auto remarks_now = remarks(state, me);
+  bool is_news = remarks_now > std::exchange(remarks_, remarks_now);
   std::map<RoundId, std::size_t> now;
   for (const auto& round : state.rounds) {
     if (round->closing) continue;

@@ -13,12 +13,14 @@ class ReadyWatch {
 public:
   // Begins with what is there already: nothing of that is news.
   void start(const PairState& state, Slot me);
-  // After a change: true if there is more of the partner's in a round that is open than at the last look.
+  // After a change: true if there is more of the partner's in a round that is open, or about gifts and lists, than at the last look. Gifts
+  // themselves have their moment: see practices/appreciations.h.
   bool has_news(const PairState& state, Slot me);
 
 private:
   std::uint64_t last_seq_ = 0;  // of the partner's log: without a new entry there is nothing to look for
   std::map<RoundId, std::size_t> seen_;
+  std::size_t remarks_ = 0;
 };
 
 }  // namespace twinlamp::client

@@ -69,6 +69,8 @@ void apply_line(OpenSettings& settings, std::string_view name, std::string_view 
   } else if (name == "quiet_between") {
     if (const auto hours = numbers_of<2>(value))
       std::tie(settings.notifications.quiet_from, settings.notifications.quiet_until) = std::pair((*hours)[0], (*hours)[1]);
+  } else if (name == "nudge") {
+    settings.notifications.nudge = value != "no";
   } else if (name == "window") {
     const auto place = numbers_of<5>(value);
     if (!place) return;
@@ -108,7 +110,7 @@ std::string encode_open_settings(const OpenSettings& settings) {
               yes(look.reduced_motion) + "\nhigh_contrast " + yes(look.high_contrast) + "\n";
   if (!look.language.empty()) text += "language " + look.language + "\n";
   text += std::string("notifications ") + yes(notifications.on) + "\nquiet_hours " + yes(notifications.quiet_hours) + "\nquiet_between " +
-          std::to_string(notifications.quiet_from) + " " + std::to_string(notifications.quiet_until) + "\n";
+          std::to_string(notifications.quiet_from) + " " + std::to_string(notifications.quiet_until) + "\nnudge " + yes(notifications.nudge) + "\n";
   if (window) {
     text += "window";
     for (const int number : {window->x, window->y, window->width, window->height, window->maximised ? 1 : 0}) text += " " + std::to_string(number);

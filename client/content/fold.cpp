@@ -13,6 +13,20 @@ bool is_plain(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
+// UAX #14: rows may end around these without a space; so there is none to tell words apart by.
+bool stands_alone(UChar32 point) {
+  switch (u_getIntPropertyValue(point, UCHAR_LINE_BREAK)) {
+    case U_LB_IDEOGRAPHIC:
+    case U_LB_CONDITIONAL_JAPANESE_STARTER:
+    case U_LB_NONSTARTER:
+    case U_LB_COMPLEX_CONTEXT:
+    case U_LB_E_BASE:
+    case U_LB_E_MODIFIER:
+    case U_LB_REGIONAL_INDICATOR: return true;
+    default: return u_hasBinaryProperty(point, UCHAR_EXTENDED_PICTOGRAPHIC) != 0;
+  }
+}
+
 }  // namespace
 
 std::string fold(std::string_view utf8) {
@@ -37,6 +51,20 @@ std::string fold(std::string_view utf8) {
   return out;
 }
 
+std::string folded_letters(std::string_view utf8) {
+  const auto folded = fold(utf8);
+  const auto text = icu::UnicodeString::fromUTF8(icu::StringPiece(folded.data(), int32_t(folded.size())));
+  icu::UnicodeString kept;
+  for (int32_t at = 0; at < text.length(); at = text.moveIndex32(at, 1)) {
+    const auto point = text.char32At(at);
+    const bool is_mark = (U_GET_GC_MASK(point) & U_GC_M_MASK) != 0;
+    if (u_isalnum(point) || is_mark) kept.append(point);
+  }
+  std::string out;
+  kept.toUTF8String(out);
+  return out;
+}
+
 std::vector<std::string> folded_words(std::string_view utf8) {
   const auto text = fold(utf8);
   std::vector<std::string> words;
@@ -46,6 +74,23 @@ std::vector<std::string> folded_words(std::string_view utf8) {
     at = end + 1;
   }
   return words;
+}
+
+std::string folded_and_spaced(std::string_view utf8) {
+  auto folded = fold(utf8);
+  if (is_plain(folded)) return folded;
+  const auto text = icu::UnicodeString::fromUTF8(icu::StringPiece(folded.data(), int32_t(folded.size())));
+  icu::UnicodeString spaced;
+  for (int32_t at = 0; at < text.length(); at = text.moveIndex32(at, 1)) {
+    const auto point = text.char32At(at);
+    const bool alone = point >= 0x80 && stands_alone(point);
+    if (alone) spaced.append(UChar(u' '));
+    spaced.append(point);
+    if (alone) spaced.append(UChar(u' '));
+  }
+  folded.clear();
+  spaced.toUTF8String(folded);
+  return folded;
 }
 
 }  // namespace twinlamp::client

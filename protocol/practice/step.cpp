@@ -10,6 +10,8 @@ bool may_take_step(const Round& round, const Step& step) {
   switch (static_cast<StepKind>(step.kind)) {
     case StepKind::help_wanted:
     case StepKind::help_given: return practice::may_take_in_fears(round, step);
+    case StepKind::plan:
+    case StepKind::agree_plan: return practice::may_take_in_dates(round, step);
     case StepKind::guess:
     case StepKind::ready: return practice::may_take_in_play(round, step);
     default: return false;  // of a newer version

@@ -57,6 +57,10 @@ Step draw_notifications(Ui& ui, const client::Model& model, SettingsState& state
   settings_hint(ui, ui.say("settings.notify_hint", {{"words", ui.say("event.something")}}));
   if (wanted.on) {
     ui.gap(0.7f);
+    changed |= toggle(ui, ui.say("settings.nudge"), wanted.nudge);
+    ui.gap(0.2f);
+    settings_hint(ui, ui.say("settings.nudge_hint"));
+    ui.gap(0.7f);
     changed |= toggle(ui, ui.say("settings.quiet"), wanted.quiet_hours);
     if (wanted.quiet_hours) {
       ui.gap(0.6f);

@@ -112,7 +112,11 @@ protected:
   void set_up(Person& person, const std::string& name, const std::string& passphrase = {}) {
     ASSERT_EQ(person.start(), "");
     person.send(client::SetUp{name, relay_line(), passphrase});
-    ASSERT_TRUE(person.wait([](const Model& m) { return m.stage == Stage::unpaired; }));
+    // Whether it is evening where the tests run is no matter of theirs.
+    SetNotifications without_nudge;
+    without_nudge.nudge = false;
+    person.send(without_nudge);
+    ASSERT_TRUE(person.wait([](const Model& m) { return m.stage == Stage::unpaired && !m.settings.notifications.nudge; }));
   }
   static bool compares(const Model& m) { return m.pairing && m.pairing->step == PairingView::Step::comparing_words; }
   void exchange() {

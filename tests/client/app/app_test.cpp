@@ -612,7 +612,7 @@ TEST_F(AppTest, TellsNothingInQuietHoursAndThenWhatCameInThem) {
   const auto wall = sam_.clock().now().wall;
   const auto local = std::chrono::floor<std::chrono::minutes>(wall) + sam_.clock().utc_offset(wall);
   const auto minute = static_cast<int>((local - std::chrono::floor<std::chrono::days>(local)).count());
-  sam_.send(SetNotifications{true, true, (minute + 1380) % 1440, (minute + 60) % 1440});
+  sam_.send(SetNotifications{true, true, (minute + 1380) % 1440, (minute + 60) % 1440, false});
   ASSERT_TRUE(sam_.wait([](const Model& m) { return m.settings.notifications.quiet_hours; }));
   ask(noor_, kitchen);
   EXPECT_EQ(sam_.told(), Told{});
