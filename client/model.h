@@ -19,6 +19,7 @@
 #include "client/practices/appreciations.h"
 #include "client/practices/evening.h"
 #include "client/practices/feelings.h"
+#include "client/practices/play.h"
 #include "client/practices/zone.h"
 
 namespace twinlamp::client {
@@ -129,6 +130,7 @@ struct RoundView {
 
   bool may_write = false, may_seal = false, may_pass = false, may_close = false, may_relax = false;
   bool may_say_back = false, may_confirm = false, may_react = false, may_follow_up = false, may_reply = false, may_add = false;
+  bool may_guess = false;              // which line of the partner's list is the marked one
 };
 using RoundRef = std::shared_ptr<const RoundView>;
 
@@ -253,6 +255,7 @@ struct Model {
   std::shared_ptr<const std::vector<CardView>> cards;         // all that can be asked; never null
   std::shared_ptr<const std::vector<FeelingFamily>> feelings; // never null
   std::shared_ptr<const std::vector<PracticeView>> practices; // by number; never null
+  std::optional<LiveGame> game;                               // this or that, while it is waited for or played
   int evenings_together = 0;
   std::shared_ptr<const std::vector<std::chrono::sys_days>> evenings = std::make_shared<const std::vector<std::chrono::sys_days>>();  // their days, in order; never null
   FeelingsRef feelings_facts = std::make_shared<const FeelingsFacts>();  // the page of Feelings; never null

@@ -169,6 +169,7 @@ void Core::close_profile() {
   gift_timer_.cancel();
   appreciations_.close();
   held_.clear();
+  stop_play();
   flow_.reset();
   pending_.reset();
   opened_.reset();
@@ -323,6 +324,7 @@ ModelRef Core::make_model() {
     model->unsaved = opened_->driver->is_stuck();
     model->caught_up = connection_ == Connection::online && opened_->driver->device().is_caught_up();
   }
+  if (play_) model->game = play_->view();
   fill_people(*model);
   fill_settings(*model);
   fill_export(model->exporting);

@@ -63,6 +63,7 @@ const std::map<std::string, Command>& commands() {
       {"confirm", {confirm, true, {"--round", "--wait", "--not-quite"}}},
       {"react", {react, true, sends}},
       {"follow-up", {follow_up, true, sends}},
+      {"guess", {guess, false, sends}},
       {"reply", {reply, true, sends}},
       {"add", {add, true, sends}},
       {"relax", {relax, false, sends}},
