@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "client/app/practices/games.h"
+#include "client/app/practices/things.h"
+
 #include "client/app/next_card.h"
 
 namespace twinlamp::client {
@@ -52,6 +55,8 @@ void ModelBuilder::clear() {
   kept_.clear();
   feelings_book_.clear();
   feelings_facts_ = std::make_shared<const FeelingsFacts>();
+  things_ = std::make_shared<const ThingsView>();
+  games_ = std::make_shared<const std::vector<GameOffer>>();
   open_.clear();
   tonight_.reset();
   revealed_.clear();
@@ -105,6 +110,8 @@ void ModelBuilder::update(const PairState& state, Slot me, const LocalFacts& loc
   }
   both_confirmed_ = state.is_confirmed();
   feelings_facts_ = feelings_book_.facts(state, *wording_);
+  things_ = std::make_shared<const ThingsView>(make_things(state, me, *wording_));
+  games_ = std::make_shared<const std::vector<GameOffer>>(offer_games(state, facts_, wording_->catalogue));
   suggest(state);
   introduce(&state);
 }
@@ -169,6 +176,8 @@ void ModelBuilder::fill(Model& model) const {
   model.keepsake = keepsake_;
   model.tonight = tonight_;
   model.feelings_facts = feelings_facts_;
+  model.things = things_;
+  model.games = games_;
   model.evenings = evenings_;
   model.evenings_together = static_cast<int>(evenings_->size());
   model.both_confirmed = both_confirmed_;

@@ -57,6 +57,8 @@ private:
   mutable KeepsakeRef keepsake_;
   FeelingsBook feelings_book_;
   FeelingsRef feelings_facts_;
+  ThingsRef things_;
+  std::shared_ptr<const std::vector<GameOffer>> games_;
   std::vector<RoundRef> open_;
   std::optional<client::Suggestion> tonight_;
   std::shared_ptr<const std::vector<std::chrono::sys_days>> evenings_;

@@ -8,6 +8,7 @@
 #include "client/ui/kit/paint.h"
 #include "client/ui/kit/practice_icon.h"
 #include "client/ui/screens/heard.h"
+#include "client/ui/screens/play.h"
 #include "client/ui/screens/round_row.h"
 
 namespace twinlamp::ui {
@@ -21,6 +22,7 @@ struct Entry {
 };
 
 constexpr std::array entries{
+    Entry{6, draw_play, play_waits},
     Entry{10, draw_heard, heard_waits},
 };
 
