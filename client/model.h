@@ -17,6 +17,7 @@
 #include "client/content/answer.h"
 #include "client/intent.h"
 #include "client/practices/appreciations.h"
+#include "client/practices/evening.h"
 #include "client/practices/feelings.h"
 #include "client/practices/play.h"
 #include "client/practices/things.h"
@@ -245,6 +246,7 @@ struct Model {
   bool both_confirmed = false;            // paired, and the partner's first entry is here
   std::optional<PairingView> pairing;
   std::optional<Suggestion> tonight;
+  std::optional<SmallThing> small_thing;  // to do while one waits; there always is one once both have confirmed
   std::vector<RoundRef> open_rounds;      // not closed, newest change first
   bool caught_up = false;                 // online, and all that waited at the relay has come
   bool unsaved = false;                   // the disk did not take what was done last: it is tried again, and lost if this ends before

@@ -243,7 +243,8 @@ private:
   std::uint64_t exported_ = 0;
   std::uint64_t version_ = 0;
   bool is_marked_ = false, rounds_changed_ = false;
-  Loop::Timer play_timer_, draft_timer_, lock_timer_, writing_timer_, quit_timer_, profile_timer_, reconnect_timer_, quiet_timer_, gift_timer_;
+  Loop::Timer draft_timer_, lock_timer_, writing_timer_, quit_timer_, profile_timer_, reconnect_timer_, quiet_timer_;
+  Loop::Timer day_timer_, play_timer_, gift_timer_;
   Exporter exporter_;  // first to go: it reads what is above
 };
 

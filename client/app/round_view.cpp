@@ -163,7 +163,7 @@ void set_what_may_be_done(const Subject& subject, RoundView& view) {
   view.may_seal =
       view.may_write && view.draft && validate(subject.card, *view.draft, subject.wording.catalogue.feelings(), subject.wording.words).empty();
   view.may_pass = view.may_write && !view.passed;
-  view.may_close = twinlamp::may_close(round, me) || twinlamp::may_pass(round, me);
+  view.may_close = (twinlamp::may_close(round, me) && is_finished(round)) || twinlamp::may_pass(round, me);
   view.may_relax = twinlamp::may_relax(round, me);
   view.may_say_back = twinlamp::may_say_back(round, me);
   // A reaction may be confirmed too, but says nothing that could be heard wrongly: nobody is asked for it.

@@ -9,6 +9,7 @@
 #include "client/cli/commands_pairing.h"
 #include "client/cli/commands_practices.h"
 #include "client/cli/commands_rounds.h"
+#include "client/cli/practice_appreciations.h"
 #include "client/cli/practice_play.h"
 
 namespace twinlamp::cli {
@@ -49,6 +50,11 @@ const std::map<std::string, Command>& commands() {
       {"card", {card}},
       {"practices", {practices}},
       {"practice", {practice}},
+      {"appreciate", {appreciate, true, {"--says", "--felt", "--wait"}, {"--morning"}}},
+      {"say", {say, true, {"--wait"}, {"--morning"}}},
+      {"jar", {jar}},
+      {"thank", {thank, true, {"--gift", "--wait"}}},
+      {"take-back", {take_back, false, {"--gift", "--wait"}}},
       {"history", {history}},
       {"ask", {ask, false, {"--wait"}}},
       {"answer", {write_answer, true, {"--round"}}},

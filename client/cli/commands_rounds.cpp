@@ -41,33 +41,6 @@ void show(Terminal& terminal, const std::string& id) {
     terminal.printer.event("round", fields_of(*round, terminal.session.words()), words_of(*round, *terminal.session.model(), terminal.session.words()));
 }
 
-// Nothing more comes of waiting: it is there, or this will not be tried again; and at the prompt nobody waits for a relay that is not there.
-bool is_settled(const Model& model, bool interactive) {
-  if (model.unsent == 0 || model.stage != Stage::paired || model.connection == client::Connection::replaced) return true;
-  return model.connection == client::Connection::offline && (interactive || !model.retry_at);
-}
-
-// What was done is on this disk; waits a while for the relay to have it, and says how it stands. `said` holds only once it has it, `kept`
-// in any case.
-int delivered(Terminal& terminal, const std::string& said, const std::string& kept = {}) {
-  terminal.session.wait([&](const Model& model) { return is_settled(model, terminal.interactive); },
-                        terminal.wait.value_or(terminal.session.patience()));
-  const auto model = terminal.session.model();
-  const bool sent = model->unsent == 0 || model->stage != Stage::paired;
-  auto fields = Fields().text("what", kept.empty() ? said : kept).flag("sent", sent);
-  std::string words = kept;
-  const auto add = [&words](const std::string& line) { words += (words.empty() || line.empty() ? "" : "\n") + line; };
-  if (sent) {
-    add(said);
-  } else {
-    add(unsent_words(*model, terminal.session.words(), terminal.interactive));
-    fields.text("why", model->asked_to_wait ? "asked_to_wait" : model->connection == client::Connection::online ? "slow" : "unreachable");
-    if (const auto wait = retry_in(*model)) fields.number("retry_in", wait->count());
-  }
-  terminal.printer.event("done", fields, words);
-  return 0;
-}
-
 using May = bool client::RoundView::*;
 
 struct Act {

@@ -1,5 +1,7 @@
 #include "tests/ui/support/models.h"
 
+#include "tests/ui/support/gift_models.h"
+
 #include <utility>
 
 namespace twinlamp::ui::test {
@@ -492,7 +494,8 @@ std::vector<Scene> all_scenes() {
   first.settings.seen_introduction = false;
   auto hidden = paired();
   hidden.hidden = true;
-  return {{"introduction", first, {}},
+  std::vector<Scene> all{
+          {"introduction", first, {}},
           {"introduction-sealed", first, {}, "Next"},
           {"introduction-private", first, {}, "Next", "", 1},
           {"hidden", hidden, {}},
@@ -565,6 +568,8 @@ std::vector<Scene> all_scenes() {
           {"heard-none", empty, practice_page(10)},
           {"settings", settings, {Route::To::settings}},
           {"leave", paired(), {Route::To::leave}}};
+  for (const auto& more : {gift_scenes()}) all.insert(all.end(), more.begin(), more.end());
+  return all;
 }
 
 }  // namespace twinlamp::ui::test
