@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "client/cli/describe.h"
 #include "client/practices/play.h"
