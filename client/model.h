@@ -20,6 +20,7 @@
 #include "client/practices/evening.h"
 #include "client/practices/feelings.h"
 #include "client/practices/play.h"
+#include "client/practices/things.h"
 #include "client/practices/zone.h"
 
 namespace twinlamp::client {
@@ -255,6 +256,8 @@ struct Model {
   std::shared_ptr<const std::vector<CardView>> cards;         // all that can be asked; never null
   std::shared_ptr<const std::vector<FeelingFamily>> feelings; // never null
   std::shared_ptr<const std::vector<PracticeView>> practices; // by number; never null
+  ThingsRef things = std::make_shared<const ThingsView>();    // your thing; never null
+  std::shared_ptr<const std::vector<GameOffer>> games = std::make_shared<const std::vector<GameOffer>>();  // of Play; never null
   std::optional<LiveGame> game;                               // this or that, while it is waited for or played
   int evenings_together = 0;
   std::shared_ptr<const std::vector<std::chrono::sys_days>> evenings = std::make_shared<const std::vector<std::chrono::sys_days>>();  // their days, in order; never null
