@@ -272,6 +272,7 @@ void Core::publish() {
     builder_.update(opened_->driver->device().state(), opened_->driver->device().record().slot,
                     [this](const twinlamp::Round& round) { return local_facts(round); });
     take_in_gifts();
+    builder_.keep_gifts(opened_->driver->device().state(), appreciations_.view());
   }
   around_.publish(make_model());
 }
