@@ -146,6 +146,7 @@ struct RoundSummary {
   bool answered = true;
   std::chrono::sys_days day{};                  // local, of the reveal
   bool is_apart = false;                        // kept from the front: shown only where somebody asks for its practice
+  GiftRef gift = {};                            // set: it is no round but this, by its id
 };
 
 // What both have revealed, newest first. Lines are shared between models: a new model costs a pointer for each.

@@ -278,6 +278,7 @@ void Core::publish() {
     // At the turn of the pair's day there is something else to suggest.
     day_timer_ = around_.loop.post_after(std::min<milliseconds>(day_begins(state, day + std::chrono::days(1)) - now, std::chrono::hours(1)), [this] { changed(); });
     take_in_gifts();
+    builder_.keep_gifts(opened_->driver->device().state(), appreciations_.view());
   }
   around_.publish(make_model());
 }
