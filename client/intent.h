@@ -9,6 +9,7 @@
 
 #include "client/content/answer.h"
 #include "client/practices/acts.h"
+#include "client/practices/private.h"
 
 namespace twinlamp::client {
 
@@ -94,6 +95,7 @@ using Intent = std::variant<SetUp, SetDisplayName, SetRelay, SetPassphrase, SetA
                             CancelPairing, SetLamp, SetInFront, Writing, AskCard, NextSuggestion, SaveDraft, SealAnswer,
                             PassRound, RelaxRound, SayBack, Confirm, React, FollowUp, Reply, Add, CloseRound,
                             TakeStep, SendGift, TakeBackGift, DrawFromJar, LookAtGifts, PutItem, RemoveItem, SayRemark,
+                            SetDesire, SetCeiling, SealWishes,
                             ExportKeepsake,
                             DismissNotice, RetryNow, Leave,
                             Quit>;
