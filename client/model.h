@@ -17,7 +17,9 @@
 #include "client/content/answer.h"
 #include "client/intent.h"
 #include "client/practices/appreciations.h"
+#include "client/practices/evening.h"
 #include "client/practices/feelings.h"
+#include "client/practices/play.h"
 #include "client/practices/zone.h"
 
 namespace twinlamp::client {
@@ -129,6 +131,7 @@ struct RoundView {
 
   bool may_write = false, may_seal = false, may_pass = false, may_close = false, may_relax = false;
   bool may_say_back = false, may_confirm = false, may_react = false, may_follow_up = false, may_reply = false, may_add = false;
+  bool may_guess = false;              // which line of the partner's list is the marked one
 };
 using RoundRef = std::shared_ptr<const RoundView>;
 
@@ -243,6 +246,7 @@ struct Model {
   bool both_confirmed = false;            // paired, and the partner's first entry is here
   std::optional<PairingView> pairing;
   std::optional<Suggestion> tonight;
+  std::optional<SmallThing> small_thing;  // to do while one waits; there always is one once both have confirmed
   std::vector<RoundRef> open_rounds;      // not closed, newest change first
   bool caught_up = false;                 // online, and all that waited at the relay has come
   bool unsaved = false;                   // the disk did not take what was done last: it is tried again, and lost if this ends before
@@ -252,6 +256,7 @@ struct Model {
   std::shared_ptr<const std::vector<CardView>> cards;         // all that can be asked; never null
   std::shared_ptr<const std::vector<FeelingFamily>> feelings; // never null
   std::shared_ptr<const std::vector<PracticeView>> practices; // by number; never null
+  std::optional<LiveGame> game;                               // this or that, while it is waited for or played
   int evenings_together = 0;
   std::shared_ptr<const std::vector<std::chrono::sys_days>> evenings = std::make_shared<const std::vector<std::chrono::sys_days>>();  // their days, in order; never null
   FeelingsRef feelings_facts = std::make_shared<const FeelingsFacts>();  // the page of Feelings; never null

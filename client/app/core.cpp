@@ -172,9 +172,11 @@ void Core::close_profile() {
   lock_timer_.cancel();
   auto_lock_.stop();
   profile_timer_.cancel();
+  day_timer_.cancel();
   gift_timer_.cancel();
   appreciations_.close();
   held_.clear();
+  stop_play();
   flow_.reset();
   pending_.reset();
   opened_.reset();
@@ -276,8 +278,12 @@ void Core::mark(bool rounds) {
 void Core::publish() {
   is_marked_ = false;
   if (std::exchange(rounds_changed_, false) && is_paired()) {
-    builder_.update(opened_->driver->device().state(), opened_->driver->device().record().slot,
-                    [this](const twinlamp::Round& round) { return local_facts(round); });
+    const auto& state = opened_->driver->device().state();
+    const auto now = around_.clock.now().wall;
+    const auto day = pair_day(state, now);
+    builder_.update(state, opened_->driver->device().record().slot, day, [this](const twinlamp::Round& round) { return local_facts(round); });
+    // At the turn of the pair's day there is something else to suggest.
+    day_timer_ = around_.loop.post_after(std::min<milliseconds>(day_begins(state, day + std::chrono::days(1)) - now, std::chrono::hours(1)), [this] { changed(); });
     take_in_gifts();
   }
   around_.publish(make_model());
@@ -328,6 +334,7 @@ ModelRef Core::make_model() {
     model->unsaved = opened_->driver->is_stuck();
     model->caught_up = connection_ == Connection::online && opened_->driver->device().is_caught_up();
   }
+  if (play_) model->game = play_->view();
   fill_people(*model);
   fill_settings(*model);
   fill_export(model->exporting);

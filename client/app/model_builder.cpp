@@ -7,15 +7,6 @@
 namespace twinlamp::client {
 namespace {
 
-const std::string& reason_of(twinlamp::Suggestion::Why why, const Words& words) {
-  switch (why) {
-    case twinlamp::Suggestion::Why::unfinished: return words.say("suggestion.unfinished");
-    case twinlamp::Suggestion::Why::asked_again: return words.say("suggestion.asked_again");
-    case twinlamp::Suggestion::Why::fresh: break;
-  }
-  return words.say("suggestion.fresh");
-}
-
 }  // namespace
 
 ModelBuilder::ModelBuilder(WordingRef wording, RoundShelf& shelf) : shelf_(shelf) {
@@ -28,10 +19,9 @@ void ModelBuilder::speak(WordingRef wording) {
   shelf_.speak(wording_);
   const auto& catalogue = wording_->catalogue;
   std::vector<CardView> cards;
-  facts_.clear();
+  stock_ = EveningStock(catalogue);
   for (const auto& card : catalogue.cards()) {
     cards.push_back(card_view(catalogue, card));
-    facts_.push_back(facts_of(card));
   }
   cards_ = std::make_shared<const std::vector<CardView>>(std::move(cards));
   const auto feelings = catalogue.feelings();
@@ -54,6 +44,7 @@ void ModelBuilder::clear() {
   feelings_facts_ = std::make_shared<const FeelingsFacts>();
   open_.clear();
   tonight_.reset();
+  small_thing_.reset();
   revealed_.clear();
   keepsake_ = std::make_shared<const Keepsake>();
   kept_changed_ = false;
@@ -62,7 +53,7 @@ void ModelBuilder::clear() {
   if (wording_) introduce(nullptr);
 }
 
-void ModelBuilder::update(const PairState& state, Slot me, const LocalFacts& local) {
+void ModelBuilder::update(const PairState& state, Slot me, PairDay day, const LocalFacts& local) {
   ++updates_;
   open_.clear();
   std::vector<Kept> revealed;
@@ -105,7 +96,7 @@ void ModelBuilder::update(const PairState& state, Slot me, const LocalFacts& loc
   }
   both_confirmed_ = state.is_confirmed();
   feelings_facts_ = feelings_book_.facts(state, *wording_);
-  suggest(state);
+  suggest(state, me, day);
   introduce(&state);
 }
 
@@ -124,20 +115,13 @@ void ModelBuilder::keep(const Rounds::Pointer& round, Slot me, bool was_kept) {
   shelf_.put_closed(round, me);
 }
 
-void ModelBuilder::suggest(const PairState& state) {
+void ModelBuilder::suggest(const PairState& state, Slot me, PairDay day) {
   tonight_.reset();
+  small_thing_.reset();
   if (!state.is_confirmed()) return;
-  const auto chosen = twinlamp::tonight(state, facts_);
-  if (!chosen) return;
-  client::Suggestion suggestion;
-  suggestion.reason = reason_of(chosen->why, wording_->words);
-  if (chosen->round_id) suggestion.round = to_hex(*chosen->round_id);
-  if (const auto* card = wording_->catalogue.find(chosen->card_id)) {
-    suggestion.card = card_view(wording_->catalogue, *card);
-  } else if (const auto* round = chosen->round_id ? state.rounds.find(*chosen->round_id) : nullptr) {
-    suggestion.card = card_view(wording_->catalogue, card_of(wording_->catalogue, *round));
-  }
-  tonight_ = std::move(suggestion);
+  const Evening evening{state, stock_, day, me};
+  tonight_ = suggestion_of(evening, *wording_);
+  small_thing_ = small_thing_of(evening, *wording_);
 }
 
 // "Heard?" has no cards, so no deck names it.
@@ -148,7 +132,7 @@ void ModelBuilder::introduce(const PairState* state) {
   for (const auto& practice : wording_->catalogue.practices()) {
     if (practice.number >= heard) continue;
     practices.push_back({practice.number, practice.slug, practice.name, practice.about, {}});
-    if (state != nullptr && state->is_confirmed()) practices.back().next_card = next_card(*state, facts_, practice.number).value_or("");
+    if (state != nullptr && state->is_confirmed()) practices.back().next_card = next_card(*state, stock_.cards(), practice.number).value_or("");
   }
   practices.push_back({heard, "heard", words.say("heard.name"), words.say("heard.about"), {}});
   practices_ = std::make_shared<const std::vector<PracticeView>>(std::move(practices));
@@ -168,6 +152,7 @@ void ModelBuilder::fill(Model& model) const {
   model.open_rounds = open_;
   model.keepsake = keepsake_;
   model.tonight = tonight_;
+  model.small_thing = small_thing_;
   model.feelings_facts = feelings_facts_;
   model.evenings = evenings_;
   model.evenings_together = static_cast<int>(evenings_->size());

@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "client/app/practices/evening.h"
 #include "client/app/practices/feelings.h"
 #include "client/app/round_shelf.h"
 
@@ -21,14 +22,14 @@ public:
   void speak(WordingRef wording);
 
   // Open rounds are built anew each time, since their local facts may differ.
-  void update(const PairState& state, Slot me, const LocalFacts& local);
+  void update(const PairState& state, Slot me, PairDay day, const LocalFacts& local);
   void clear();
 
   // Fills what follows from the pair: rounds, keepsake, tonight, evenings, whether both have confirmed.
   void fill(Model& model) const;
   // Fills what does not: the cards, feelings and practices.
   void fill_content(Model& model) const;
-  const std::vector<CardFacts>& cards() const { return facts_; }
+  const std::vector<CardFacts>& cards() const { return stock_.cards(); }
 
 private:
   struct Kept {
@@ -38,12 +39,12 @@ private:
 
   Kept line_of(const twinlamp::Round& round, Slot me) const;
   void keep(const Rounds::Pointer& round, Slot me, bool was_kept);
-  void suggest(const PairState& state);
+  void suggest(const PairState& state, Slot me, PairDay day);
   void introduce(const PairState* state);
 
   WordingRef wording_;
   RoundShelf& shelf_;
-  std::vector<CardFacts> facts_;
+  EveningStock stock_;
   std::shared_ptr<const std::vector<CardView>> cards_;
   std::shared_ptr<const std::vector<FeelingFamily>> feelings_;
   std::shared_ptr<const std::vector<PracticeView>> practices_;
@@ -59,6 +60,7 @@ private:
   FeelingsRef feelings_facts_;
   std::vector<RoundRef> open_;
   std::optional<client::Suggestion> tonight_;
+  std::optional<client::SmallThing> small_thing_;
   std::shared_ptr<const std::vector<std::chrono::sys_days>> evenings_;
   bool both_confirmed_ = false;
 };

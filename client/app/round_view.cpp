@@ -3,6 +3,7 @@
 #include "client/app/exchange.h"
 #include "client/app/local_time.h"
 #include "client/content/answer_codec.h"
+#include "protocol/practice/step.h"
 
 namespace twinlamp::client {
 namespace {
@@ -29,13 +30,14 @@ struct Subject {
   }
 };
 
-AnswerView answer_view(const Subject& subject, const Result<SecretBytes>& bytes) {
+AnswerView answer_view(const Subject& subject, const Result<SecretBytes>& bytes, bool hide_mark = false) {
   AnswerView view;
   auto answer = bytes ? answer_from_bytes(*bytes) : Result<Answer>(bytes.error());
   if (!answer) {
     view.could_not_be_opened = true;
     return view;
   }
+  if (auto* list = std::get_if<ListAnswer>(&*answer); list != nullptr && hide_mark) list->mark = 0;
   view.answer = *answer;
   view.words = full_text(subject.card, *answer, subject.wording.catalogue.feelings(), subject.wording.words);
   view.summary = summary_line(subject.card, *answer, subject.wording.catalogue.feelings(), subject.wording.words);
@@ -91,12 +93,19 @@ std::optional<WishesView> wishes_view(const Subject& subject) {
   return view;
 }
 
+// The mark of the partner's list is told once I have guessed, or when nobody will guess any more.
+bool hides_mark(const Subject& subject, Slot author) {
+  return author != subject.me() && !subject.round.closing &&
+         last_step(subject.round, twinlamp::StepKind::guess, subject.me()) == nullptr;
+}
+
 std::optional<AnswerView> open_answer(const Subject& subject, Slot slot) {
   if (subject.round.wishes && subject.round.is_revealed) return what_both_want(subject, slot);
   const auto& side = subject.round.sides[slot];
   if (side.answer_state == AnswerState::hidden || side.answer_state == AnswerState::erased) return std::nullopt;
   const bool is_readable = side.answer_state == AnswerState::open;
-  auto view = answer_view(subject, is_readable ? Result<SecretBytes>(side.answer) : Error{ErrorCode::unauthentic, "answer"});
+  auto view = answer_view(subject, is_readable ? Result<SecretBytes>(side.answer) : Error{ErrorCode::unauthentic, "answer"},
+                          hides_mark(subject, slot));
   date(subject, slot, view);
   for (const auto& addition : side.additions) view.additions.push_back(addition.text);
   return view;
@@ -184,6 +193,15 @@ std::vector<StepView> make_steps(const Subject& subject) {
   return steps;
 }
 
+bool may_guess_mark(const Subject& subject, const RoundView& view) {
+  twinlamp::Step guess;
+  guess.kind = number_of(twinlamp::StepKind::guess);
+  guess.author = subject.me();
+  guess.choice = 1;
+  return subject.card.marked && view.partners && std::holds_alternative<ListAnswer>(view.partners->answer) &&
+         may_take_step(subject.round, guess);
+}
+
 void set_what_may_be_done(const Subject& subject, RoundView& view) {
   const auto& round = subject.round;
   const auto me = subject.me();
@@ -192,7 +210,7 @@ void set_what_may_be_done(const Subject& subject, RoundView& view) {
   view.may_seal =
       view.may_write && view.draft && validate(subject.card, *view.draft, subject.wording.catalogue.feelings(), subject.wording.words).empty();
   view.may_pass = view.may_write && !view.passed;
-  view.may_close = twinlamp::may_close(round, me) || twinlamp::may_pass(round, me);
+  view.may_close = (twinlamp::may_close(round, me) && is_finished(round)) || twinlamp::may_pass(round, me);
   view.may_relax = twinlamp::may_relax(round, me);
   view.may_say_back = twinlamp::may_say_back(round, me);
   // A reaction may be confirmed too, but says nothing that could be heard wrongly: nobody is asked for it.
@@ -201,6 +219,7 @@ void set_what_may_be_done(const Subject& subject, RoundView& view) {
   view.may_follow_up = twinlamp::may_ask(round, me);
   view.may_reply = twinlamp::may_reply(round, me);
   view.may_add = twinlamp::may_add(round, me);
+  view.may_guess = may_guess_mark(subject, view);
 }
 
 }  // namespace

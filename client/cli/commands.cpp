@@ -9,6 +9,7 @@
 #include "client/cli/commands_pairing.h"
 #include "client/cli/commands_practices.h"
 #include "client/cli/commands_rounds.h"
+#include "client/cli/practice_appreciations.h"
 
 namespace twinlamp::cli {
 
@@ -48,6 +49,11 @@ const std::map<std::string, Command>& commands() {
       {"card", {card}},
       {"practices", {practices}},
       {"practice", {practice}},
+      {"appreciate", {appreciate, true, {"--says", "--felt", "--wait"}, {"--morning"}}},
+      {"say", {say, true, {"--wait"}, {"--morning"}}},
+      {"jar", {jar}},
+      {"thank", {thank, true, {"--gift", "--wait"}}},
+      {"take-back", {take_back, false, {"--gift", "--wait"}}},
       {"history", {history}},
       {"ask", {ask, false, {"--wait"}}},
       {"answer", {write_answer, true, {"--round"}}},
@@ -57,6 +63,7 @@ const std::map<std::string, Command>& commands() {
       {"confirm", {confirm, true, {"--round", "--wait", "--not-quite"}}},
       {"react", {react, true, sends}},
       {"follow-up", {follow_up, true, sends}},
+      {"guess", {guess, false, sends}},
       {"reply", {reply, true, sends}},
       {"add", {add, true, sends}},
       {"relax", {relax, false, sends}},

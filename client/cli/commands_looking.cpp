@@ -28,10 +28,12 @@ int tonight(Terminal& terminal, Words words) {
     if (!problem.empty()) return fail(terminal, problem);
   }
   const auto model = terminal.session.model();
+  const auto& small = model->small_thing;
   if (!model->tonight) return fail(terminal, terminal.say("cli.tonight.none"));
   auto fields = fields_of(model->tonight->card);
   terminal.printer.event("tonight", fields.text("reason", model->tonight->reason).text("round", model->tonight->round),
                          terminal.say("cli.tonight.is", {{"card", words_of(model->tonight->card, terminal.session.words())}}) + "\n" + model->tonight->reason);
+  if (small) terminal.printer.event("small", Fields().text("text", small->text).text("card", small->card), terminal.say("cli.tonight.small", {{"thing", small->text}}));
   return 0;
 }
 

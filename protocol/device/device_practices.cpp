@@ -36,6 +36,23 @@ Result<void> Device::take_step(const RoundId& id, const Step& step, Now now) {
   return {};
 }
 
+Result<void> Device::set_ready(const std::optional<RoundId>& id, Now now) {
+  if (!id) {
+    plays_.handle_left();
+  } else {
+    const auto* round = state().rounds.find(*id);
+    if (round == nullptr) return Error{ErrorCode::not_found, "round"};
+    if (!may_write(*round, record_.slot)) return Error{ErrorCode::refused, "ready: not now"};
+    plays_.handle_ready(*id, now.mono);
+  }
+  settle(now);
+  return {};
+}
+
+std::optional<MonoTime> Device::play_begins_at(const RoundId& round) const {
+  return plays_.round() == round ? plays_.begins_at() : std::nullopt;
+}
+
 Result<void> Device::send_gift(const Gift& gift, Now now) {
   if (std::max({gift.did.size(), gift.says.size(), gift.felt.size(), gift.text.size()}) > limits::short_text)
     return Error{ErrorCode::too_large, "gift"};

@@ -7,6 +7,7 @@
 #include "client/ui/kit/empty_state.h"
 #include "client/ui/kit/paint.h"
 #include "client/ui/kit/practice_icon.h"
+#include "client/ui/screens/appreciations.h"
 #include "client/ui/screens/heard.h"
 #include "client/ui/screens/round_row.h"
 
@@ -21,6 +22,7 @@ struct Entry {
 };
 
 constexpr std::array entries{
+    Entry{5, draw_appreciations, appreciations_wait},
     Entry{10, draw_heard, heard_waits},
 };
 

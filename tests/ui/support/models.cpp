@@ -1,5 +1,7 @@
 #include "tests/ui/support/models.h"
 
+#include "tests/ui/support/gift_models.h"
+
 #include <utility>
 
 namespace twinlamp::ui::test {
@@ -442,7 +444,33 @@ Route practice_page(int number) {
   return {.to = Route::To::practice, .practice = number};
 }
 
+RoundView half_sorted() {
+  auto round = draft(CardKind::sort);
+  auto& sort = std::get<SortAnswer>(*round.draft);
+  for (const auto* id : {"values.quiet", "values.craft", "values.humour", "values.patience"}) sort.piles.erase(id);
+  sort.ranked.clear();
+  return round;
+}
+
 }  // namespace
+
+// The partner's mark is not known yet, and the partner has guessed mine.
+RoundView to_be_guessed() {
+  auto round = round_of(CardKind::list, RoundPhase::receiving);
+  std::get<ListAnswer>(round.partners->answer).mark = 0;
+  round.steps = {{"s1", StepKind::guess, false, 1, "", "", "Mon 23 Nov, 21:50", {}}};
+  round.may_say_back = false;
+  round.may_guess = true;
+  return round;
+}
+
+RoundView guessed() {
+  auto round = to_be_guessed();
+  std::get<ListAnswer>(round.partners->answer).mark = 2;
+  round.steps.push_back({"s2", StepKind::guess, true, 2, "", "", "Mon 23 Nov, 21:51", {}});
+  round.may_guess = false;
+  return round;
+}
 
 std::vector<Scene> all_scenes() {
   using Pairing = PairingView::Step;
@@ -466,7 +494,8 @@ std::vector<Scene> all_scenes() {
   first.settings.seen_introduction = false;
   auto hidden = paired();
   hidden.hidden = true;
-  return {{"introduction", first, {}},
+  std::vector<Scene> all{
+          {"introduction", first, {}},
           {"introduction-sealed", first, {}, "Next"},
           {"introduction-private", first, {}, "Next", "", 1},
           {"hidden", hidden, {}},
@@ -499,6 +528,14 @@ std::vector<Scene> all_scenes() {
           {"round-choice", with_round(draft(CardKind::choice)), in_round},
           {"round-scale", with_round(draft(CardKind::scale)), in_round},
           {"round-feeling", with_round(draft(CardKind::feeling)), in_round},
+          {"round-choices", with_round(draft(CardKind::choices)), in_round},
+          {"round-ranking", with_round(draft(CardKind::ranking)), in_round},
+          {"round-list", with_round(draft(CardKind::list)), in_round},
+          {"round-guess", with_round(draft(CardKind::guess)), in_round},
+          {"round-sort", with_round(half_sorted()), in_round},
+          {"round-sort-ranking", with_round(draft(CardKind::sort)), in_round},
+          {"round-wishes", with_round(draft(CardKind::wishes)), in_round},
+          {"round-pairs", with_round(draft(CardKind::pairs)), in_round},
           {"round-sealed", with_round(text_round(RoundPhase::sealed)), in_round},
           {"round-both-sealed", with_round(text_round(RoundPhase::both_sealed)), in_round},
           {"round-countdown", with_round(text_round(RoundPhase::countdown)), in_round},
@@ -508,6 +545,13 @@ std::vector<Scene> all_scenes() {
           {"reveal-choice", with_round(round_of(CardKind::choice, RoundPhase::receiving)), in_round},
           {"reveal-scale", with_round(round_of(CardKind::scale, RoundPhase::receiving)), in_round},
           {"reveal-feeling", with_round(round_of(CardKind::feeling, RoundPhase::receiving)), in_round},
+          {"reveal-choices", with_round(round_of(CardKind::choices, RoundPhase::receiving)), in_round},
+          {"reveal-ranking", with_round(round_of(CardKind::ranking, RoundPhase::receiving)), in_round},
+          {"reveal-list", with_round(to_be_guessed()), in_round},
+          {"reveal-list-guessed", with_round(guessed()), in_round},
+          {"reveal-guess", with_round(round_of(CardKind::guess, RoundPhase::receiving)), in_round},
+          {"reveal-sort", with_round(round_of(CardKind::sort, RoundPhase::receiving)), in_round},
+          {"reveal-pairs", with_round(round_of(CardKind::pairs, RoundPhase::receiving)), in_round},
           {"reveal-long", with_round(long_answers()), in_round},
           {"reveal-broken", with_round(broken), in_round},
           {"round-closed", with_round(finished()), in_round},
@@ -524,6 +568,8 @@ std::vector<Scene> all_scenes() {
           {"heard-none", empty, practice_page(10)},
           {"settings", settings, {Route::To::settings}},
           {"leave", paired(), {Route::To::leave}}};
+  for (const auto& more : {gift_scenes()}) all.insert(all.end(), more.begin(), more.end());
+  return all;
 }
 
 }  // namespace twinlamp::ui::test

@@ -18,6 +18,8 @@ client::KeepsakeRef keepsake(int count);
 client::Model paired();  // Noor and Sam, two rounds open, a keepsake
 client::RoundView text_round(client::RoundPhase phase);
 client::RoundView round_of(client::CardKind kind, client::RoundPhase phase);
+client::RoundView to_be_guessed();  // a list whose marked line is asked for
+client::RoundView guessed();
 client::Model with_round(client::RoundView round);  // paired, and this round is open as "r"
 
 struct Scene {
