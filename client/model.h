@@ -126,6 +126,7 @@ struct RoundView {
   bool relaxed_by_me = false, relaxed_by_partner = false;
   std::optional<std::chrono::steady_clock::time_point> opens_at;  // countdown
   std::vector<ExchangeView> exchange;
+  std::optional<WishesView> wishes;    // of a wish list
   std::vector<StepView> steps;         // of its practice, in order; empty while the answers are held
   std::string waiting_for;             // one plain line, e.g. "Opens when you are both here."
 
@@ -146,6 +147,7 @@ struct RoundSummary {
   bool answered = true;
   std::chrono::sys_days day{};                  // local, of the reveal
   bool is_apart = false;                        // kept from the front: shown only where somebody asks for its practice
+  GiftRef gift = {};                            // set: it is no round but this, by its id
 };
 
 // What both have revealed, newest first. Lines are shared between models: a new model costs a pointer for each.
@@ -263,6 +265,7 @@ struct Model {
   std::shared_ptr<const std::vector<std::chrono::sys_days>> evenings = std::make_shared<const std::vector<std::chrono::sys_days>>();  // their days, in order; never null
   FeelingsRef feelings_facts = std::make_shared<const FeelingsFacts>();  // the page of Feelings; never null
   bool shows_apart = true;                // false: not even a filter shows the keepsake's lines that are kept apart
+  PrivateView alone;                      // what this person keeps to themselves
   ExportView exporting;
   std::vector<Notice> notices;
   SettingsView settings;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "client/cli/command_words.h"
+#include "client/cli/commands_keepsake.h"
 #include "client/cli/commands_looking.h"
 #include "client/cli/commands_pairing.h"
 #include "client/cli/commands_practices.h"
@@ -39,7 +40,7 @@ struct Command {
 };
 
 const std::map<std::string, Command>& commands() {
-  static const std::vector<std::string_view> sends{"--round", "--wait"};
+  static const std::vector<std::string_view> sends{"--round", "--wait"}, chooses{"--search", "--practice", "--round"};
   static const std::map<std::string, Command> all{
       {"setup", {setup, false, {"--name", "--relay"}, {"--lock"}}},
       {"pair", {pair}},
@@ -55,7 +56,9 @@ const std::map<std::string, Command>& commands() {
       {"jar", {jar}},
       {"thank", {thank, true, {"--gift", "--wait"}}},
       {"take-back", {take_back, false, {"--gift", "--wait"}}},
-      {"history", {history}},
+      {"history", {history, false, chooses, {"--this-day"}}},
+      {"charts", {charts, false, {}, {"--weeks"}}},
+      {"export", {export_keepsake, false, {"--search", "--practice", "--round", "--form"}, {"--this-day", "--replace"}}},
       {"ask", {ask, false, {"--wait"}}},
       {"answer", {write_answer, true, {"--round"}}},
       {"seal", {seal, false, {"--round", "--wait", "--mode"}}},

@@ -210,7 +210,6 @@ const std::vector<std::chrono::sys_days> days_kept{
 FeelingsRef half_a_year() {
   const std::vector<std::string> words{"calm", "longing", "tired", "curious", "tender", "worried", "glad"};
   FeelingsFacts facts;
-  facts.about = "Once a day, each of you finds the word for what is there, and both words open together.";
   facts.card = "feelings.now";
   const std::chrono::sys_days first = 2026y / 5 / 20;
   for (int i = 0; i < 182; ++i) {
@@ -597,6 +596,7 @@ std::vector<Scene> all_scenes() {
           {"keepsake-day", paired(), {Route::To::keepsake}, "On this day"},
           {"keepsake-charts", paired(), {Route::To::keepsake}, "Charts"},
           {"keepsake-copy", paired(), {Route::To::keepsake}, "Save a copy …"},
+          {"feelings", paired(), {.to = Route::To::practice, .practice = 1}},
           {"keepsake-empty", empty, {Route::To::keepsake}},
           {"practices", paired(), {Route::To::practices}},
           {"practice-play", with_things(), practice_page(6)},
