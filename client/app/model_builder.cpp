@@ -91,7 +91,7 @@ void ModelBuilder::update(const PairState& state, Slot me, PairDay day, const Lo
   std::stable_sort(open_.begin(), open_.end(), [&](const RoundRef& a, const RoundRef& b) { return change_of(a) > change_of(b); });
   if (evenings_->size() != state.evenings.size()) {  // it only grows
     std::vector<std::chrono::sys_days> days;
-    for (const auto day : state.evenings) days.emplace_back(std::chrono::days(day));
+    for (const auto each : state.evenings) days.emplace_back(std::chrono::days(each));
     evenings_ = std::make_shared<const std::vector<std::chrono::sys_days>>(std::move(days));
   }
   both_confirmed_ = state.is_confirmed();
