@@ -23,6 +23,8 @@ public:
 
   // Open rounds are built anew each time, since their local facts may differ.
   void update(const PairState& state, Slot me, PairDay day, const LocalFacts& local);
+  // After update(): the gifts whose moment has come lie in the keepsake too.
+  void keep_gifts(const PairState& state, const GiftsRef& gifts);
   void clear();
 
   // Fills what follows from the pair: rounds, keepsake, tonight, evenings, whether both have confirmed.
@@ -38,6 +40,7 @@ private:
   };
 
   Kept line_of(const twinlamp::Round& round, Slot me) const;
+  Kept line_of(const twinlamp::Gift& gift, const GiftRef& view) const;
   void keep(const Rounds::Pointer& round, Slot me, bool was_kept);
   void suggest(const PairState& state, Slot me, PairDay day);
   void introduce(const PairState* state);
@@ -54,10 +57,14 @@ private:
   std::uint64_t updates_ = 0;
   std::vector<Kept> kept_;                             // oldest first: new ones come at the end
   std::vector<Kept> revealed_;                         // open on both sides, not closed: they belong into the keepsake too
+  GiftsRef gifts_seen_;
+  std::map<std::string, Kept> gifts_;                  // by id
   mutable bool kept_changed_ = true;
   mutable KeepsakeRef keepsake_;
   FeelingsBook feelings_book_;
   FeelingsRef feelings_facts_;
+  ThingsRef things_;
+  std::shared_ptr<const std::vector<GameOffer>> games_;
   std::vector<RoundRef> open_;
   std::optional<client::Suggestion> tonight_;
   std::optional<client::SmallThing> small_thing_;

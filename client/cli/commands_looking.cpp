@@ -58,21 +58,6 @@ int card(Terminal& terminal, Words words) {
   return any ? 0 : fail(terminal, terminal.say("cli.card.no_practice", {{"practice", wanted}}));
 }
 
-int history(Terminal& terminal, Words words) {
-  if (!may_read(terminal)) return 1;
-  const auto model = terminal.session.model();
-  const auto most = words.size() > 1 ? std::strtoul(words[1].c_str(), nullptr, 10) : 20ul;
-  if (model->keepsake->empty()) terminal.printer.say(terminal.say("cli.history.none"));
-  for (std::size_t i = 0; i < model->keepsake->size() && i < most; ++i) {
-    const auto& line = (*model->keepsake)[i];
-    if (const auto round = terminal.session.round(line.id)) {
-      auto fields = fields_of(*round, terminal.session.words());
-      terminal.printer.event("history", fields.text("date", line.date), line.date + ". " + words_of(*round, *model, terminal.session.words()) + "\n");
-    }
-  }
-  return 0;
-}
-
 int lamp(Terminal& terminal, Words words) {
   if (words.size() != 2 || (words[1] != "on" && words[1] != "off")) return fail(terminal, terminal.say("cli.lamp.usage")), 2;
   const bool lit = words[1] == "on";

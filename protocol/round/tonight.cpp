@@ -33,6 +33,7 @@ using Candidates = std::vector<Candidate>;
 
 struct Turn {
   std::size_t number = 0;  // of the practice's last evening; 0 = never
+  std::size_t count = 0;   // of its evenings
   bool at_depth = false;   // one was received at its present depth
 };
 
@@ -52,6 +53,8 @@ public:
     if (auto found = check_back()) return found;
     auto candidates = candidates_of();
     if (candidates.empty()) return std::nullopt;
+    for (const auto& candidate : candidates) ++fitting_[candidate.card->practice];
+    fitting_in_all_ = candidates.size();
     if (const auto* first = first_skipped(candidates)) return chosen(*first, Rule::comes_round);
     std::erase_if(candidates, [&](const Candidate& c) { return is_skipped(c.card->id); });
     keep_due(candidates);
@@ -84,6 +87,7 @@ private:
       if (round->practice == practice_number::desire) continue;
       auto& turn = turns_[round->practice];
       turn.number = ++number;
+      ++turn.count;
       if (round->depth == state_.depth[round->practice]) turn.at_depth = turn.at_depth || (round->is_revealed && round->closing);
       last_.round = round.get();
     }
@@ -237,8 +241,8 @@ private:
     std::uint8_t best = 0;
     std::tuple<int, double, Hash256> best_claim{};
     for (std::uint8_t practice = 1; practice < PairState::practices; ++practice) {
-      if (left[practice] == 0) continue;
-      const auto claim = std::tuple(rank_of(rule_for(practice)), strength(practice, left[practice]), practice_place(practice));
+      if (left[practice] == 0 || (is_last(practice) && left[practice] < candidates.size())) continue;
+      const auto claim = std::tuple(rank_of(rule_for(practice)), strength(practice), practice_place(practice));
       if (best == 0 || claim > best_claim) best = practice, best_claim = claim;
     }
     Candidates of_practice;
@@ -254,11 +258,13 @@ private:
     return waited(practice) > rhythm_of(practice) ? Rule::rhythm : Rule::balance;
   }
   static int rank_of(Rule rule) { return rule == Rule::first_turn ? 2 : rule == Rule::rhythm ? 1 : 0; }
-  double strength(std::uint8_t practice, std::size_t left) const {
+  bool is_last(std::uint8_t practice) const { return last_.round != nullptr && last_.round->practice == practice; }
+  double strength(std::uint8_t practice) const {
     switch (rule_for(practice)) {
       case Rule::first_turn: return 0;
       case Rule::rhythm: return static_cast<double>(waited(practice)) / static_cast<double>(rhythm_of(practice));
-      default: return static_cast<double>(waited(practice) * left);
+      default:  // how many evenings it is behind its share of all cards that fit
+        return static_cast<double>(fitting_[practice] * (evenings_ + 1)) / static_cast<double>(fitting_in_all_) - static_cast<double>(turns_[practice].count);
     }
   }
 
@@ -297,7 +303,8 @@ private:
   std::vector<const CardFacts*> by_id_;
   std::set<std::string> daily_, open_now_;
   std::array<Turn, PairState::practices> turns_{};
-  std::size_t evenings_ = 0;
+  std::array<std::size_t, PairState::practices> fitting_{};
+  std::size_t fitting_in_all_ = 0, evenings_ = 0;
   Evening last_;
   const Round* last_daily_ = nullptr;
 };

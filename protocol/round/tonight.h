@@ -31,7 +31,7 @@ enum class Rule : std::uint8_t {
   after_high,    // both were high: a deeper card of the same practice
   first_turn,    // a practice that was never asked
   rhythm,        // a practice that has waited longer than its rhythm
-  balance,       // the practice with the most still to ask, by how long it has waited
+  balance,       // the practice that is furthest behind its share of the cards; never the last evening's, where there is another
   comes_round,   // all that fit were skipped: the one that was skipped first
 };
 std::string_view name_of(Rule rule);

@@ -116,13 +116,13 @@ Step draw_ended(Ui& ui, const client::Model& model) {
 
 }  // namespace
 
-Step draw_tonight(Ui& ui, const client::Model& model, TonightState&, const Rect& area) {
+Step draw_tonight(Ui& ui, const client::Model& model, TonightState& state, const Rect& area) {
   // On a large screen the two windows are what fills it.
   const bool is_large = area.width > ui.em(90) && area.height > ui.em(52);
   const Page page(ui, "tonight", area, is_large ? 60 : 46);
   if (model.stage == client::Stage::ended) return draw_ended(ui, model);
   const float room = area.height / ui.em(1);
-  windowsill(ui, {model.me, model.partner}, std::clamp(room * 0.44f, 11.f, is_large ? 30.f : 21.f));
+  windowsill(ui, {model.me, model.partner, !model.gifts->fresh.empty()}, std::clamp(room * 0.44f, 11.f, is_large ? 30.f : 21.f));
   draw_connection(ui, model);
   ui.gap(1.2f);
   Step step;
@@ -132,6 +132,7 @@ Step draw_tonight(Ui& ui, const client::Model& model, TonightState&, const Rect&
     if (empty_state(ui, {Drawing::night, ui.say("tonight.none"), ui.say("practices.title")}))
       step = Step::to({Route::To::practices});
   }
+  if (auto kind = draw_kind_line(ui, model, state.kind_line)) step = std::move(kind);
   if (model.small_thing)
     if (auto small = draw_small_thing(ui, *model.small_thing)) step = std::move(small);
   if (auto rounds = draw_open_rounds(ui, model)) step = std::move(rounds);
