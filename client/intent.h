@@ -9,6 +9,7 @@
 
 #include "client/content/answer.h"
 #include "client/practices/acts.h"
+#include "client/practices/private.h"
 #include "client/practices/play.h"
 
 namespace twinlamp::client {
@@ -95,6 +96,7 @@ using Intent = std::variant<SetUp, SetDisplayName, SetRelay, SetPassphrase, SetA
                             CancelPairing, SetLamp, SetInFront, Writing, AskCard, NextSuggestion, SaveDraft, SealAnswer,
                             PassRound, RelaxRound, SayBack, Confirm, React, FollowUp, Reply, Add, CloseRound,
                             TakeStep, SendGift, TakeBackGift, DrawFromJar, LookAtGifts, PutItem, RemoveItem, SayRemark, ReadyToPlay, LeavePlay, PickSide,
+                            SetDesire, SetCeiling, SealWishes,
                             ExportKeepsake,
                             DismissNotice, RetryNow, Leave,
                             Quit>;

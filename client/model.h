@@ -20,6 +20,7 @@
 #include "client/practices/evening.h"
 #include "client/practices/feelings.h"
 #include "client/practices/play.h"
+#include "client/practices/things.h"
 #include "client/practices/zone.h"
 
 namespace twinlamp::client {
@@ -125,6 +126,7 @@ struct RoundView {
   bool relaxed_by_me = false, relaxed_by_partner = false;
   std::optional<std::chrono::steady_clock::time_point> opens_at;  // countdown
   std::vector<ExchangeView> exchange;
+  std::optional<WishesView> wishes;    // of a wish list
   std::vector<StepView> steps;         // of its practice, in order; empty while the answers are held
   std::string waiting_for;             // one plain line, e.g. "Opens when you are both here."
 
@@ -256,11 +258,14 @@ struct Model {
   std::shared_ptr<const std::vector<CardView>> cards;         // all that can be asked; never null
   std::shared_ptr<const std::vector<FeelingFamily>> feelings; // never null
   std::shared_ptr<const std::vector<PracticeView>> practices; // by number; never null
+  ThingsRef things = std::make_shared<const ThingsView>();    // your thing; never null
+  std::shared_ptr<const std::vector<GameOffer>> games = std::make_shared<const std::vector<GameOffer>>();  // of Play; never null
   std::optional<LiveGame> game;                               // this or that, while it is waited for or played
   int evenings_together = 0;
   std::shared_ptr<const std::vector<std::chrono::sys_days>> evenings = std::make_shared<const std::vector<std::chrono::sys_days>>();  // their days, in order; never null
   FeelingsRef feelings_facts = std::make_shared<const FeelingsFacts>();  // the page of Feelings; never null
   bool shows_apart = true;                // false: not even a filter shows the keepsake's lines that are kept apart
+  PrivateView alone;                      // what this person keeps to themselves
   ExportView exporting;
   std::vector<Notice> notices;
   SettingsView settings;

@@ -1,6 +1,6 @@
 // Core: everything of one profile, on the loop's thread. Intents, the relay's frames and time come in; Models go out.
 //
-// By concern: core.cpp (life, stages, the model), core_acts.cpp (what a person does in rounds), core_practices.cpp (and in practices), core_play.cpp, core_gifts.cpp,
+// By concern: core.cpp (life, stages, the model), core_acts.cpp (what a person does in rounds), core_practices.cpp (and in practices), core_play.cpp, core_wishes.cpp (and for themselves), core_gifts.cpp,
 // core_keepsake.cpp, core_settings.cpp (set-up, lock, leave), core_pairing.cpp, core_link.cpp (the connection and the device's events). What can be a class
 // of its own is one: PairingFlow,
 // DeviceDriver, Drafts, ModelBuilder, NoticeBoard, Leaver.
@@ -35,6 +35,7 @@ struct OpenedProfile {
   Key key;
   std::unique_ptr<SqliteStorage> storage;
   Settings settings;
+  PrivateSettings alone;  // what this person keeps to themselves
   Drafts drafts;
   bool has_ended = false;
   std::unique_ptr<DeviceDriver> driver;
@@ -137,6 +138,11 @@ private:
   void handle_intent(const PutItem& intent);
   void handle_intent(const RemoveItem& intent);
   void handle_intent(const SayRemark& intent);
+  void handle_intent(const SetDesire& intent);
+  void handle_intent(const SetCeiling& intent);
+  void handle_intent(const SealWishes& intent);
+  void keep_to_oneself(const PrivateSettings& settings);
+  void tell_private();
   void handle_intent(const ReadyToPlay& intent);
   void handle_intent(const LeavePlay& intent);
   void handle_intent(const PickSide& intent);

@@ -4,7 +4,12 @@
 
 namespace twinlamp::client {
 
-using std::chrono::steady_clock;
+namespace {
+
+// Never refused.
+void not_ready(Device& device, Now now) { static_cast<void>(device.set_ready(std::nullopt, now)); }
+
+}  // namespace
 
 // The partner sees it in the journal too, so that they know whom they would play with when they come later.
 void Core::handle_intent(const ReadyToPlay& intent) {
@@ -13,7 +18,7 @@ void Core::handle_intent(const ReadyToPlay& intent) {
   const auto id = round->id;
   if (static_cast<CardKind>(round->kind) != CardKind::pairs) return problem(words().say("act.no_game"));
   if (play_ && play_->has_begun()) return problem(words().say("act.game_runs"));
-  const bool taken = act([&](Device& device, Now now) {
+  const bool taken = act([&](Device& device, Now now) -> Result<void> {
     twinlamp::Step ready;
     ready.kind = number_of(twinlamp::StepKind::ready);
     TWINLAMP_TRY(device.take_step(id, ready, now));
@@ -28,7 +33,7 @@ void Core::handle_intent(const ReadyToPlay& intent) {
 void Core::handle_intent(const LeavePlay&) {
   if (!play_ || play_->has_begun()) return;
   play_.reset();
-  if (is_paired()) opened_->driver->give([](Device& device, Now now) { static_cast<void>(device.set_ready(std::nullopt, now)); });
+  if (is_paired()) opened_->driver->give(not_ready);
   mark(false);
 }
 
@@ -47,7 +52,7 @@ void Core::look_at_play() {
   if (round == nullptr || !may_write(*round, device.record().slot)) {  // answered in another way, or closed
     stop_play();
     around_.loop.post([this] {
-      if (is_paired() && !play_) opened_->driver->give([](Device& device, Now now) { static_cast<void>(device.set_ready(std::nullopt, now)); });
+      if (is_paired() && !play_) opened_->driver->give(not_ready);
     });
     return mark(false);
   }

@@ -3,8 +3,9 @@
 #include <algorithm>
 
 #include "client/app/local_time.h"
-
 #include "client/app/next_card.h"
+#include "client/app/practices/games.h"
+#include "client/app/practices/things.h"
 
 namespace twinlamp::client {
 namespace {
@@ -50,6 +51,8 @@ void ModelBuilder::clear() {
   gifts_.clear();
   gifts_seen_.reset();
   feelings_facts_ = std::make_shared<const FeelingsFacts>();
+  things_ = std::make_shared<const ThingsView>();
+  games_ = std::make_shared<const std::vector<GameOffer>>();
   open_.clear();
   tonight_.reset();
   small_thing_.reset();
@@ -99,11 +102,13 @@ void ModelBuilder::update(const PairState& state, Slot me, PairDay day, const Lo
   std::stable_sort(open_.begin(), open_.end(), [&](const RoundRef& a, const RoundRef& b) { return change_of(a) > change_of(b); });
   if (evenings_->size() != state.evenings.size()) {  // it only grows
     std::vector<std::chrono::sys_days> days;
-    for (const auto day : state.evenings) days.emplace_back(std::chrono::days(day));
+    for (const auto evening : state.evenings) days.emplace_back(std::chrono::days(evening));
     evenings_ = std::make_shared<const std::vector<std::chrono::sys_days>>(std::move(days));
   }
   both_confirmed_ = state.is_confirmed();
   feelings_facts_ = feelings_book_.facts(state, *wording_);
+  things_ = std::make_shared<const ThingsView>(make_things(state, me, *wording_));
+  games_ = std::make_shared<const std::vector<GameOffer>>(offer_games(state, stock_.cards(), wording_->catalogue));
   suggest(state, me, day);
   introduce(&state);
 }
@@ -196,6 +201,8 @@ void ModelBuilder::fill(Model& model) const {
   model.tonight = tonight_;
   model.small_thing = small_thing_;
   model.feelings_facts = feelings_facts_;
+  model.things = things_;
+  model.games = games_;
   model.evenings = evenings_;
   model.evenings_together = static_cast<int>(evenings_->size());
   model.both_confirmed = both_confirmed_;

@@ -63,6 +63,8 @@ private:
   mutable KeepsakeRef keepsake_;
   FeelingsBook feelings_book_;
   FeelingsRef feelings_facts_;
+  ThingsRef things_;
+  std::shared_ptr<const std::vector<GameOffer>> games_;
   std::vector<RoundRef> open_;
   std::optional<client::Suggestion> tonight_;
   std::optional<client::SmallThing> small_thing_;

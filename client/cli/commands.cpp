@@ -11,6 +11,7 @@
 #include "client/cli/commands_practices.h"
 #include "client/cli/commands_rounds.h"
 #include "client/cli/practice_appreciations.h"
+#include "client/cli/practice_play.h"
 
 namespace twinlamp::cli {
 
@@ -67,6 +68,8 @@ const std::map<std::string, Command>& commands() {
       {"react", {react, true, sends}},
       {"follow-up", {follow_up, true, sends}},
       {"guess", {guess, false, sends}},
+      {"play", {play, false, sends}},
+      {"thing", {thing, true, {"--at"}}},
       {"reply", {reply, true, sends}},
       {"add", {add, true, sends}},
       {"relax", {relax, false, sends}},

@@ -1,14 +1,26 @@
-// This or that, live: what both faces show of a game, and what a person does in it. Ten pairs, three seconds each, the same
-// instant on both screens; at the end the picks are sealed by themselves, and the round opens as every round.
+// Play: its games, and this or that, live. Facts for both faces, and what a person does.
+//
+// A live game is ten pairs of three seconds each, from one instant on both screens; at the end the picks are sealed by
+// themselves, and the round opens as every round.
 #pragma once
 
 #include <chrono>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "client/content/answer.h"
 
 namespace twinlamp::client {
+
+enum class Game { guess_me, this_or_that, truths_and_wish, really_mine };
+inline constexpr Game games[] = {Game::guess_me, Game::this_or_that, Game::truths_and_wish, Game::really_mine};
+
+// The card that each game would be played with next, the same on both devices; none where all of them are open.
+struct GameOffer {
+  Game game{};
+  std::string card, prompt;
+};
 
 inline constexpr std::chrono::seconds pair_time{3};
 

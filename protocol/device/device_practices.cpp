@@ -4,6 +4,7 @@
 #include "protocol/base/limits.h"
 #include "protocol/device/device.h"
 #include "protocol/practice/step.h"
+#include "protocol/practice/your_thing.h"
 
 namespace twinlamp {
 namespace {
@@ -105,6 +106,7 @@ Result<void> Device::remark(ByteView about, std::uint16_t kind, std::string_view
   const bool is_gift = about.size() == sizeof(EntryId) &&
                        std::any_of(all.gifts.begin(), all.gifts.end(), [&](const auto& gift) { return equal(gift->id, about); });
   if (!is_item && !is_gift) return Error{ErrorCode::not_found, "remark"};
+  if (is_item && !practice::may_remark(*all.items.at(to_array<16>(about)), record_.slot, kind)) return Error{ErrorCode::refused, "remark: not now"};
   wire::Body body;
   auto* out = body.mutable_remark();
   out->set_about(text_of_id(about));

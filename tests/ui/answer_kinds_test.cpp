@@ -112,6 +112,7 @@ TEST_F(AnswerKindsTest, SortsByTheKeysAloneAndThenRanks) {
 
 TEST_F(AnswerKindsTest, AnswersPairsAtOnesOwnPace) {
   write(CardKind::pairs);
+  press("Rather without the clock");
   const auto pairs = round_of(CardKind::pairs, RoundPhase::writing).card.pairs;
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     EXPECT_FALSE(may_seal());

@@ -10,6 +10,7 @@
 #include "client/ui/screens/appreciations.h"
 #include "client/ui/screens/feelings.h"
 #include "client/ui/screens/heard.h"
+#include "client/ui/screens/play.h"
 #include "client/ui/screens/round_row.h"
 
 namespace twinlamp::ui {
@@ -25,6 +26,7 @@ struct Entry {
 constexpr std::array entries{
     Entry{1, draw_feelings, feelings_wait},
     Entry{5, draw_appreciations, appreciations_wait},
+    Entry{6, draw_play, play_waits},
     Entry{10, draw_heard, heard_waits},
 };
 

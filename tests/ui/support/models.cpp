@@ -443,6 +443,12 @@ Route practice_page(int number) {
   return {.to = Route::To::practice, .practice = number};
 }
 
+RoundView ready_pairs() {
+  auto round = round_of(CardKind::pairs, RoundPhase::writing);
+  round.steps = {{"s1", StepKind::ready, false, 0, "", "", "Mon 23 Nov, 21:40", {}}};
+  return round;
+}
+
 RoundView half_sorted() {
   auto round = draft(CardKind::sort);
   auto& sort = std::get<SortAnswer>(*round.draft);
@@ -452,6 +458,34 @@ RoundView half_sorted() {
 }
 
 }  // namespace
+
+Model in_game(std::optional<std::chrono::steady_clock::time_point> begins_at) {
+  auto model = with_round(round_of(CardKind::pairs, RoundPhase::writing));
+  model.game = LiveGame{"r", begins_at, {}, false};
+  return model;
+}
+
+Model with_things() {
+  auto model = paired();
+  ThingsView things;
+  things.mine = {{"m1", SharedList::coming, true, "My talk about bridges", Moment{}, "Fri 4 Dec, 18:30",
+                  {{RemarkKind::ask, false, "What was the hardest part of it?", "Mon 23 Nov, 20:10"}}, false, {}, {}},
+                 {"m2", SharedList::into, true, "Learning the names of clouds", {}, "", {}, false, {}, {}}};
+  things.partners = {{"p1", SharedList::into, false, "A sourdough that does not want to rise", {}, "",
+                      {{RemarkKind::cheer, true, "I would eat that brick with you.", "Sun 22 Nov, 9:02"},
+                       {RemarkKind::ask, false, "", "Sun 22 Nov, 9:40"}}, true,
+                      {"How did it begin?", "Which part is harder than it looks?", "What was your best day with it so far?"},
+                      {"I love that you keep at it.", "Tell me when it works. I want to be the first to know.", "Go on!"}},
+                     {"p2", SharedList::coming, false, "Exam in hydrology", Moment{}, "Tue 1 Dec, 9:00", {}, false,
+                      {"What would you like me to do while you sit there?"}, {"I am in that room with you."}}};
+  model.things = std::make_shared<const ThingsView>(things);
+  model.games = std::make_shared<const std::vector<GameOffer>>(std::vector<GameOffer>{
+      {Game::guess_me, "Play.1", "What do you reach for first on a free morning?"},
+      {Game::this_or_that, "Play.2", "This or that?"},
+      {Game::truths_and_wish, "Play.3", "Two truths and a wish."},
+      {Game::really_mine, "Play.4", "Three nicknames."}});
+  return model;
+}
 
 // The partner's mark is not known yet, and the partner has guessed mine.
 RoundView to_be_guessed() {
@@ -535,6 +569,9 @@ std::vector<Scene> all_scenes() {
           {"round-sort-ranking", with_round(draft(CardKind::sort)), in_round},
           {"round-wishes", with_round(draft(CardKind::wishes)), in_round},
           {"round-pairs", with_round(draft(CardKind::pairs)), in_round},
+          {"round-pairs-live", with_round(ready_pairs()), in_round},
+          {"round-pairs-waiting", in_game(std::nullopt), in_round},
+          {"round-pairs-now", in_game(std::chrono::steady_clock::now() - std::chrono::seconds(4)), in_round},
           {"round-sealed", with_round(text_round(RoundPhase::sealed)), in_round},
           {"round-both-sealed", with_round(text_round(RoundPhase::both_sealed)), in_round},
           {"round-countdown", with_round(text_round(RoundPhase::countdown)), in_round},
@@ -562,6 +599,8 @@ std::vector<Scene> all_scenes() {
           {"feelings", paired(), {.to = Route::To::practice, .practice = 1}},
           {"keepsake-empty", empty, {Route::To::keepsake}},
           {"practices", paired(), {Route::To::practices}},
+          {"practice-play", with_things(), practice_page(6)},
+          {"practice-play-asking", with_things(), practice_page(6), "Ask about it"},
           {"practice", paired(), practice_page(3)},
           {"practice-card", paired(), practice_page(3), "Why this one"},
           {"heard", with_round(text_round(RoundPhase::receiving)), practice_page(10)},
