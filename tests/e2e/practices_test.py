@@ -59,39 +59,7 @@ def appreciations(couple):
     expect("It was the best hour." in str(couple.noor.run("jar", "all")), "the thanks did not come")
 
 
-def play(couple):
-    guess = next(e["card"] for e in couple.noor.run("card", "list", "play") if e["kind"] == "guess" and e["depth"] == 1)
-    noor, _ = couple.play(guess, "1 2", "2 1")
-    expect(noor["mine"] and noor["partners"], f"a guess has nothing in it: {noor}")
-
-    marked = next(e["card"] for e in couple.noor.run("card", "list", "play") if e["kind"] == "list")
-    noor, sam = couple.play(marked, "I swam in March.\n* I want a boat.\nI fear geese.", "I was born on a ship.\nI juggle.\n* I want a dog.")
-    expect("I want a dog." in noor["partners"] and "*" not in noor["partners"], "the mark is shown before the guess")
-    couple.noor.run("guess", "3", "--round", noor["round"])
-    couple.sam.run("guess", "1", "--round", sam["round"])
-    couple.noor.run("status")
-
-    pairs = next(e["card"] for e in couple.noor.run("card", "list", "play") if e["kind"] == "pairs")
-    found = couple.ask(pairs)
-    lives = [client.start("play", "--round", found, "--wait", "60") for client in couple.both()]
-    for process, side in zip(lives, "lr"):
-        process.event("ready")
-        for place in range(1, 11):
-            shown = process.event("pair")
-            expect(shown["place"] == place, f"the pairs are out of step: {shown}")
-            process.say(side)
-    for process, client in zip(lives, couple.both()):
-        process.event("done", timeout=90)
-        process.close_input()
-        expect(process.wait() == 0, process.describe())
-        client.transcript += process.seen
-
-    couple.noor.run("thing", "add", "Old radios")
-    couple.sam.run("thing", "cheer", "1", "Show me the one that hums.")
-    expect("the one that hums" in str(couple.noor.run("thing")), "the cheer did not come")
-
-
-PRACTICES = [feelings, appreciations, play]
+PRACTICES = [feelings, appreciations]
 
 
 def test(programs, folder):
