@@ -76,6 +76,14 @@ struct Reply { std::string round, text; };
 struct Add { std::string round, text; };
 struct CloseRound { std::string round; };
 
+// The keepsake.
+struct ExportKeepsake {                                 // into a file that other programs read: it is not encrypted
+  enum class Form { markdown, html, pdf } form = Form::html;
+  std::string file;                                     // from / or ~/ on; without an ending it gets the form's
+  std::vector<std::string> lines;                       // their ids
+  bool replace = false;                                 // what is there by that name already
+};
+
 struct DismissNotice { std::uint64_t id; };
 struct RetryNow {};                                     // connect at once
 struct Leave { std::string typed_word; };               // must be the word the screen asks for
@@ -85,7 +93,9 @@ using Intent = std::variant<SetUp, SetDisplayName, SetRelay, SetPassphrase, SetA
                             SeenIntroduction, Unlock, Lock, QuickHide, ShowAgain, Stirred, InvitePartner, JoinPartner, ConfirmSameWords,
                             CancelPairing, SetLamp, SetInFront, Writing, AskCard, NextSuggestion, SaveDraft, SealAnswer,
                             PassRound, RelaxRound, SayBack, Confirm, React, FollowUp, Reply, Add, CloseRound,
-                            TakeStep, SendGift, TakeBackGift, DrawFromJar, LookAtGifts, PutItem, RemoveItem, SayRemark, DismissNotice, RetryNow, Leave,
+                            TakeStep, SendGift, TakeBackGift, DrawFromJar, LookAtGifts, ProposeDate, ExportCalendar, PutItem, RemoveItem, SayRemark,
+                            ExportKeepsake,
+                            DismissNotice, RetryNow, Leave,
                             Quit>;
 
 }  // namespace twinlamp::client

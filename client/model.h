@@ -17,6 +17,8 @@
 #include "client/content/answer.h"
 #include "client/intent.h"
 #include "client/practices/appreciations.h"
+#include "client/practices/dates.h"
+#include "client/practices/feelings.h"
 #include "client/practices/zone.h"
 
 namespace twinlamp::client {
@@ -139,6 +141,8 @@ struct RoundSummary {
   std::string mine, partners;                   // one line each
   int practice = 0;
   bool answered = true;
+  std::chrono::sys_days day{};                  // local, of the reveal
+  bool is_apart = false;                        // kept from the front: shown only where somebody asks for its practice
 };
 
 // What both have revealed, newest first. Lines are shared between models: a new model costs a pointer for each.
@@ -203,6 +207,14 @@ struct SharingView {
   int clock_changes = 0;                   // and so many of the coming changes of it (0 to 2)
 };
 
+// Copies of the keepsake in files.
+struct ExportView {
+  bool running = false;
+  std::string folder;       // a good place for one
+  std::string file;         // the last that was written; empty: none since the start
+  std::uint64_t done = 0;   // how many were
+};
+
 struct SettingsView {
   std::string relay;        // host:port as shown
   bool has_passphrase = false;
@@ -235,12 +247,17 @@ struct Model {
   bool caught_up = false;                 // online, and all that waited at the relay has come
   bool unsaved = false;                   // the disk did not take what was done last: it is tried again, and lost if this ends before
   std::size_t unsent = 0;                 // things saved here that the relay has not taken yet
-  KeepsakeRef keepsake;                                       // never null
+  KeepsakeRef keepsake = std::make_shared<const Keepsake>();  // never null
+  DatesRef dates = std::make_shared<const DatesView>();       // never null
   GiftsRef gifts = std::make_shared<const GiftsView>();       // never null
   std::shared_ptr<const std::vector<CardView>> cards;         // all that can be asked; never null
   std::shared_ptr<const std::vector<FeelingFamily>> feelings; // never null
   std::shared_ptr<const std::vector<PracticeView>> practices; // by number; never null
   int evenings_together = 0;
+  std::shared_ptr<const std::vector<std::chrono::sys_days>> evenings = std::make_shared<const std::vector<std::chrono::sys_days>>();  // their days, in order; never null
+  FeelingsRef feelings_facts = std::make_shared<const FeelingsFacts>();  // the page of Feelings; never null
+  bool shows_apart = true;                // false: not even a filter shows the keepsake's lines that are kept apart
+  ExportView exporting;
   std::vector<Notice> notices;
   SettingsView settings;
 };

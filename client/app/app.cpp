@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "client/app/core.h"
+#include "client/app/keepsake_document.h"
 #include "client/app/keepsake_index.h"
 #include "client/store/system_random.h"
 
@@ -64,7 +65,7 @@ private:
   }
 
   void take(ModelRef model) {
-    if (model->keepsake->empty()) index_.clear();
+    index_.handle(model->keepsake);
     {
       std::lock_guard lock(mutex_);
       model_ = std::move(model);
@@ -78,7 +79,7 @@ private:
   SystemRandom random_;
   std::filesystem::path decks_;
   RoundShelf shelf_;
-  mutable KeepsakeIndex index_{[this](const std::string& id) { return shelf_.look_at(id); }};
+  mutable KeepsakeIndex index_{[this](const RoundSummary& line) { return searchable_text(line, [this](const std::string& id) { return shelf_.look_at(id); }); }};
   std::function<void()> wake_;
   mutable std::mutex mutex_;
   ModelRef model_;
@@ -97,6 +98,7 @@ std::variant<std::unique_ptr<App>, std::string> start_app(AppOptions options, st
   // Before there are settings to ask.
   const auto words = Words::built_in(options.language.empty() ? language_of_environment() : options.language);
   if (sodium_init() < 0) return words.say("fault.no_sodium");
+  if (!KeepsakeIndex::is_possible()) return words.say("fault.no_search");
   auto place = find_profile(options.profile, options.home);
   if (auto* problem = std::get_if<std::string>(&place)) return words.translated(*problem);
   if (!options.relay.empty())

@@ -1,6 +1,7 @@
 // The life of a profile, its stages, and the model.
 #include "client/app/core.h"
 
+#include "client/app/export_place.h"
 #include "client/app/local_time.h"
 #include "client/content/utf8.h"
 #include "protocol/base/limits.h"
@@ -55,7 +56,8 @@ Core::Core(AppOptions options, ProfilePlace place, Surroundings around)
       wording_(around_.wording(language())),
       builder_(wording_, around_.shelf),
       link_(around_.loop, around_.random, *this),
-      announcer_(options_.notifier) {}
+      announcer_(options_.notifier),
+      documents_folder_(documents_folder().string()) {}
 
 std::string Core::language() const {
   if (!options_.language.empty()) return options_.language;
@@ -155,6 +157,8 @@ Result<void> Core::open_pair(PairRecord record) {
 
 void Core::close_profile() {
   if (!opened_) return;
+  exporter_.stop();
+  exported_file_.clear();
   if (opened_->driver)  // and what the disk has not taken is tried a last time
     opened_->driver->give([](Device& device, Now now) { device.set_presence(false, false, now); });
   save_drafts();
@@ -163,6 +167,7 @@ void Core::close_profile() {
   profile_timer_.cancel();
   gift_timer_.cancel();
   appreciations_.close();
+  dates_ = std::make_shared<const DatesView>();
   held_.clear();
   flow_.reset();
   pending_.reset();
@@ -310,12 +315,14 @@ ModelRef Core::make_model() {
   builder_.fill_content(*model);
   if (is_paired()) {
     model->gifts = appreciations_.view();
+    model->dates = dates_;
     model->unsent = opened_->driver->device().unsent();
     model->unsaved = opened_->driver->is_stuck();
     model->caught_up = connection_ == Connection::online && opened_->driver->device().is_caught_up();
   }
   fill_people(*model);
   fill_settings(*model);
+  fill_export(model->exporting);
   model->notices = notices_.all();
   return model;
 }
@@ -393,8 +400,15 @@ void Core::tell_profile() {
     device.set_utc_offset(profile.utc_offset);
     return device.set_profile(profile, at);
   }));
+  agree_day_turn();
   look_at_profile_soon();
   mark(false);
+}
+
+void Core::agree_day_turn() {
+  if (!is_paired() || opened_->has_ended) return;
+  // A refusal mends itself at the next look at the profile.
+  static_cast<void>(opened_->driver->give([](Device& device, Now now) { return device.agree_day_turn(now); }));
 }
 
 // A refusal (frozen, or a commit is awaited) mends itself at the next look; and each one's local time changes with their clocks.

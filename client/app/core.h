@@ -1,7 +1,8 @@
 // Core: everything of one profile, on the loop's thread. Intents, the relay's frames and time come in; Models go out.
 //
-// By concern: core.cpp (life, stages, the model), core_acts.cpp (what a person does in rounds), core_practices.cpp (and in practices), core_gifts.cpp, core_settings.cpp (set-up, lock, leave),
-// core_pairing.cpp, core_link.cpp (the connection and the device's events). What can be a class of its own is one: PairingFlow,
+// By concern: core.cpp (life, stages, the model), core_acts.cpp (what a person does in rounds), core_practices.cpp (and in practices), core_gifts.cpp, core_dates.cpp,
+// core_keepsake.cpp, core_settings.cpp (set-up, lock, leave), core_pairing.cpp, core_link.cpp (the connection and the device's events). What can be a class
+// of its own is one: PairingFlow,
 // DeviceDriver, Drafts, ModelBuilder, NoticeBoard, Leaver.
 #pragma once
 
@@ -14,6 +15,7 @@
 #include "client/app/believed_clock.h"
 #include "client/app/device_driver.h"
 #include "client/app/drafts.h"
+#include "client/app/exporter.h"
 #include "client/app/leaver.h"
 #include "client/app/model_builder.h"
 #include "client/app/notices.h"
@@ -87,6 +89,8 @@ private:
   void fill_people(Model& model) const;
   void fill_settings(Model& model) const;
   void fill_sharing(SharingView& sharing) const;
+  void fill_export(ExportView& view) const;
+  void on_exported(const std::filesystem::path& file, const Result<void>& written);
   RoundFacts local_facts(const twinlamp::Round& round) const;
 
   // --- intents
@@ -129,9 +133,12 @@ private:
   void handle_intent(const TakeBackGift& intent);
   void handle_intent(const DrawFromJar& intent);
   void handle_intent(const LookAtGifts& intent);
+  void handle_intent(const ProposeDate& intent);
+  void handle_intent(const ExportCalendar& intent);
   void handle_intent(const PutItem& intent);
   void handle_intent(const RemoveItem& intent);
   void handle_intent(const SayRemark& intent);
+  void handle_intent(const ExportKeepsake& intent);
   void handle_intent(const DismissNotice& intent);
   void handle_intent(const RetryNow& intent);
   void handle_intent(const Leave& intent);
@@ -157,6 +164,7 @@ private:
   void save_gifts();
   void nudge();
   void tell_profile();
+  void agree_day_turn();
   void look_at_profile_soon();
   void problem(std::string text);
   std::string unreadable_relay(const Error& error) const;
@@ -218,6 +226,7 @@ private:
   Announcer announcer_;
   ReadyWatch ready_watch_;
   Appreciations appreciations_;
+  DatesRef dates_ = std::make_shared<const DatesView>();
   BelievedClock believed_clock_;
   std::vector<OffsetShift> my_shifts_;  // of this device's clock
   std::uint64_t announced_seq_ = 0;  // of the mailbox, while this is locked
@@ -225,9 +234,12 @@ private:
   std::optional<MonoTime> last_key_;
   std::vector<HeldRound> held_;
   std::optional<std::uint64_t> stuck_notice_;
+  std::string documents_folder_, exported_file_;
+  std::uint64_t exported_ = 0;
   std::uint64_t version_ = 0;
   bool is_marked_ = false, rounds_changed_ = false;
   Loop::Timer draft_timer_, lock_timer_, writing_timer_, quit_timer_, profile_timer_, reconnect_timer_, quiet_timer_, gift_timer_;
+  Exporter exporter_;  // first to go: it reads what is above
 };
 
 }  // namespace twinlamp::client

@@ -1,5 +1,6 @@
 // The connection, and what the device tells.
 #include "client/app/core.h"
+#include "protocol/round/day_turn.h"
 
 namespace twinlamp::client {
 namespace {
@@ -96,6 +97,7 @@ void Core::on_device_event(const DeviceEvent& event) {
       break;
     case Kind::state_changed:
       if (profile_timer_.is_set()) look_at_profile_soon();  // the partner may have said when their clock changes
+      if (owes_day_turn(opened_->driver->device().state(), around_.clock.now().wall)) around_.loop.post([this] { agree_day_turn(); });
       if (ready_watch_.has_news(opened_->driver->device().state(), opened_->driver->device().record().slot)) announce();
       break;
     case Kind::pair_ended: around_.loop.post([this] { end_pair(); }); break;

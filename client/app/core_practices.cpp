@@ -16,7 +16,7 @@ static_assert(number_of(twinlamp::StepKind::check_back) == static_cast<std::uint
 static_assert(number_of(twinlamp::StepKind::ending) == static_cast<std::uint16_t>(StepKind::ending));
 static_assert(number_of(twinlamp::StepKind::help_given) == static_cast<std::uint16_t>(StepKind::help_given));
 static_assert(static_cast<int>(twinlamp::RemarkKind::reply) == static_cast<int>(RemarkKind::reply));
-static_assert(static_cast<int>(twinlamp::SharedList::visit) == static_cast<int>(SharedList::visit));
+static_assert(static_cast<int>(twinlamp::SharedList::area) == static_cast<int>(SharedList::area));
 
 WallTime wall_of(const std::optional<Moment>& at) { return at.value_or(WallTime{}); }
 

@@ -206,12 +206,15 @@ void Core::leave_for_good() {
 
 // Destroys what is in memory, unsaved words too.
 void Core::forget_everything() {
+  exporter_.stop();
+  exported_file_.clear();
   draft_timer_.cancel();
   lock_timer_.cancel();
   auto_lock_.stop();
   profile_timer_.cancel();
   gift_timer_.cancel();
   appreciations_.close();
+  dates_ = std::make_shared<const DatesView>();
   opened_.reset();
   builder_.clear();
   notices_.clear();

@@ -29,6 +29,10 @@ std::string time_of(const Local& local) {
 
 }  // namespace
 
+std::chrono::sys_days local_day(WallTime at, std::chrono::minutes offset) {
+  return std::chrono::floor<std::chrono::days>(std::chrono::floor<std::chrono::minutes>(at) + offset);
+}
+
 std::string local_moment(WallTime at, std::chrono::minutes offset, const Words& words) {
   const auto local = local_of(at, offset);
   return words.say("date.moment", {{"weekday", words.nth("date.weekdays", local.weekday.c_encoding())},

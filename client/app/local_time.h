@@ -13,6 +13,7 @@
 
 namespace twinlamp::client {
 
+std::chrono::sys_days local_day(WallTime at, std::chrono::minutes offset);
 std::string local_moment(WallTime at, std::chrono::minutes offset, const Words& words);  // "Mon 23 Nov, 21:47"
 std::string local_date(WallTime at, std::chrono::minutes offset, const Words& words);    // "23 Nov 2026"
 std::string local_month(WallTime at, std::chrono::minutes offset, const Words& words);   // "November 2026"

@@ -39,6 +39,7 @@ void ModelBuilder::speak(WordingRef wording) {
   introduce(nullptr);
   // Closed rounds are kept as they were said; open ones are said anew at each update, and keep their order.
   kept_.clear();
+  feelings_book_.clear();
   kept_changed_ = true;
   for (auto& round : seen_)
     if (round && round->closing) round.reset();
@@ -49,12 +50,14 @@ void ModelBuilder::clear() {
   seen_.clear();
   changed_.clear();
   kept_.clear();
+  feelings_book_.clear();
+  feelings_facts_ = std::make_shared<const FeelingsFacts>();
   open_.clear();
   tonight_.reset();
   revealed_.clear();
   keepsake_ = std::make_shared<const Keepsake>();
   kept_changed_ = false;
-  evenings_ = 0;
+  evenings_ = std::make_shared<const std::vector<std::chrono::sys_days>>();
   both_confirmed_ = false;
   if (wording_) introduce(nullptr);
 }
@@ -78,6 +81,7 @@ void ModelBuilder::update(const PairState& state, Slot me, const LocalFacts& loc
     open_.push_back(std::make_shared<const RoundView>(make_round_view(*round, local(*round), *wording_)));
     if (open_.back()->phase == RoundPhase::receiving) {
       revealed.push_back(line_of(*round, me));
+      feelings_book_.note(*round, me, *wording_);
       revealed_changed = revealed_changed || has_changed;
     }
     shelf_.put_open(open_.back());
@@ -94,8 +98,13 @@ void ModelBuilder::update(const PairState& state, Slot me, const LocalFacts& loc
     return changed_.at(to_array<16>(id));
   };
   std::stable_sort(open_.begin(), open_.end(), [&](const RoundRef& a, const RoundRef& b) { return change_of(a) > change_of(b); });
-  evenings_ = static_cast<int>(state.evenings_together());
+  if (evenings_->size() != state.evenings.size()) {  // it only grows
+    std::vector<std::chrono::sys_days> days;
+    for (const auto day : state.evenings) days.emplace_back(std::chrono::days(day));
+    evenings_ = std::make_shared<const std::vector<std::chrono::sys_days>>(std::move(days));
+  }
   both_confirmed_ = state.is_confirmed();
+  feelings_facts_ = feelings_book_.facts(state, *wording_);
   suggest(state);
   introduce(&state);
 }
@@ -107,6 +116,7 @@ ModelBuilder::Kept ModelBuilder::line_of(const twinlamp::Round& round, Slot me) 
 void ModelBuilder::keep(const Rounds::Pointer& round, Slot me, bool was_kept) {
   changed_.erase(round->id);
   auto line = line_of(*round, me);
+  feelings_book_.note(*round, me, *wording_);
   if (was_kept) std::erase_if(kept_, [&](const Kept& other) { return other.line->id == line.line->id; });
   const auto at = std::upper_bound(kept_.begin(), kept_.end(), line.at, [](WallTime time, const Kept& other) { return time < other.at; });
   kept_.insert(at, std::move(line));
@@ -158,7 +168,9 @@ void ModelBuilder::fill(Model& model) const {
   model.open_rounds = open_;
   model.keepsake = keepsake_;
   model.tonight = tonight_;
-  model.evenings_together = evenings_;
+  model.feelings_facts = feelings_facts_;
+  model.evenings = evenings_;
+  model.evenings_together = static_cast<int>(evenings_->size());
   model.both_confirmed = both_confirmed_;
 }
 

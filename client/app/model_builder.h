@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "client/app/practices/feelings.h"
 #include "client/app/round_shelf.h"
 
 namespace twinlamp::client {
@@ -54,9 +55,11 @@ private:
   std::vector<Kept> revealed_;                         // open on both sides, not closed: they belong into the keepsake too
   mutable bool kept_changed_ = true;
   mutable KeepsakeRef keepsake_;
+  FeelingsBook feelings_book_;
+  FeelingsRef feelings_facts_;
   std::vector<RoundRef> open_;
   std::optional<client::Suggestion> tonight_;
-  int evenings_ = 0;
+  std::shared_ptr<const std::vector<std::chrono::sys_days>> evenings_;
   bool both_confirmed_ = false;
 };
 

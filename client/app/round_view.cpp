@@ -7,6 +7,8 @@
 namespace twinlamp::client {
 namespace {
 
+constexpr int desire = 4;  // product.md: hidden from the keepsake's front
+
 // The one round that a view is being made of, with everything the steps share.
 struct Subject {
   const twinlamp::Round& round;
@@ -199,6 +201,8 @@ RoundSummary make_summary(const twinlamp::Round& round, Slot me, const Wording& 
   if (const auto* practice = wording.catalogue.practice(round.practice)) summary.practice_name = practice->name;
   summary.date = local_date(keepsake_time(round), wording.utc_offset(keepsake_time(round)), wording.words);
   summary.month = local_month(keepsake_time(round), wording.utc_offset(keepsake_time(round)), wording.words);
+  summary.day = local_day(keepsake_time(round), wording.utc_offset(keepsake_time(round)));
+  summary.is_apart = round.practice == desire;
   summary.answered = round.is_revealed;
   if (auto mine = open_answer(subject, me)) summary.mine = mine->summary;
   if (auto partners = open_answer(subject, subject.partner())) summary.partners = partners->summary;

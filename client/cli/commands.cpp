@@ -10,6 +10,7 @@
 #include "client/cli/commands_practices.h"
 #include "client/cli/commands_rounds.h"
 #include "client/cli/practice_appreciations.h"
+#include "client/cli/practice_dates.h"
 
 namespace twinlamp::cli {
 
@@ -54,6 +55,12 @@ const std::map<std::string, Command>& commands() {
       {"jar", {jar}},
       {"thank", {thank, true, {"--gift", "--wait"}}},
       {"take-back", {take_back, false, {"--gift", "--wait"}}},
+      {"dates", {dates}},
+      {"plan", {plan, true, {"--minutes", "--wait"}}},
+      {"surprise", {surprise, true, {"--wait"}}},
+      {"visit", {visit, true, {"--wait"}}},
+      {"seven", {seven}},
+      {"calendar", {calendar, false, {}, {"--replace"}}},
       {"history", {history}},
       {"ask", {ask, false, {"--wait"}}},
       {"answer", {write_answer, true, {"--round"}}},

@@ -29,8 +29,11 @@ enum class CardKind : std::uint8_t {
 };
 inline constexpr std::uint8_t card_kinds = 11;
 
-// The evening that a card suits: after a scale or a feeling where both were high, where one was low, where they were far apart.
-enum class After : std::uint8_t { any, high, low, apart };
+// The evenings that a card suits: after a scale or a feeling where both were high, where one was low, where they were far apart. None set: any.
+struct After {
+  bool high = false, low = false, apart = false;
+  friend bool operator==(const After&, const After&) = default;
+};
 
 // What follows the reveal: say back what you heard, or react.
 enum class Receive : std::uint8_t { react, say_back };
@@ -79,7 +82,7 @@ struct Card {
   std::uint8_t batch = 0;             // of wishes: how many are drawn at a time
   std::vector<ThisOrThat> pairs;      // of pairs: ten
   std::vector<std::string> follow_ups;  // questions that may be asked with one tap after the reveal
-  After after = After::any;
+  After after;
   bool daily = false;                 // may come every day
   std::string why;                    // why it is worth asking, or empty
 };

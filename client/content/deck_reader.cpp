@@ -150,12 +150,13 @@ CardKind read_kind(Table& keys) {
 }
 
 After read_after(Table& keys) {
-  const auto name = keys.text("after", Need::may);
-  if (name == "high") return After::high;
-  if (name == "low") return After::low;
-  if (name == "apart") return After::apart;
-  if (!name.empty()) keys.tell("after", "it must be \"high\", \"low\" or \"apart\".");
-  return After::any;
+  After out;
+  for (const auto& name : keys.texts("after")) {
+    auto* known = name == "high" ? &out.high : name == "low" ? &out.low : name == "apart" ? &out.apart : nullptr;
+    if (known == nullptr) return keys.tell("after", "each must be \"high\", \"low\" or \"apart\"."), out;
+    *known = true;
+  }
+  return out;
 }
 
 // lines = [least, most]

@@ -13,6 +13,20 @@ bool is_plain(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
+// UAX #14: rows may end around these without a space; so there is none to tell words apart by.
+bool stands_alone(UChar32 point) {
+  switch (u_getIntPropertyValue(point, UCHAR_LINE_BREAK)) {
+    case U_LB_IDEOGRAPHIC:
+    case U_LB_CONDITIONAL_JAPANESE_STARTER:
+    case U_LB_NONSTARTER:
+    case U_LB_COMPLEX_CONTEXT:
+    case U_LB_E_BASE:
+    case U_LB_E_MODIFIER:
+    case U_LB_REGIONAL_INDICATOR: return true;
+    default: return u_hasBinaryProperty(point, UCHAR_EXTENDED_PICTOGRAPHIC) != 0;
+  }
+}
+
 }  // namespace
 
 std::string fold(std::string_view utf8) {
@@ -60,6 +74,23 @@ std::vector<std::string> folded_words(std::string_view utf8) {
     at = end + 1;
   }
   return words;
+}
+
+std::string folded_and_spaced(std::string_view utf8) {
+  auto folded = fold(utf8);
+  if (is_plain(folded)) return folded;
+  const auto text = icu::UnicodeString::fromUTF8(icu::StringPiece(folded.data(), int32_t(folded.size())));
+  icu::UnicodeString spaced;
+  for (int32_t at = 0; at < text.length(); at = text.moveIndex32(at, 1)) {
+    const auto point = text.char32At(at);
+    const bool alone = point >= 0x80 && stands_alone(point);
+    if (alone) spaced.append(UChar(u' '));
+    spaced.append(point);
+    if (alone) spaced.append(UChar(u' '));
+  }
+  folded.clear();
+  spaced.toUTF8String(folded);
+  return folded;
 }
 
 }  // namespace twinlamp::client

@@ -17,4 +17,8 @@ std::string folded_letters(std::string_view utf8);
 // What a person typed to search for: its folded words.
 std::vector<std::string> folded_words(std::string_view utf8);
 
+// Folded, and with spaces around every sign that is a word by itself or stands in a script without spaces (Han, Kana, Thai, emoji …):
+// what looks for words finds those too, as a row of signs.
+std::string folded_and_spaced(std::string_view utf8);
+
 }  // namespace twinlamp::client

@@ -20,7 +20,7 @@ enum class StepKind : std::uint16_t {
 enum class GiftKind : std::uint16_t { affirmation = 1, compliment = 2, surprise = 3 };
 enum class GiftMoment : std::uint8_t { now = 0, morning = 1, at = 2 };
 enum class RemarkKind : std::uint16_t { thanks = 1, ask = 2, cheer = 3, reply = 4 };
-enum class SharedList : std::uint16_t { into = 1, coming = 2, visit = 3 };
+enum class SharedList : std::uint16_t { into = 1, coming = 2, visit = 3, area = 4 };
 
 using Moment = std::chrono::sys_time<std::chrono::milliseconds>;
 
@@ -42,6 +42,15 @@ struct SendGift {
 };
 struct TakeBackGift { std::string gift; };     // until its moment
 struct DrawFromJar {};                         // an old one, into GiftsView::drawn
+struct ProposeDate {                           // opens the round that it is looked back on in, where none is open
+  std::string what;
+  Moment at{};
+  int minutes = 90;
+};
+struct ExportCalendar {                        // the date and the visit, as a file that a calendar reads: it is not encrypted
+  std::string file;
+  bool replace = false;
+};
 struct LookAtGifts {};                         // those of GiftsView::fresh were seen
 struct PutItem {
   SharedList list{};

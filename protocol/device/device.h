@@ -16,8 +16,10 @@
 #include "protocol/device/durable.h"
 #include "protocol/device/journal_keeper.h"
 #include "protocol/device/latch_keeper.h"
+#include "protocol/device/match_keeper.h"
 #include "protocol/device/meeting.h"
 #include "protocol/device/reveal_keeper.h"
+#include "protocol/round/quiet.h"
 #include "protocol/round/tonight.h"
 #include "protocol/wire/relay.pb.h"
 
@@ -33,6 +35,7 @@ struct DeviceEvent {
     forked,              // a log contradicts itself or the other; frozen only on my own proof (the head receipt)
     restored,            // others claim to know more of my log than I do; frozen only on my own proof (a restored backup)
     latch_trouble,       // `latch` says which: the relay or the partner's client misbehaves
+    match_trouble,       // a wish list was given up: `why` names what of the partner's does not verify
     pair_ended,          // the partner has ended the pair: its farewell verifies
     room_ended,          // the relay says that the room has ended, and nothing proves it: nothing may be deleted on its word
     mailbox_full,        // the partner's mailbox: tried again by itself
@@ -41,6 +44,7 @@ struct DeviceEvent {
   Kind kind;
   RoundId round{};
   LatchNews latch = LatchNews::none;
+  const char* why = nullptr;  // of match_trouble: a literal
 };
 
 class Device {
@@ -70,8 +74,16 @@ public:
   };
   Result<void> set_profile(const Profile& profile, Now now);  // appends only when something differs
   void set_utc_offset(std::chrono::minutes offset) { utc_offset_ = offset; }
+  Result<void> agree_day_turn(Now now);                         // appends only when the pair owes it to its clocks
   Result<RoundId> open_round(const CardFacts& card, std::string_view prompt, Now now);
   Result<void> seal(const RoundId& round, ByteView answer, SealMode mode, Now now);
+  // Wish lists (kind 10): see protocol/match/run.h. Votes are final; from them on the two devices go on by themselves, and the answer opens like any
+  // other, but for the votes: only what both want. malformed: a list or votes of no sense, or more votes than the quota; refused: mode open.
+  Result<RoundId> open_wishes(const CardFacts& card, std::string_view prompt, const std::vector<std::string>& items, std::uint16_t quota, Now now);
+  Result<void> seal_wishes(const RoundId& round, const std::vector<match::Vote>& votes, SealMode mode, Now now);
+  std::optional<std::vector<match::Vote>> my_votes(const RoundId& round) const;  // until the reveal
+  // What quiet runs (round/quiet.h) answer from; kept by the client. Until it is given this device begins none and takes part in none.
+  void set_private(const PrivateSettings& settings, Now now);
   Result<void> relax(const RoundId& round, Now now);
   Result<void> say_back(const RoundId& round, std::string_view text, Now now);
   Result<void> confirm(const RoundId& round, bool yes, std::string_view clarification, Now now);
@@ -110,11 +122,14 @@ public:
 
 private:
   Device(PairRecord record, const Storage& storage, Random& random, std::unique_ptr<JournalKeeper> journal, DurableChannel durable,
-         LatchKeeper latches, Now now);
+         LatchKeeper latches, MatchKeeper matches, Now now);
 
   Result<void> may_act() const;
   Result<const Round*> round_for(const RoundId& id, bool (*may)(const Round&, Slot)) const;
   Result<void> append(wire::Body body, Now now);
+  Result<RoundId> append_opening(const CardFacts& card, std::string_view prompt, const std::vector<std::string>& items, std::uint16_t quota,
+                                 Now now);
+  Result<void> give_up(const Round& round, Now now);
   Result<void> append_words(const RoundId& round, bool (*may)(const Round&, Slot), std::string_view text, std::size_t limit,
                             const std::function<void(wire::Body&)>& fill, Now now);
   void note(const Entry& entry);
@@ -122,6 +137,10 @@ private:
   void post_my_entries();
   void flush_row_removals(Now now);
   void run_latches();
+  void run_matches(Now now);
+  bool run_match(const RoundId& id, Now now);
+  void run_quietly(Now now);
+  LatchId wishes_latch(const RoundId& round) const;
 
   Result<void> handle_deliver(const wire::Deliver& deliver, Now now);
   void handle_posted(const wire::Posted& posted, Now now);
@@ -146,6 +165,7 @@ private:
   std::unique_ptr<JournalKeeper> journal_;
   DurableChannel durable_;
   LatchKeeper latches_;
+  MatchKeeper matches_;
   Meeting meeting_;
   RevealKeeper reveals_;
 
@@ -154,6 +174,7 @@ private:
   bool missed_deliver_ = false;  // since the login, for want of a commit: what follows it waits for the next login too
   bool session_changed_ = false, state_changed_ = false;
   std::chrono::minutes utc_offset_{};
+  std::optional<PrivateSettings> private_;
   Transaction open_;                              // collects until poll_transaction()
   std::optional<Transaction> handed_;             // being committed
   std::vector<PostId> rows_done_;                 // taken by the relay; leave the disk with the next transaction

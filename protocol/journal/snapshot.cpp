@@ -11,7 +11,7 @@ namespace twinlamp {
 namespace {
 
 constexpr std::string_view magic = "twinlamp/snapshot";
-constexpr std::uint8_t snapshot_version = 4;
+constexpr std::uint8_t snapshot_version = 5;
 
 class Writing {
 public:
@@ -224,7 +224,7 @@ void visit(A& a, On<A, Gift>& g) {
 }
 template <class A>
 void visit(A& a, On<A, ListItem>& item) {
-  all(a, item.owner, item.list, item.seq, item.since, item.text, item.at, item.removed);
+  all(a, item.owner, item.list, item.seq, item.since, item.changed, item.text, item.at, item.removed);
   list(a, item.remarks);
 }
 // What copies share.
@@ -247,12 +247,32 @@ void visit(A& a, On<A, Closing>& closing) {
   all(a, closing.by, closing.at);
 }
 template <class A>
+void visit(A& a, On<A, match::Transcript>& said) {
+  for (match::Slot author : {match::Slot{0}, match::Slot{1}}) {
+    for (std::uint8_t step = 0; step < match::step_count; ++step) {
+      if constexpr (A::is_writing)
+        a.blob(said.step(author, step));
+      else
+        said.set(author, step, to_bytes(a.blob()));
+    }
+  }
+}
+template <class A>
+void visit(A& a, On<A, WishRun>& run) {
+  list(a, run.items);
+  visit(a, run.quota);
+  visit(a, run.said);
+  list(a, run.outcome);
+  visit(a, run.is_broken);
+}
+template <class A>
 void visit(A& a, On<A, Round>& r) {
   all(a, r.id, r.card_id, r.prompt, r.card_version, r.times_before, r.practice, r.depth, r.kind, r.opened_by, r.opened_at);
   list(a, r.latches);
   visit(a, r.void_seals);
   for (auto& side : r.sides) visit(a, side);
   list(a, r.steps);
+  optional(a, r.wishes);
   visit(a, r.is_revealed);
   optional(a, r.revealed_at);
   optional(a, r.closing);
@@ -275,6 +295,10 @@ void visit(A& a, On<A, Rounds>& rounds) {
 template <class A>
 void visit(A& a, On<A, OffsetShift>& shift) {
   all(a, shift.at, shift.offset);
+}
+template <class A>
+void visit(A& a, On<A, DayTurnChange>& change) {
+  all(a, change.from, change.minute);
 }
 template <class A>
 void visit(A& a, On<A, ProfileFacts>& profile) {
@@ -314,6 +338,9 @@ void visit(A& a, On<A, PairState>& s) {
   for (auto& depth : s.depth) visit(a, depth);
   list(a, s.gifts);
   map(a, s.items);
+  list(a, s.day_turn);
+  visit(a, s.quiet_rounds);
+  all(a, s.desire_is_open, s.may_climb, s.owes_quiet_run);
   list(a, s.evenings);
   map(a, s.unsettled_seals);
   map(a, s.erased);

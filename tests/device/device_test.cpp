@@ -354,6 +354,24 @@ TEST(Device, AHeadReceiptThatIsNotMineFreezesNothing) {
   EXPECT_FALSE(partner.device().is_frozen());
 }
 
+TEST(Device, AgreesOnTheDayTurnOnceAndAgainWhenSomebodysClockShifts) {
+  ModifiedPartner partner;
+  auto& device = partner.device();
+  ASSERT_TRUE(device.state().is_confirmed());
+  ASSERT_TRUE(device.agree_day_turn(partner.now()));
+  const auto agreed = device.state().day_turn;
+  ASSERT_FALSE(agreed.empty());
+  commit(partner);
+  ASSERT_TRUE(device.agree_day_turn(partner.now()));
+  EXPECT_EQ(device.state().day_turn, agreed);
+  EXPECT_EQ(device.poll_transaction(), nullptr) << "nothing new to say";
+
+  Device::Profile moved{"Sam", std::chrono::hours(-6), {}, 1};
+  ASSERT_TRUE(device.set_profile(moved, partner.now()));
+  ASSERT_TRUE(device.agree_day_turn(partner.now()));
+  EXPECT_NE(device.state().day_turn, agreed);
+}
+
 TEST(Device, IsCaughtUpOnceAllThatWaitedAtTheLoginIsHere) {
   ModifiedPartner partner;
   auto& device = partner.device();

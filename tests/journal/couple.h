@@ -58,6 +58,8 @@ public:
   std::array<Shelf, 2> shelf;
   std::int64_t now_ms = 1'700'000'000'000;
   std::array<std::int32_t, 2> offset{60, -300};
+  std::array<std::string, 2> answers{"answer of zero", "answer of one"};  // that a played round is given
+  std::uint32_t kind = 1;                                                // of a round that is opened
 
   Entry write(Slot slot, wire::Body body) {
     body.set_wall_ms(now_ms += 60'000);
@@ -118,7 +120,7 @@ public:
     open.set_card_version(1);
     open.set_practice(practice);
     open.set_depth(depth);
-    open.set_kind(1);
+    open.set_kind(kind);
     open.set_prompt("prompt of " + card);
     open.set_times_before(times_before);
     return body;
@@ -181,7 +183,7 @@ public:
   RoundId play_to_reveal(const std::string& card, std::uint32_t depth = 1, std::uint32_t practice = 2, std::uint32_t times_before = 0) {
     const auto round = open(0, card, depth, practice, times_before);
     sync();
-    const auto seal_0 = seal(0, round, "answer of zero"), seal_1 = seal(1, round, "answer of one");
+    const auto seal_0 = seal(0, round, answers[0]), seal_1 = seal(1, round, answers[1]);
     sync();
     write(0, reveal_body(round, seal_0, seal_1));
     write(1, reveal_body(round, seal_0, seal_1));

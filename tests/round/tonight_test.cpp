@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
+#include "protocol/practice/step.h"
+#include "protocol/round/mood.h"
 #include "tests/journal/couple.h"
 
 namespace twinlamp {
@@ -14,7 +17,14 @@ namespace {
 using test::Couple;
 
 CardFacts card(const std::string& id, std::uint8_t practice, std::uint8_t depth, bool about_now = false) {
-  return {id, 1, practice, depth, 1, about_now};
+  CardFacts facts;
+  facts.id = id;
+  facts.version = 1;
+  facts.practice = practice;
+  facts.depth = depth;
+  facts.kind = 1;
+  facts.about_now = about_now;
+  return facts;
 }
 
 struct TonightTest : testing::Test {
@@ -22,21 +32,50 @@ struct TonightTest : testing::Test {
   std::vector<CardFacts> cards;
 
   void SetUp() override {
-    for (std::uint8_t practice : {1, 2, 3, 5})
+    for (std::uint8_t practice : {1, 3, 5, 6})
       for (std::uint8_t depth = 1; depth <= 3; ++depth)
         for (int number = 0; number < 3; ++number)
           cards.push_back(card(std::to_string(practice) + "." + std::to_string(depth) + "." + std::to_string(number), practice, depth));
   }
-  std::optional<Suggestion> suggest() {
+  Stock stock() const { return {cards, gentle, {}}; }
+  PairDay today(Slot slot = 0) const { return pair_day(couple.state_of(slot), test::wall(couple.now_ms)); }
+  std::optional<Suggestion> suggest(Slot slot = 0) {
     couple.sync();
-    return tonight(couple.state_of(0), cards);
+    return tonight(couple.state_of(slot), stock(), today(slot));
   }
+  Chosen choose() {
+    couple.sync();
+    const auto chosen = choose_tonight(couple.state_of(0), stock(), today());
+    test::ensure(chosen.has_value());
+    return *chosen;
+  }
+  const std::vector<std::string> gentle{"afraid", "sad"};
   const CardFacts& facts_of(const std::string& id) {
     return *std::find_if(cards.begin(), cards.end(), [&id](const CardFacts& facts) { return facts.id == id; });
   }
   void play(const std::string& id) {
-    const auto& facts = facts_of(id);
+    const auto facts = facts_of(id);
+    couple.kind = facts.kind;
     couple.play(id, facts.depth, facts.practice, times_opened(couple.state_of(0), id));
+  }
+  void play(const std::string& id, const std::string& zero, const std::string& one) {
+    couple.answers = {zero, one};
+    play(id);
+    couple.answers = {"answer of zero", "answer of one"};
+  }
+  void pass_days(int count) { couple.now_ms += count * 86'400'000ll; }
+  CardFacts& add(CardFacts facts) { return cards.push_back(std::move(facts)), cards.back(); }
+  CardFacts& add_scale(const std::string& id, std::uint8_t practice) {
+    auto& facts = add(card(id, practice, 1));
+    facts.kind = response_kind::scale;
+    facts.steps = 5;
+    return facts;
+  }
+  // The bytes of an answer: kind, version, then by kind.
+  static std::string scale(int value) { return {3, 1, static_cast<char>(value)}; }
+  static std::string choice(int option) { return {2, 1, static_cast<char>(option)}; }
+  static std::string feeling(const std::string& family, int intensity) {
+    return std::string{4, 1, static_cast<char>(family.size())} + family + std::string{1, 'w', static_cast<char>(intensity), 0};
   }
 };
 
@@ -48,17 +87,16 @@ TEST_F(TonightTest, SuggestsNothingWithoutCards) {
 TEST_F(TonightTest, IsTheSameOnBothDevicesAndInAnyOrderOfTheCards) {
   for (int evening = 0; evening < 12; ++evening) {
     couple.sync();
-    const auto expected = tonight(couple.state_of(0), cards);
-    auto shuffled = cards;
-    for (std::size_t at = shuffled.size(); at > 1; --at) std::swap(shuffled[at - 1], shuffled[couple.random.below(at)]);
-    EXPECT_EQ(tonight(couple.state_of(1), shuffled), expected);
+    const auto expected = suggest(0);
+    for (std::size_t at = cards.size(); at > 1; --at) std::swap(cards[at - 1], cards[couple.random.below(at)]);
+    EXPECT_EQ(suggest(1), expected);
     play(expected->card_id);
   }
 }
 
 TEST_F(TonightTest, BelongsToThePair) {
   std::set<std::string> first;
-  for (auto seed = 0u; seed < 20; ++seed) first.insert(tonight(Couple(seed).state_of(0), cards)->card_id);
+  for (auto seed = 0u; seed < 20; ++seed) first.insert(tonight(Couple(seed).state_of(0), stock(), {})->card_id);
   EXPECT_GT(first.size(), 3u);
 }
 
@@ -77,7 +115,7 @@ TEST_F(TonightTest, SuggestsSomethingElseOnceARoundIsOpenToBoth) {
   const auto suggestion = suggest();
   EXPECT_EQ(suggestion->why, Suggestion::Why::fresh);
   EXPECT_NE(suggestion->card_id, open);
-  EXPECT_EQ(tonight(couple.state_of(1), cards), suggestion);
+  EXPECT_EQ(suggest(1), suggestion);
 }
 
 TEST_F(TonightTest, RotatesThePractices) {
@@ -92,7 +130,7 @@ TEST_F(TonightTest, RotatesThePractices) {
 }
 
 TEST_F(TonightTest, ClimbsOneDepthOnceBothWereHeard) {
-  cards.erase(std::remove_if(cards.begin(), cards.end(), [](const CardFacts& facts) { return facts.practice != 2; }), cards.end());
+  cards.erase(std::remove_if(cards.begin(), cards.end(), [](const CardFacts& facts) { return facts.practice != 3; }), cards.end());
   for (const int depth : {1, 2, 3}) {
     const auto id = suggest()->card_id;
     EXPECT_EQ(facts_of(id).depth, depth);
@@ -101,11 +139,11 @@ TEST_F(TonightTest, ClimbsOneDepthOnceBothWereHeard) {
 }
 
 TEST_F(TonightTest, StepsDownAfterARoundThatStayedUnanswered) {
-  cards.erase(std::remove_if(cards.begin(), cards.end(), [](const CardFacts& facts) { return facts.practice != 2; }), cards.end());
+  cards.erase(std::remove_if(cards.begin(), cards.end(), [](const CardFacts& facts) { return facts.practice != 3; }), cards.end());
   play(suggest()->card_id);
   const auto deeper = suggest()->card_id;
   ASSERT_EQ(facts_of(deeper).depth, 2);
-  couple.close(0, couple.open(0, deeper, 2, 2), false);
+  couple.close(0, couple.open(0, deeper, 2, 3), false);
   EXPECT_EQ(facts_of(suggest()->card_id).depth, 1);
 }
 
@@ -168,6 +206,269 @@ TEST_F(TonightTest, ASkippedUnfinishedRoundGivesWay) {
   const auto suggestion = suggest();
   EXPECT_EQ(suggestion->why, Suggestion::Why::fresh);
   EXPECT_NE(suggestion->card_id, "2.1.0");
+}
+
+// --- one test for each rule
+
+TEST_F(TonightTest, UnfinishedGivesWayAfterThreeDays) {
+  couple.open(0, "2.1.0", 1, 2);
+  pass_days(3);
+  couple.cover(1);
+  EXPECT_EQ(choose().rule, Rule::unfinished);
+  pass_days(1);
+  couple.cover(1);
+  EXPECT_NE(choose().rule, Rule::unfinished);
+  EXPECT_NE(suggest()->card_id, "2.1.0") << "it is open, and waits in its own place";
+}
+
+TEST_F(TonightTest, APlannedDateWaitsForItsDay) {
+  add(card("dates.how-exciting", 9, 1));
+  const auto round = couple.open(0, "dates.how-exciting", 1, 9);
+  wire::Body body;
+  auto& plan = *body.mutable_step();
+  plan.set_round_id(to_string(round));
+  plan.set_kind(number_of(StepKind::plan));
+  plan.set_text("soup");
+  plan.set_choice(90);
+  plan.set_at_ms(couple.now_ms + 5 * 86'400'000ll);
+  couple.write(0, body);
+  EXPECT_NE(choose().rule, Rule::unfinished);
+  pass_days(5);
+  couple.cover(1);
+  EXPECT_EQ(choose().rule, Rule::unfinished);
+  EXPECT_EQ(suggest()->round_id, round);
+}
+
+TEST_F(TonightTest, DesireAndTheDailyCardAreNeverAnEvening) {
+  auto& daily = add(card("1.daily", 1, 1));
+  daily.daily = true;
+  couple.open(0, "desire.a", 1, 4);
+  couple.open(0, "1.daily", 1, 1);
+  EXPECT_EQ(suggest()->why, Suggestion::Why::fresh);
+  for (int evening = 0; evening < 20; ++evening) {
+    const auto id = suggest()->card_id;
+    EXPECT_NE(id, "1.daily");
+    play(id);
+  }
+}
+
+TEST_F(TonightTest, CheckBackComesAWeekAfterBothAgreed) {
+  cards = {card("values.a", 7, 1), card("2.a", 2, 1), card("2.b", 2, 1), card("2.c", 2, 1), card("2.d", 2, 1)};
+  const auto round = couple.play("values.a", 1, 7);
+  const auto before = couple.state_of(0);
+  auto state = before;
+  const auto say = [&](StepKind kind, Slot who) {
+    Step step;
+    step.author = who;
+    step.kind = number_of(kind);
+    step.said.at = test::wall(couple.now_ms);
+    state.rounds.edit(round)->steps.push_back(step);
+  };
+  say(StepKind::action, 0);
+  say(StepKind::agree, 1);
+  const auto day = today();
+  EXPECT_NE(choose_tonight(state, stock(), day + std::chrono::days(6))->rule, Rule::check_back);
+  const auto chosen = choose_tonight(state, stock(), day + std::chrono::days(7));
+  EXPECT_EQ(chosen->rule, Rule::check_back);
+  EXPECT_EQ(chosen->suggestion, (Suggestion{"values.a", Suggestion::Why::check_back, round}));
+  EXPECT_NE(choose_tonight(state, stock(), day + std::chrono::days(22))->rule, Rule::check_back) << "nobody is reminded for ever";
+  say(StepKind::check_back, 0);
+  EXPECT_NE(choose_tonight(state, stock(), day + std::chrono::days(7))->rule, Rule::check_back);
+}
+
+TEST_F(TonightTest, AHeavyFeelingMakesForALightEvening) {
+  auto& daily = add(card("1.daily", 1, 1));
+  daily.daily = true;
+  daily.kind = response_kind::feeling;
+  for (int evening = 0; evening < 16; ++evening) play(suggest()->card_id);  // so that there is something deep
+  play("1.daily", feeling("sad", 4), feeling("glad", 4));
+  const auto chosen = choose();
+  EXPECT_EQ(chosen.rule, Rule::gentle);
+  EXPECT_LE(facts_of(chosen.suggestion.card_id).depth, 2);
+  EXPECT_NE(facts_of(chosen.suggestion.card_id).practice, 3) << "no fears tonight";
+  pass_days(2);
+  couple.cover(1);
+  EXPECT_NE(choose().rule, Rule::gentle) << "it is not held against anybody";
+}
+
+TEST_F(TonightTest, AMildFeelingChangesNothing) {
+  auto& daily = add(card("1.daily", 1, 1));
+  daily.daily = true;
+  daily.kind = response_kind::feeling;
+  play("1.daily", feeling("glad", 4), feeling("calm", 3));
+  EXPECT_NE(choose().rule, Rule::gentle);
+}
+
+TEST_F(TonightTest, ACardMadeForALowAnswerComesAfterOne) {
+  add_scale("2.scale", 2);
+  add(card("2.caring", 2, 1)).after = static_cast<std::uint8_t>(After::low);
+  add(card("5.caring", 5, 1)).after = static_cast<std::uint8_t>(After::low);
+  play("2.scale", scale(1), scale(4));
+  const auto chosen = choose();
+  EXPECT_EQ(chosen.rule, Rule::after_low);
+  EXPECT_EQ(chosen.suggestion.card_id, "2.caring") << "of the same practice, if there is one";
+  play("2.caring");
+  EXPECT_NE(choose().rule, Rule::after_low) << "once";
+}
+
+TEST_F(TonightTest, ALowAnswerIsFollowedByKindWordsWhereNoCardIsMadeForIt) {
+  add_scale("2.scale", 2);
+  play("2.scale", scale(2), scale(1));
+  const auto chosen = choose();
+  EXPECT_EQ(chosen.rule, Rule::after_low);
+  EXPECT_EQ(facts_of(chosen.suggestion.card_id).practice, 5);
+}
+
+TEST_F(TonightTest, ACardAboutTheDifferenceComesAfterAnswersFarApart) {
+  for (const auto& [kind, zero, one] : std::vector<std::tuple<std::uint8_t, std::string, std::string>>{
+           {response_kind::scale, scale(5), scale(3)}, {response_kind::choice, choice(0), choice(2)}}) {
+    couple = Couple(7);
+    cards.clear();
+    SetUp();
+    auto& asked = add_scale("2.asked", 2);
+    asked.kind = kind;
+    add(card("3.apart", 3, 1)).after = static_cast<std::uint8_t>(After::apart);
+    play("2.asked", zero, one);
+    const auto chosen = choose();
+    EXPECT_EQ(chosen.rule, Rule::after_apart) << int{kind};
+    EXPECT_EQ(chosen.suggestion.card_id, "3.apart");
+  }
+}
+
+TEST_F(TonightTest, ADeeperCardOfTheSamePracticeComesAfterTwoHighAnswers) {
+  add_scale("2.scale", 2);
+  play("2.scale", scale(5), scale(4));
+  const auto chosen = choose();
+  EXPECT_EQ(chosen.rule, Rule::after_high);
+  EXPECT_EQ(facts_of(chosen.suggestion.card_id).practice, 2);
+  EXPECT_EQ(facts_of(chosen.suggestion.card_id).depth, 2);
+}
+
+TEST_F(TonightTest, OnACardOfFearsMoreIsHeavier) {
+  add_scale("3.scale", 3);
+  play("3.scale", scale(5), scale(5));
+  EXPECT_EQ(choose().rule, Rule::after_low);
+}
+
+TEST_F(TonightTest, NobodysAnswerSpeaksForLongerThanTwoDays) {
+  add_scale("2.scale", 2);
+  play("2.scale", scale(1), scale(1));
+  pass_days(3);
+  couple.cover(1);
+  EXPECT_NE(choose().rule, Rule::after_low);
+}
+
+TEST_F(TonightTest, TellsTheSameReasonWhateverTheAnswersWere) {
+  add_scale("2.scale", 2);
+  for (const auto& [zero, one] : std::vector<std::pair<int, int>>{{1, 5}, {5, 5}, {3, 3}, {1, 1}}) {
+    couple = Couple(7);
+    play("2.scale", scale(zero), scale(one));
+    EXPECT_EQ(suggest()->why, Suggestion::Why::fresh) << zero << ' ' << one;
+  }
+}
+
+TEST_F(TonightTest, NothingDeepComesTheEveningAfterSomethingDeep) {
+  cards.clear();
+  for (std::uint8_t practice : {2, 3})
+    for (std::uint8_t depth = 1; depth <= 5; ++depth)
+      for (int number = 0; number < 4; ++number)
+        add(card(std::to_string(practice) + "." + std::to_string(depth) + "." + std::to_string(number), practice, depth));
+  int breathers = 0;
+  for (int evening = 0, before = 1; evening < 30; ++evening) {
+    const auto chosen = choose();
+    const int depth = facts_of(chosen.suggestion.card_id).depth;
+    if (before >= 4) {
+      EXPECT_LE(depth, 3) << evening;
+    }
+    breathers += chosen.is_breather ? 1 : 0;
+    before = depth;
+    play(chosen.suggestion.card_id);
+    pass_days(1);
+  }
+  EXPECT_GT(breathers, 3);
+}
+
+TEST_F(TonightTest, BeginsWithEachPracticeOnce) {
+  std::set<int> practices;
+  for (int evening = 0; evening < 4; ++evening) {
+    const auto chosen = choose();
+    EXPECT_EQ(chosen.rule, Rule::first_turn);
+    practices.insert(facts_of(chosen.suggestion.card_id).practice);
+    play(chosen.suggestion.card_id);
+  }
+  EXPECT_EQ(practices.size(), 4u);
+  EXPECT_EQ(choose().rule, Rule::balance);
+}
+
+TEST_F(TonightTest, APracticeThatHasWaitedLongerThanItsRhythmComesFirst) {
+  cards = {card("9.a", 9, 1), card("9.b", 9, 1)};
+  for (int number = 0; number < 60; ++number) add(card("2." + std::to_string(number), 2, 1));
+  play("9.a");
+  play("2.0");
+  pass_days(1);
+  couple.cover(1);
+  int evenings = 0;
+  for (; choose().rule != Rule::rhythm; ++evenings) {
+    ASSERT_LT(evenings, 20);
+    EXPECT_EQ(facts_of(suggest()->card_id).practice, 2) << "it has more to ask";
+    play(suggest()->card_id);
+    pass_days(1);
+    couple.cover(1);
+  }
+  EXPECT_EQ(suggest()->card_id, "9.b");
+  EXPECT_LE(evenings, rhythm_of(9).count() + 1);
+}
+
+TEST_F(TonightTest, BalancesPracticesByHowMuchTheyHaveToAsk) {
+  cards.clear();
+  for (int number = 0; number < 40; ++number) add(card("2." + std::to_string(number), 2, 1));
+  for (int number = 0; number < 20; ++number) add(card("6." + std::to_string(number), 6, 1));
+  std::map<int, int> counts;
+  for (int evening = 0; evening < 30; ++evening) {
+    const auto id = suggest()->card_id;
+    ++counts[facts_of(id).practice];
+    play(id);
+    pass_days(1);
+  }
+  EXPECT_NEAR(counts[2], 20, 3);
+  EXPECT_NEAR(counts[6], 10, 3);
+}
+
+TEST_F(TonightTest, DoesNotAskOfTheSamePartOfLifeTwiceRunning) {
+  cards.clear();
+  for (int number = 0; number < 12; ++number) add(card("2." + std::to_string(number), 2, 1)).area = number % 2 == 0 ? "work" : "past";
+  for (int evening = 0; evening < 11; ++evening) {
+    const auto before = facts_of(suggest()->card_id).area;
+    play(suggest()->card_id);
+    EXPECT_NE(facts_of(suggest()->card_id).area, before) << evening;
+  }
+}
+
+TEST_F(TonightTest, WhatBothHaveSkippedComesRoundInItsOrder) {
+  cards.resize(2);
+  const auto first = suggest()->card_id;
+  couple.skip(0, first);
+  couple.skip(1, suggest()->card_id);
+  const auto chosen = choose();
+  EXPECT_EQ(chosen.rule, Rule::comes_round);
+  EXPECT_EQ(chosen.suggestion.card_id, first);
+}
+
+TEST_F(TonightTest, ReadsNothingFromAnAnswerThatIsBrokenErasedOrOfAnotherKind) {
+  CardFacts facts = card("2.scale", 2, 1);
+  facts.kind = response_kind::scale;
+  facts.steps = 5;
+  for (const auto& broken : {std::string(), std::string("\x03", 1), std::string("\x03\x01", 2), std::string("\x03\x01\x00", 3), std::string("\x03\x01\x09", 3),
+                             std::string("\x03\x02\x03", 3), choice(1), std::string("answer of zero")})
+    EXPECT_FALSE(read_answer(bytes_of(broken), facts, {})) << to_hex(bytes_of(broken));
+  EXPECT_TRUE(read_answer(bytes_of(scale(3)), facts, {}));
+}
+
+TEST_F(TonightTest, HasANameForEachRule) {
+  std::set<std::string_view> names;
+  for (auto rule = 0; rule <= static_cast<int>(Rule::comes_round); ++rule) names.insert(name_of(static_cast<Rule>(rule)));
+  EXPECT_EQ(names.size(), static_cast<std::size_t>(Rule::comes_round) + 1);
+  EXPECT_FALSE(names.contains("unknown"));
 }
 
 }  // namespace

@@ -13,12 +13,8 @@ using std::chrono::seconds;
 namespace {
 
 constexpr microseconds longest = std::chrono::hours(3);
-const std::array<CardFacts, 6> cards{{{"open-up.a", 1, 2, 1, 1, false},
-                                      {"open-up.b", 1, 2, 3, 1, false},
-                                      {"feelings.a", 1, 1, 1, 4, true},
-                                      {"values.a", 1, 7, 2, 2, false},
-                                      {"dates.a", 1, 9, 1, 3, false},
-                                      {"fears.a", 1, 3, 4, 1, false}}};
+const std::vector<CardFacts> cards{{"open-up.a", 1, 2, 1, 1},      {"open-up.b", 1, 2, 3, 1}, {"feelings.a", 1, 1, 1, 4, true},
+                                   {"values.a", 1, 7, 2, 2},       {"dates.a", 1, 9, 1, 3},   {"fears.a", 1, 3, 4, 1}};
 
 std::size_t step_of_phase(RoundPhase phase) {
   switch (phase) {
@@ -313,7 +309,7 @@ void Couple::act(std::uint8_t side) {
     }
   if (!has_open) {
     if (rounds_closed() >= static_cast<std::size_t>(plan_.rounds)) return;
-    const auto suggestion = tonight(device.state(), cards);
+    const auto suggestion = tonight(device.state(), {.cards = cards}, pair_day(device.state(), now_of(side).wall));
     if (!suggestion) return break_rule("there is nothing to suggest");
     const auto card = std::find_if(cards.begin(), cards.end(), [&](const CardFacts& c) { return c.id == suggestion->card_id; });
     if (auto opened = device.open_round(*card, "What would you like to be asked?", now_of(side)); !opened)

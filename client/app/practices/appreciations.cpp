@@ -10,10 +10,6 @@ namespace {
 
 constexpr int evening_from = 19 * 60, evening_until = 22 * 60;
 
-std::int32_t local_day(WallTime at, std::chrono::minutes offset) {
-  return static_cast<std::int32_t>(std::chrono::floor<std::chrono::days>(at + offset).time_since_epoch().count());
-}
-
 bool is_thanks(const Remark& remark, const Gift& gift) {
   return remark.author != gift.from && static_cast<twinlamp::RemarkKind>(remark.kind) == twinlamp::RemarkKind::thanks;
 }

@@ -109,9 +109,10 @@ std::string draw_told(Ui& ui, const Chart& chart, Day day) {
   auto told = chart.say_day(day);
   prose(ui, told, {.face = Face::strong, .role = ""});
   for (const auto* line : {&chart.mine, &chart.partners}) {
+    if (line->name.empty() && line->points.empty()) continue;  // a chart of one line
     const bool mine = line == &chart.mine;
     const auto* point = point_on(*line, day);
-    const auto said = std::string(line->name) + ": " + (point ? point->said : std::string("–"));
+    const auto said = (line->name.empty() ? std::string() : std::string(line->name) + ": ") + (point ? point->said : std::string("–"));
     const float tall = line_height(ui, Face::body), indent = ui.px(1.7f);
     draw_stroke(ui, {ui.pen.x, ui.pen.y + tall / 2}, {ui.pen.x + ui.em(1.2f), ui.pen.y + tall / 2}, mine);
     draw_mark(ui, {ui.pen.x + ui.em(0.6f), ui.pen.y + tall / 2}, ui.em(0.26f), mine);

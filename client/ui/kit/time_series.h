@@ -3,7 +3,7 @@
 // One stop of Tab: the left and right arrows go from day to day, Home and End to the first and last; so does the mouse.
 // What both said on the day that is looked at stands in words under the picture, and is the chart's value in the log.
 // The lines differ by more than their colour: one is drawn through with round points, the other dashed with square
-// ones.
+// ones. A chart of both together has one line, without a name.
 #pragma once
 
 #include <chrono>

@@ -9,33 +9,59 @@
 namespace twinlamp::ui {
 namespace {
 
-void draw_practices(Ui& ui, const client::Keepsake& rounds, KeepsakeState& state) {
-  std::map<int, std::string> practices;
-  for (const auto& round : rounds) practices.try_emplace(round.practice, round.practice_name);
-  if (practices.size() < 2) return;
+using View = KeepsakeState::View;
+
+void draw_views(Ui& ui, KeepsakeState& state) {
+  const std::pair<View, std::string_view> views[] = {
+      {View::time, "keepsake.by_time"}, {View::this_day, "keepsake.this_day"}, {View::charts, "keepsake.charts"}};
+  const Flow flow(ui, Align::left, 0.5f);
+  for (const auto& [view, key] : views)
+    if (chip(ui, ui.say(key), state.view == view, "view")) state.view = view;
+  if (state.view != View::charts && button(ui, ui.say("keepsake.copy"), {.kind = ButtonKind::plain}))
+    state.copy.is_open = !state.copy.is_open;
+}
+
+// What is kept apart has a filter too, at the end, unless it is locked away.
+void draw_practices(Ui& ui, const client::Model& model, KeepsakeState& state) {
+  std::map<int, std::string> practices, apart;
+  for (const auto& round : *model.keepsake)
+    (round.is_apart ? apart : practices).try_emplace(round.practice, round.practice_name);
+  if (!model.shows_apart) apart.clear();
+  if (!practices.contains(state.practice) && !apart.contains(state.practice)) state.practice = 0;
+  if (practices.size() + apart.size() < 2) return;
   {
     const Flow flow(ui, Align::left, 0.5f);
     if (chip(ui, ui.say("keepsake.all"), state.practice == 0, "practice")) state.practice = 0;
-    for (const auto& [number, name] : practices)
-      if (chip(ui, name, state.practice == number, "practice")) state.practice = number;
+    for (const auto* each : {&practices, &apart})
+      for (const auto& [number, name] : *each)
+        if (chip(ui, name, state.practice == number, "practice")) state.practice = number;
   }
   ui.gap(0.8f);
 }
 
+bool is_shown(const client::RoundSummary& line, const client::Model& model, const KeepsakeState& state, std::chrono::sys_days now) {
+  if (line.is_apart && !(model.shows_apart && state.practice == line.practice)) return false;
+  if (state.view == View::this_day) return line.answered && is_memory_of(line.day, now);
+  return state.practice == 0 || line.practice == state.practice;
+}
+
 // Asks the app only when something has changed.
-void find(const KeepsakePage& page, KeepsakeState& state) {
-  if (state.of == page.model.keepsake && state.asked == state.words.editor.revision() &&
-      state.asked_practice == state.practice && state.shown)
+void find(const Ui& ui, const KeepsakePage& page, KeepsakeState& state) {
+  const auto now = today(ui);
+  if (state.of == page.model.keepsake && state.asked == state.words.editor.revision() && state.asked_practice == state.practice &&
+      state.asked_view == state.view && state.asked_apart == page.model.shows_apart && state.asked_day == now && state.shown)
     return;
   state.of = page.model.keepsake;
   state.asked = state.words.editor.revision();
   state.asked_practice = state.practice;
-  state.shown = page.app.search(state.words.editor.text());
+  state.asked_view = state.view;
+  state.asked_apart = page.model.shows_apart;
+  state.asked_day = now;
   ++state.list;
-  if (state.practice == 0) return;
+  const auto found = state.view == View::time ? page.app.search(state.words.editor.text()) : page.model.keepsake;
   std::vector<client::Keepsake::Line> lines;
-  for (const auto& line : state.shown->lines())
-    if (line->practice == state.practice) lines.push_back(line);
+  for (const auto& line : found->lines())
+    if (is_shown(*line, page.model, state, now)) lines.push_back(line);
   state.shown = std::make_shared<const client::Keepsake>(std::move(lines));
 }
 
@@ -66,24 +92,36 @@ Step draw_rows(Ui& ui, const client::Model& model, KeepsakeState& state) {
 
 }  // namespace
 
+// The 31st is remembered on the 31st only, and the 29th of February on each 29th.
+bool is_memory_of(std::chrono::sys_days day, std::chrono::sys_days now) {
+  return day < now && std::chrono::year_month_day(day).day() == std::chrono::year_month_day(now).day();
+}
+
 Step draw_keepsake(Ui& ui, const KeepsakePage& page, KeepsakeState& state, const Rect& area) {
   const Page sheet(ui, "keepsake", area, 42);
   page_title(ui, ui.say("keepsake.title"), ui.say("keepsake.about"));
-  const auto& rounds = *page.model.keepsake;
-  if (rounds.empty()) {
+  if (page.model.keepsake->empty()) {
     if (empty_state(ui, {Drawing::jar, ui.say("keepsake.none"), ui.say("tonight.title")}))
       return Step::to({Route::To::tonight});
     return {};
   }
-  field(ui, ui.say("keepsake.search"), state.words, {.placeholder = ui.say("keepsake.search_placeholder")});
-  ui.gap(0.9f);
-  draw_practices(ui, rounds, state);
-  find(page, state);
-  if (state.shown->empty()) {
-    prose(ui, ui.say("keepsake.not_found"), {.face = Face::italic, .color = ui.theme.colors.ink_soft});
-    return {};
+  draw_views(ui, state);
+  ui.gap(0.8f);
+  if (state.view == View::time) {
+    field(ui, ui.say("keepsake.search"), state.words, {.placeholder = ui.say("keepsake.search_placeholder")});
+    ui.gap(0.9f);
   }
-  return draw_rows(ui, page.model, state);
+  if (state.view == View::charts) return draw_keepsake_charts(ui, page.model, state), Step{};
+  if (state.view == View::time) draw_practices(ui, page.model, state);
+  find(ui, page, state);
+  auto step = draw_export(ui, page.model, *state.shown, state.copy);
+  if (state.shown->empty()) {
+    prose(ui, ui.say(state.view == View::this_day ? "keepsake.no_memory" : "keepsake.not_found"),
+          {.face = Face::italic, .color = ui.theme.colors.ink_soft});
+    return step;
+  }
+  if (auto row = draw_rows(ui, page.model, state)) return row;
+  return step;
 }
 
 }  // namespace twinlamp::ui

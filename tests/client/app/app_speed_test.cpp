@@ -132,7 +132,7 @@ TEST(AppOpening, OpensAProfileOfTwentyThousandEntries) {
     first.values[Settings::key] = encode_settings({"Noor", "127.0.0.1:1", 0, true});
     ASSERT_TRUE(storage->commit(first));
     Gossip gossip(*storage, partner, random);
-    const CardFacts card{"open-up.first-kitchen", 1, 2, 1, 1, false};
+    const CardFacts card{"open-up.first-kitchen", 1, 2, 1, 1};
     for (std::uint64_t rounds = 0; gossip.noor().state().last_seq[0] < wanted - 2; ++rounds) {
       const auto id = gossip.noor().open_round(card, "A question", gossip.now());
       ASSERT_TRUE(id);

@@ -59,6 +59,32 @@ TEST(CardsTool, ComparesATranslation) {
   EXPECT_NE(outcome.output.find("it differs from the original"), std::string::npos) << outcome.output;
 }
 
+TEST(CardsTool, ReportsWhatThereIs) {
+  const auto outcome = run_tool("--report " + twinlamp::test::source_path("client/content/decks/es"));
+  EXPECT_EQ(outcome.code, 0) << outcome.output;
+  EXPECT_NE(outcome.output.find("reading ease"), std::string::npos) << outcome.output;
+}
+
+TEST(CardsTool, FailsOverWhatOnlyShowsInTheWholeDeck) {
+  const test::TempFolder folder;
+  write_sample(folder, test::with(test::cards_toml, "What did you learn to do with anger?", "Take me into the first kitchen you knew."));
+  const auto outcome = run_tool(folder.path().string());
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_NE(outcome.output.find("it is nearly the prompt of"), std::string::npos) << outcome.output;
+}
+
+TEST(CardsTool, ShowsSoManyCardsAtRandom) {
+  const auto first = run_tool("--sample 20"), second = run_tool("--sample 20"), spanish = run_tool("--sample 5 es");
+  EXPECT_EQ(first.code, 0);
+  EXPECT_NE(first.output.find("\n20 of "), std::string::npos) << first.output;
+  EXPECT_NE(first.output, second.output);
+  EXPECT_NE(spanish.output.find("\n5 of "), std::string::npos) << spanish.output;
+}
+
+TEST(CardsTool, RefusesASampleItCannotDraw) {
+  for (const auto* arguments : {"--sample many", "--sample 20 xx", "--sample", "--sample -1"}) EXPECT_EQ(run_tool(arguments).code, 2) << arguments;
+}
+
 TEST(CardsTool, SaysHowItIsUsed) {
   for (const auto* arguments : {"", "--help", "a b c"}) {
     const auto outcome = run_tool(arguments);

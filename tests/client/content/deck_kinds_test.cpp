@@ -24,7 +24,7 @@ TEST(DeckKinds, AreReadWhole) {
   EXPECT_EQ(three.lines_most, 3);
   EXPECT_TRUE(three.marked);
   EXPECT_EQ(three.follow_ups, (std::vector<std::string>{"When was that?", "Who knows of it?"}));
-  EXPECT_EQ(card("open-up.tea").after, After::apart);
+  EXPECT_EQ(card("open-up.tea").after, (After{false, false, true}));
   EXPECT_TRUE(card("open-up.song").daily);
   EXPECT_TRUE(card("open-up.song").options.empty());
   EXPECT_EQ(card("open-up.sort").items->size(), 5u);
@@ -115,7 +115,7 @@ INSTANTIATE_TEST_SUITE_P(
                    "open-up.toml, line 34, card \"open-up.tea\", \"options\": a guess needs 2 to 7 options; this one has "
                    "1."},
         BrokenKind{"AfterUnknown", "\"apart\"", "\"wide\"",
-                   "open-up.toml, line 35, card \"open-up.tea\", \"after\": it must be \"high\", \"low\" or \"apart\"."},
+                   "open-up.toml, line 35, card \"open-up.tea\", \"after\": each must be \"high\", \"low\" or \"apart\"."},
         BrokenKind{"SortOfNothing", "items = \"values\"\n\n", "\n",
                    "open-up.toml, line 46, card \"open-up.sort\", \"items\": name the file that it draws from: items = "
                    "\"values\" for items-values.toml."},
@@ -194,7 +194,7 @@ TEST(DeckKinds, AreTheSameInATranslationButForTheirWords) {
   EXPECT_EQ(compare(with(kinds_toml, "lines = [3, 3]", "lines = [3, 4]")), differs("three", "lines"));
   EXPECT_EQ(compare(with(kinds_toml, "marked = true\n", "")), differs("three", "marked"));
   EXPECT_EQ(compare(with(kinds_toml, "\"When was that?\", ", "")), differs("three", "follow_ups"));
-  EXPECT_EQ(compare(with(kinds_toml, "after = \"apart\"", "after = \"low\"")), differs("tea", "after"));
+  EXPECT_EQ(compare(with(kinds_toml, "after = [\"apart\"]", "after = [\"low\"]")), differs("tea", "after"));
   EXPECT_EQ(compare(with(kinds_toml, "daily = true\n", "")), differs("song", "daily"));
 }
 

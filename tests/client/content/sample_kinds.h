@@ -40,7 +40,7 @@ depth = 1
 kind = "guess"
 prompt = "Tea or coffee?"
 options = ["tea", "coffee"]
-after = "apart"
+after = ["apart"]
 
 [[card]]
 id = "open-up.song"

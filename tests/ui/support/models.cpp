@@ -201,6 +201,33 @@ Model base() {
   return model;
 }
 
+using namespace std::chrono_literals;
+// The first five of this month; then days of earlier months, two of which are another month's 18th and 26th.
+const std::vector<std::chrono::sys_days> days_kept{
+    2026y / 11 / 17, 2026y / 11 / 16, 2026y / 11 / 15, 2026y / 11 / 14, 2026y / 11 / 13,
+    2026y / 10 / 20, 2026y / 10 / 18, 2026y / 9 / 26,  2025y / 11 / 18};
+
+FeelingsRef half_a_year() {
+  const std::vector<std::string> words{"calm", "longing", "tired", "curious", "tender", "worried", "glad"};
+  FeelingsFacts facts;
+  facts.about = "Once a day, each of you finds the word for what is there, and both words open together.";
+  facts.card = "feelings.now";
+  const std::chrono::sys_days first = 2026y / 5 / 20;
+  for (int i = 0; i < 182; ++i) {
+    const auto at = std::size_t(i * i + i);
+    if (i % 5 != 3) facts.mine.push_back({first + std::chrono::days(i), int(at % 5) + 1, words[at % words.size()]});
+    if (i % 4 != 1) facts.partners.push_back({first + std::chrono::days(i), int((at / 3) % 4) + 1, words[(at / 2) % words.size()]});
+  }
+  facts.last = "k0", facts.last_day = facts.mine.back().day;
+  return std::make_shared<const FeelingsFacts>(std::move(facts));
+}
+
+std::shared_ptr<const std::vector<std::chrono::sys_days>> evenings(int count) {
+  std::vector<std::chrono::sys_days> days;
+  for (int i = 0; i < count; ++i) days.push_back(std::chrono::sys_days(2026y / 6 / 1) + std::chrono::days(i * 4 + i % 3));
+  return std::make_shared<const std::vector<std::chrono::sys_days>>(std::move(days));
+}
+
 }  // namespace
 
 KeepsakeRef keepsake(int count) {
@@ -218,6 +245,7 @@ KeepsakeRef keepsake(int count) {
     line.mine = "Bread, and the paint of my grandmother's door.";
     line.partners = "The harbour in March, before the tourists.";
     line.answered = i != 4;
+    line.day = days_kept[std::size_t(i) % days_kept.size()];
     rounds.push_back(std::make_shared<const RoundSummary>(std::move(line)));
   }
   return std::make_shared<const Keepsake>(std::move(rounds));
@@ -284,7 +312,10 @@ Model paired() {
   model.me = {"Noor", LampState::here, 60};
   model.partner = {"Sam", LampState::writing, -480};
   model.both_confirmed = true;
+  model.evenings = evenings(37);
   model.evenings_together = 37;
+  model.feelings_facts = half_a_year();
+  model.exporting.folder = "/home/noor/Documents";
   model.settings.sharing = {model.settings.relay, "9f3c0a71d2b85e64", "Noor", true, 60, 2};
   model.tonight = Suggestion{card_of(CardKind::text), "You both said that you would like to go a little deeper.", {}};
   model.keepsake = keepsake(9);
@@ -485,6 +516,9 @@ std::vector<Scene> all_scenes() {
           {"round-closed", with_round(finished()), in_round},
           {"round-unanswered", with_round(text_round(RoundPhase::unanswered)), in_round},
           {"keepsake", paired(), {Route::To::keepsake}},
+          {"keepsake-day", paired(), {Route::To::keepsake}, "On this day"},
+          {"keepsake-charts", paired(), {Route::To::keepsake}, "Charts"},
+          {"keepsake-copy", paired(), {Route::To::keepsake}, "Save a copy …"},
           {"keepsake-empty", empty, {Route::To::keepsake}},
           {"practices", paired(), {Route::To::practices}},
           {"practice", paired(), practice_page(3)},

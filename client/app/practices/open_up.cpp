@@ -1,0 +1,79 @@
+#include "client/app/practices/open_up.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "protocol/practice/shared_list.h"
+
+namespace twinlamp::client {
+namespace {
+
+struct ChosenArea {
+  std::string area, item;
+  std::uint64_t seq = 0;
+};
+
+ChosenArea chosen_by(const PairState& state, Slot slot) {
+  ChosenArea chosen;
+  for (const auto& [id, item] : state.items) {
+    if (item->owner != slot || item->list != static_cast<std::uint16_t>(twinlamp::SharedList::area) || item->removed || item->seq < chosen.seq) continue;
+    chosen = {item->text, to_hex(id), item->seq};
+  }
+  return chosen;
+}
+
+std::uint32_t opened(const PairState& state, const Card& card) { return times_opened(state, card.id); }
+
+// The deepest that fits comes first, among those that were opened least; then the order of the deck.
+const Card* next_of(const PairState& state, const std::vector<const Card*>& cards) {
+  const Card* best = nullptr;
+  const auto rank = [&](const Card& card) { return std::tuple(opened(state, card), -int(card.depth), std::string_view(card.id)); };
+  for (const auto* card : cards)
+    if (best == nullptr || rank(*card) < rank(*best)) best = card;
+  return best;
+}
+
+std::set<std::string> open_cards(const PairState& state) {
+  std::set<std::string> open;
+  for (const auto& round : state.rounds)
+    if (!round->closing && round->practice == open_up_practice) open.insert(round->card_id);
+  return open;
+}
+
+}  // namespace
+
+bool asks_for_news(const Card& card) { return card.practice == open_up_practice && card.area.empty(); }
+
+bool is_within_depth(const PairState& state, const Card& card) {
+  return card.practice != open_up_practice || card.depth <= std::max<std::uint8_t>(state.depth[open_up_practice], 1);
+}
+
+OpenUpView make_open_up(const PairState& state, Slot me, const Catalogue& catalogue, int ceiling) {
+  OpenUpView view;
+  view.depth = std::clamp<int>(state.depth[open_up_practice], 1, card_limits::depth);
+  view.ceiling = std::clamp<int>(ceiling, 1, card_limits::depth);
+  const auto mine = chosen_by(state, me), partners = chosen_by(state, partner_of(me));
+  view.my_area_item = mine.item;
+  const auto open = open_cards(state);
+  std::vector<const Card*> news;
+  std::map<std::string, std::vector<const Card*>> by_area;
+  for (const auto* card : catalogue.by_practice(open_up_practice)) {
+    if (!is_within_depth(state, *card) || open.contains(card->id)) continue;
+    if (asks_for_news(*card))
+      news.push_back(card);
+    else if (card->depth <= view.ceiling)
+      by_area[card->area].push_back(card);
+  }
+  for (const auto& area : catalogue.areas()) {
+    OpenUpArea shown{area.id, area.name, area.id == mine.area, area.id == partners.area, {}, 0};
+    const auto& cards = by_area[area.id];
+    if (const auto* next = next_of(state, cards)) shown.next_card = next->id;
+    shown.fresh = static_cast<int>(std::count_if(cards.begin(), cards.end(), [&](const Card* card) { return opened(state, *card) == 0; }));
+    view.areas.push_back(std::move(shown));
+  }
+  if (const auto* next = next_of(state, news)) view.news_card = next->id;
+  return view;
+}
+
+}  // namespace twinlamp::client

@@ -1,0 +1,28 @@
+// Open up, for both faces: where each would like to open up, how deep the two are, and the cards that fit. Facts, no words of the screen.
+//
+// My ceiling is mine alone: it is in my own model and nowhere else.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace twinlamp::client {
+
+struct OpenUpArea {
+  std::string id, name;
+  bool mine = false, partners = false;  // chosen by me, by my partner
+  std::string next_card;                // of this area, at the present depth or above; empty where none is left to ask
+  int fresh = 0;                        // cards that fit and were never opened
+};
+
+struct OpenUpView {
+  int depth = 1;                        // where the two are, 1 to 5
+  int ceiling = 5;                      // how deep I would go, 1 to 5
+  std::vector<OpenUpArea> areas;
+  std::string my_area_item;             // what PutItem changes; empty until the first choice
+  std::string news_card;                // the next card that asks for news; empty while one is open, or where there is none
+};
+using OpenUpRef = std::shared_ptr<const OpenUpView>;
+
+}  // namespace twinlamp::client
