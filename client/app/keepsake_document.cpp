@@ -1,5 +1,7 @@
 #include "client/app/keepsake_document.h"
 
+#include "client/practices/step_words.h"
+
 namespace twinlamp::client {
 namespace {
 
@@ -12,6 +14,7 @@ std::string_view said_key(ExchangeView::Kind kind) {
     case ExchangeView::Kind::reaction: return "export.said.reacted";
     case ExchangeView::Kind::follow_up: return "export.said.asked";
     case ExchangeView::Kind::reply: return "export.said.replied";
+    case ExchangeView::Kind::step: break;  // its own sentence
   }
   return "export.said.reacted";
 }
@@ -22,6 +25,15 @@ void add_answer(ExportEntry& entry, const std::string& who, const std::optional<
   entry.passages.push_back({Passage::Kind::answer, who, text});
   for (const auto& addition : answer->additions)
     entry.passages.push_back({Passage::Kind::addition, words.say("export.said.added", {{"who", who}}), addition});
+}
+
+// What both stand behind, together at the end of a dialogue, as it ended.
+void add_board(ExportEntry& entry, const RoundView& round, const Words& words) {
+  if (!round.dialogue) return;
+  for (const auto& line : round.dialogue->board)
+    if (line.is_shared) entry.passages.push_back({Passage::Kind::said, words.say("dialogue.both_stand_behind"), line.text});
+  if (round.dialogue->ended != DialogueEnding::unsaid)
+    entry.passages.push_back({Passage::Kind::said, words.say("dialogue.ended"), ending_name(round.dialogue->ended, words)});
 }
 
 }  // namespace
@@ -36,8 +48,13 @@ ExportEntry entry_of(const RoundSummary& line, const FindRound& find, const Name
   const auto& partner = names.partner.empty() ? words.say("partner.bare") : names.partner;
   add_answer(entry, me, round->mine, words);
   add_answer(entry, partner, round->partners, words);
-  for (const auto& said : round->exchange)
-    entry.passages.push_back({Passage::Kind::said, words.say(said_key(said.kind), {{"who", said.mine ? me : partner}}), said.text});
+  for (const auto& said : round->exchange) {
+    const auto& who = said.mine ? me : partner;
+    const bool is_step = said.kind == ExchangeView::Kind::step;
+    entry.passages.push_back(
+        {Passage::Kind::said, is_step ? step_heading(said, false, who, words) : words.say(said_key(said.kind), {{"who", who}}), said.text});
+  }
+  add_board(entry, *round, words);
   return entry;
 }
 

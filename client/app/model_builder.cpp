@@ -11,6 +11,7 @@ const std::string& reason_of(twinlamp::Suggestion::Why why, const Words& words) 
   switch (why) {
     case twinlamp::Suggestion::Why::unfinished: return words.say("suggestion.unfinished");
     case twinlamp::Suggestion::Why::asked_again: return words.say("suggestion.asked_again");
+    case twinlamp::Suggestion::Why::check_back:
     case twinlamp::Suggestion::Why::fresh: break;
   }
   return words.say("suggestion.fresh");
@@ -52,6 +53,7 @@ void ModelBuilder::clear() {
   kept_.clear();
   feelings_book_.clear();
   feelings_facts_ = std::make_shared<const FeelingsFacts>();
+  values_facts_ = std::make_shared<const ValuesFacts>();
   open_.clear();
   tonight_.reset();
   revealed_.clear();
@@ -105,6 +107,7 @@ void ModelBuilder::update(const PairState& state, Slot me, const LocalFacts& loc
   }
   both_confirmed_ = state.is_confirmed();
   feelings_facts_ = feelings_book_.facts(state, *wording_);
+  values_facts_ = values_facts(state, me, pair_day(state, state.latest), *wording_);
   suggest(state);
   introduce(&state);
 }
@@ -127,7 +130,7 @@ void ModelBuilder::keep(const Rounds::Pointer& round, Slot me, bool was_kept) {
 void ModelBuilder::suggest(const PairState& state) {
   tonight_.reset();
   if (!state.is_confirmed()) return;
-  const auto chosen = twinlamp::tonight(state, facts_);
+  const auto chosen = twinlamp::tonight(state, {facts_, {}, {}}, pair_day(state, state.latest));
   if (!chosen) return;
   client::Suggestion suggestion;
   suggestion.reason = reason_of(chosen->why, wording_->words);
@@ -169,6 +172,7 @@ void ModelBuilder::fill(Model& model) const {
   model.keepsake = keepsake_;
   model.tonight = tonight_;
   model.feelings_facts = feelings_facts_;
+  model.values = values_facts_;
   model.evenings = evenings_;
   model.evenings_together = static_cast<int>(evenings_->size());
   model.both_confirmed = both_confirmed_;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "client/app/practices/feelings.h"
+#include "client/app/practices/values.h"
 #include "client/app/round_shelf.h"
 
 namespace twinlamp::client {
@@ -57,6 +58,7 @@ private:
   mutable KeepsakeRef keepsake_;
   FeelingsBook feelings_book_;
   FeelingsRef feelings_facts_;
+  ValuesRef values_facts_;
   std::vector<RoundRef> open_;
   std::optional<client::Suggestion> tonight_;
   std::shared_ptr<const std::vector<std::chrono::sys_days>> evenings_;
