@@ -1,5 +1,7 @@
 #include "client/app/round_view.h"
 
+#include <algorithm>
+
 #include "client/app/exchange.h"
 #include "client/app/local_time.h"
 #include "client/content/answer_codec.h"
@@ -78,6 +80,20 @@ std::optional<AnswerView> voted_answer(const Subject& subject) {
   for (std::size_t at = 0; at < run.items.size() && at < subject.facts.my_votes->size(); ++at)
     mine.wishes[run.items[at]] = static_cast<Wish>(static_cast<int>((*subject.facts.my_votes)[at]) + 1);
   return wishes_answer(subject, mine);
+}
+
+// The items of this run alone, in its order; what the catalogue does not have is named as such.
+std::shared_ptr<const Items> items_asked(const Subject& subject) {
+  Items items;
+  for (const auto& id : subject.round.wishes->items) {
+    const auto known = subject.card.items ? std::ranges::find(*subject.card.items, id, &Item::id) : Items::const_iterator();
+    if (subject.card.items && known != subject.card.items->end()) {
+      items.push_back(*known);
+    } else {
+      items.push_back({id, subject.say("answer.option_gone"), {}, {}, 0});
+    }
+  }
+  return std::make_shared<const Items>(std::move(items));
 }
 
 std::optional<WishesView> wishes_view(const Subject& subject) {
@@ -247,6 +263,7 @@ RoundView make_round_view(const twinlamp::Round& round, const RoundFacts& facts,
   }
   if (!facts.is_held) view.steps = make_steps(subject);
   view.wishes = wishes_view(subject);
+  if (view.wishes) view.card.items = items_asked(subject);
   set_what_may_be_done(subject, view);
   view.waiting_for = waiting_for(subject, view);
   return view;

@@ -237,6 +237,24 @@ TEST_F(TonightTest, ThreeOfFourEveningsAreNewOnesWhileThereAreAny) {
   EXPECT_LE(again, 4);
 }
 
+TEST_F(TonightTest, APlannedDateWaitsForItsDay) {
+  add(card("dates.how-exciting", 9, 1));
+  const auto round = couple.open(0, "dates.how-exciting", 1, 9);
+  wire::Body body;
+  auto& plan = *body.mutable_step();
+  plan.set_round_id(to_string(round));
+  plan.set_kind(number_of(StepKind::plan));
+  plan.set_text("soup");
+  plan.set_choice(90);
+  plan.set_at_ms(couple.now_ms + 5 * 86'400'000ll);
+  couple.write(0, body);
+  EXPECT_NE(choose().rule, Rule::unfinished);
+  pass_days(5);
+  couple.cover(1);
+  EXPECT_EQ(choose().rule, Rule::unfinished);
+  EXPECT_EQ(suggest()->round_id, round);
+}
+
 TEST_F(TonightTest, DesireAndTheDailyCardAreNeverAnEvening) {
   auto& daily = add(card("1.daily", 1, 1));
   daily.daily = true;
