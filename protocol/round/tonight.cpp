@@ -37,6 +37,12 @@ struct Turn {
   bool at_depth = false;   // one was received at its present depth
 };
 
+// A date that is planned waits for its day, and is looked back on from then on.
+WallTime begins_to_wait(const Round& round) {
+  const auto plan = std::find_if(round.steps.rbegin(), round.steps.rend(), [](const Step& step) { return is(step, StepKind::plan); });
+  return plan == round.steps.rend() ? round.opened_at : std::max(plan->moment, round.opened_at);
+}
+
 class Chooser {
 public:
   Chooser(const PairState& state, const Stock& stock, PairDay day) : state_(state), stock_(stock), day_(day) {
@@ -98,7 +104,8 @@ private:
   std::optional<Chosen> unfinished() const {
     for (const auto& round : state_.rounds) {
       if (round->closing || round->is_revealed || round->practice == practice_number::desire || daily_.contains(round->card_id)) continue;
-      if (is_skipped(round->card_id) || ago(round->opened_at) > unfinished_for) continue;
+      const auto waited = ago(begins_to_wait(*round));
+      if (is_skipped(round->card_id) || waited > unfinished_for || waited < days(0)) continue;
       return Chosen{{round->card_id, Suggestion::Why::unfinished, round->id}, Rule::unfinished, false};
     }
     return std::nullopt;

@@ -237,6 +237,24 @@ TEST_F(TonightTest, ThreeOfFourEveningsAreNewOnesWhileThereAreAny) {
   EXPECT_LE(again, 4);
 }
 
+TEST_F(TonightTest, APlannedDateWaitsForItsDay) {
+  add(card("dates.how-exciting", 9, 1));
+  const auto round = couple.open(0, "dates.how-exciting", 1, 9);
+  wire::Body body;
+  auto& plan = *body.mutable_step();
+  plan.set_round_id(to_string(round));
+  plan.set_kind(number_of(StepKind::plan));
+  plan.set_text("soup");
+  plan.set_choice(90);
+  plan.set_at_ms(couple.now_ms + 5 * 86'400'000ll);
+  couple.write(0, body);
+  EXPECT_NE(choose().rule, Rule::unfinished);
+  pass_days(5);
+  couple.cover(1);
+  EXPECT_EQ(choose().rule, Rule::unfinished);
+  EXPECT_EQ(suggest()->round_id, round);
+}
+
 TEST_F(TonightTest, DesireAndTheDailyCardAreNeverAnEvening) {
   auto& daily = add(card("1.daily", 1, 1));
   daily.daily = true;
@@ -400,21 +418,19 @@ TEST_F(TonightTest, BeginsWithEachPracticeOnce) {
 
 TEST_F(TonightTest, APracticeThatHasWaitedLongerThanItsRhythmComesFirst) {
   cards = {card("9.a", 9, 1), card("9.b", 9, 1)};
-  for (int number = 0; number < 60; ++number) add(card("2." + std::to_string(number), 2, 1));
+  for (const std::uint8_t practice : {2, 6})
+    for (int number = 0; number < 40; ++number) add(card(std::to_string(practice) + "." + std::to_string(number), practice, 1));
   play("9.a");
   play("2.0");
-  pass_days(1);
-  couple.cover(1);
-  int evenings = 0;
+  play("6.0");
+  std::size_t evenings = 2;
   for (; choose().rule != Rule::rhythm; ++evenings) {
-    ASSERT_LT(evenings, 20);
-    EXPECT_EQ(facts_of(suggest()->card_id).practice, 2) << "it has more to ask";
+    ASSERT_LT(evenings, 20u);
+    EXPECT_NE(facts_of(suggest()->card_id).practice, 9) << "the others have more to ask";
     play(suggest()->card_id);
-    pass_days(1);
-    couple.cover(1);
   }
   EXPECT_EQ(suggest()->card_id, "9.b");
-  EXPECT_LE(evenings, static_cast<int>(rhythm_of(9)) + 1);
+  EXPECT_EQ(evenings, rhythm_of(9) + 1);
 }
 
 TEST_F(TonightTest, BalancesPracticesByTheirShareOfTheCards) {
