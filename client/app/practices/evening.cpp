@@ -9,7 +9,7 @@ namespace twinlamp::client {
 namespace {
 
 constexpr std::string_view ideas = "ideas", seven_minutes = "seven";
-constexpr std::size_t shown = 160;
+constexpr std::size_t line_shown = 160;
 
 // Never of the answers: what the two of them revealed is no reason to be told.
 const std::string& reason_of(twinlamp::Suggestion::Why why, const Words& words) {
@@ -30,7 +30,7 @@ std::string partner_name_of(const Evening& evening, const Words& words) {
 
 std::string item_text(const Evening& evening, const std::string& hex) {
   for (const auto& [id, item] : evening.state.items)
-    if (to_hex(id) == hex) return one_line(item->text, shown);
+    if (to_hex(id) == hex) return one_line(item->text, line_shown);
   return {};
 }
 
@@ -43,7 +43,8 @@ std::string idea_text(const Catalogue& catalogue, const std::string& id) {
 }  // namespace
 
 EveningStock::EveningStock(const Catalogue& catalogue) {
-  for (const auto& card : catalogue.cards()) cards_.push_back(facts_of(card));
+  for (const auto& card : catalogue.cards())
+    if (!card.retired) cards_.push_back(facts_of(card));
   for (const auto& family : catalogue.feelings())
     if (family.gentle) gentle_.push_back(family.id);
   std::sort(gentle_.begin(), gentle_.end());
