@@ -8,7 +8,7 @@
 namespace twinlamp::client {
 namespace {
 
-constexpr std::string_view ideas = "ideas", seven_minutes = "seven";
+constexpr std::string_view idea_set = "ideas", seven_minutes = "seven";
 constexpr std::size_t line_shown = 160;
 
 // Never of the answers: what the two of them revealed is no reason to be told.
@@ -35,7 +35,7 @@ std::string item_text(const Evening& evening, const std::string& hex) {
 }
 
 std::string idea_text(const Catalogue& catalogue, const std::string& id) {
-  for (const auto& idea : catalogue.items(ideas))
+  for (const auto& idea : catalogue.items(idea_set))
     if (idea.id == id) return idea.text;
   return {};
 }
@@ -48,7 +48,7 @@ EveningStock::EveningStock(const Catalogue& catalogue) {
   for (const auto& family : catalogue.feelings())
     if (family.gentle) gentle_.push_back(family.id);
   std::sort(gentle_.begin(), gentle_.end());
-  for (const auto& idea : catalogue.items(ideas))
+  for (const auto& idea : catalogue.items(idea_set))
     if (idea.group == seven_minutes) challenges_.push_back(idea.id);
 }
 
