@@ -9,7 +9,7 @@
 namespace twinlamp::client {
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -18,9 +18,9 @@ std::string quoted(std::string_view text) {
   return out + '"';
 }
 
-std::string quoted_list(const std::vector<std::string>& lines) {
+std::string list_in_quotes(const std::vector<std::string>& lines) {
   std::string out = "[";
-  for (const auto& line : lines) out += (out.size() > 1 ? ", " : "") + quoted(line);
+  for (const auto& line : lines) out += (out.size() > 1 ? ", " : "") + in_quotes(line);
   return out + "]";
 }
 
@@ -66,14 +66,14 @@ OwnDeckContent read_own_deck(const DeckFile& file, const Catalogue& catalogue) {
 }
 
 std::string write_own_card(const Card& card, std::string_view practice_slug) {
-  std::string out = "[[card]]\npractice = " + quoted(practice_slug) + "\ndepth = " + std::to_string(card.depth) + "\nkind = " + quoted(name_of(card.kind)) +
-                    "\nprompt = " + quoted(card.prompt) + "\n";
-  if (!card.options.empty()) out += "options = " + quoted_list(card.options) + "\n";
+  std::string out = "[[card]]\npractice = " + in_quotes(practice_slug) + "\ndepth = " + std::to_string(card.depth) + "\nkind = " + in_quotes(name_of(card.kind)) +
+                    "\nprompt = " + in_quotes(card.prompt) + "\n";
+  if (!card.options.empty()) out += "options = " + list_in_quotes(card.options) + "\n";
   if (card.kind == CardKind::choices && card.most != card.options.size()) out += "most = " + std::to_string(card.most) + "\n";
   if (card.marked) out += "marked = true\n";
   if (card.lines_most > 0) out += "lines = [" + std::to_string(card.lines_least) + ", " + std::to_string(card.lines_most) + "]\n";
   if (card.scale.steps > 0)
-    out += "scale = { min = " + quoted(card.scale.min_label) + ", max = " + quoted(card.scale.max_label) + ", steps = " + std::to_string(card.scale.steps) + " }\n";
+    out += "scale = { min = " + in_quotes(card.scale.min_label) + ", max = " + in_quotes(card.scale.max_label) + ", steps = " + std::to_string(card.scale.steps) + " }\n";
   return out + "\n";
 }
 

@@ -18,7 +18,7 @@ struct OwnForm {
   bool is_open = false;
   Writing prompt{{.one_line = true, .bytes = 4 * client::card_limits::prompt}};
   std::size_t practice = 0, kind = 0;
-  LineList options;
+  LineList options{{.one_line = true}};
   Writing low{{.one_line = true, .bytes = 4 * client::card_limits::label}}, high{{.one_line = true, .bytes = 4 * client::card_limits::label}};
 };
 
