@@ -11,6 +11,7 @@
 #include "client/cli/commands_practices.h"
 #include "client/cli/commands_rounds.h"
 #include "client/cli/practice_appreciations.h"
+#include "client/cli/practice_own.h"
 #include "client/cli/practice_play.h"
 #include "client/cli/practice_dates.h"
 
@@ -65,6 +66,7 @@ const std::map<std::string, Command>& commands() {
       {"surprise", {surprise, true, {"--wait"}}},
       {"visit", {visit, true, {"--wait"}}},
       {"seven", {seven}},
+      {"own", {own, true, {"--option", "--low", "--high", "--depth", "--wait"}}},
       {"calendar", {calendar, false, {}, {"--replace"}}},
       {"ask", {ask, false, {"--wait"}}},
       {"answer", {write_answer, true, {"--round"}}},

@@ -11,6 +11,7 @@
 #include "client/ui/screens/feelings.h"
 #include "client/ui/screens/dates.h"
 #include "client/ui/screens/heard.h"
+#include "client/ui/screens/own_cards.h"
 #include "client/ui/screens/play.h"
 #include "client/ui/screens/round_row.h"
 
@@ -30,6 +31,7 @@ constexpr std::array entries{
     Entry{6, draw_play, play_waits},
     Entry{9, draw_dates, dates_wait},
     Entry{10, draw_heard, heard_waits},
+    Entry{own_cards_page, draw_own_cards},
 };
 
 const Entry* entry_of(int practice) {
@@ -107,7 +109,10 @@ Step draw_practices(Ui& ui, const client::Model& model, const Rect& area) {
   page_title(ui, ui.say("practices.title"), ui.say("practices.about"));
   std::vector<Tile> tiles;
   for (const auto& practice : *model.practices) tiles.push_back({practice, what_waits(ui, model, practice.number)});
-  return draw_grid(ui, tiles);
+  auto step = draw_grid(ui, tiles);
+  ui.gap(0.4f);
+  if (button(ui, ui.say("own.open"), {.kind = ButtonKind::plain})) step = Step::to({.to = Route::To::practice, .practice = own_cards_page});
+  return step;
 }
 
 Step draw_practice(Ui& ui, const PracticePage& page, PracticeState& state, const Rect& area) {
