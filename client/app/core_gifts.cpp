@@ -94,6 +94,7 @@ void Core::nudge() {
 }
 
 void Core::handle_intent(const SendGift& intent) {
+  if (is_paired()) take_in_gifts();  // what was sent a moment ago counts
   if (const std::string wrong = wrong_with(intent, *appreciations_.view(), around_.clock.now().wall); !wrong.empty()) return problem(words().say(wrong));
   const auto gift = cleaned_gift(intent);
   act([&](Device& device, Now now) { return device.send_gift(gift, now); });

@@ -36,31 +36,62 @@ void add_board(ExportEntry& entry, const RoundView& round, const Words& words) {
     entry.passages.push_back({Passage::Kind::said, words.say("dialogue.ended"), ending_name(round.dialogue->ended, words)});
 }
 
+// Its heading in a book, where neither is "you"; empty for what is not told.
+std::string step_words_of(const StepView& step, const std::string& who, const Words& words) {
+  ExchangeView told{ExchangeView::Kind::step, step.mine, step.text, step.kind, step.choice};
+  if (is_told(step.kind)) return step_heading(told, false, who, words);
+  switch (step.kind) {
+    case StepKind::plan: return words.say("export.step.plan", {{"who", who}});
+    case StepKind::agree_plan: return words.say("export.step.agrees", {{"who", who}});
+    case StepKind::guess: return words.say("export.step.guess", {{"who", who}});
+    default: return {};
+  }
+}
+
+// What a step speaks of, where it says nothing itself: "Sam stands behind it" stands beside the sentence.
+std::string said_in(const StepView& step, const std::vector<StepView>& all) {
+  if (!step.text.empty()) return step.text;
+  for (const auto& other : all)
+    if (!step.about.empty() && other.id == step.about) return other.text;
+  return {};
+}
+
+ExportEntry gift_entry(const GiftView& gift, ExportEntry entry, const std::string& giver, const std::string& other, const Words& words) {
+  entry.question = words.say(gift.kind == GiftKind::surprise ? "export.gift.surprise" : "export.gift.given", {{"who", giver}, {"other", other}});
+  std::string text = gift.text;
+  for (const auto* part : {&gift.did, &gift.says, &gift.felt})
+    if (!part->empty()) text += (text.empty() ? "" : "\n") + *part;
+  entry.passages.push_back({Passage::Kind::answer, giver, text});
+  if (gift.thanked) entry.passages.push_back({Passage::Kind::said, words.say("export.gift.thanks", {{"who", other}}), gift.thanks});
+  return entry;
+}
+
 }  // namespace
 
 ExportEntry entry_of(const RoundSummary& line, const FindRound& find, const Names& names, const Words& words) {
   ExportEntry entry;
   entry.question = line.prompt;
   entry.about = line.practice_name.empty() ? line.date : line.practice_name + " · " + line.date;
-  const auto round = find(line.id);
-  if (!round) return entry;
   const auto& me = names.me.empty() ? words.say("said.you") : names.me;
   const auto& partner = names.partner.empty() ? words.say("partner.bare") : names.partner;
+  if (line.gift) return gift_entry(*line.gift, std::move(entry), line.gift->mine ? me : partner, line.gift->mine ? partner : me, words);
+  const auto round = find(line.id);
+  if (!round) return entry;
   add_answer(entry, me, round->mine, words);
   add_answer(entry, partner, round->partners, words);
-  for (const auto& said : round->exchange) {
-    const auto& who = said.mine ? me : partner;
-    const bool is_step = said.kind == ExchangeView::Kind::step;
-    entry.passages.push_back(
-        {Passage::Kind::said, is_step ? step_heading(said, false, who, words) : words.say(said_key(said.kind), {{"who", who}}), said.text});
-  }
+  for (const auto& said : round->exchange)
+    if (said.kind != ExchangeView::Kind::step)  // below, in their own words
+      entry.passages.push_back({Passage::Kind::said, words.say(said_key(said.kind), {{"who", said.mine ? me : partner}}), said.text});
+  for (const auto& step : round->steps)
+    if (const auto heading = step_words_of(step, step.mine ? me : partner, words); !heading.empty())
+      entry.passages.push_back({Passage::Kind::said, heading, said_in(step, round->steps)});
   add_board(entry, *round, words);
   return entry;
 }
 
 std::string searchable_text(const RoundSummary& line, const FindRound& find) {
   const auto entry = entry_of(line, find, {}, Words());
-  auto text = entry.question + '\n' + entry.about + '\n' + line.month + '\n';
+  auto text = line.prompt + '\n' + entry.about + '\n' + line.month + '\n';
   for (const auto& passage : entry.passages) text += passage.text + '\n';
   return text;
 }

@@ -21,4 +21,8 @@ int fail(Terminal& terminal, const std::string& problem);  // says it; 1
 bool is_paired(Terminal& terminal);
 bool may_read(Terminal& terminal);  // what was opened stays readable after the partner has left
 
+// What was done is on this disk; waits a while for the relay to have it, and says how it stands. `said` holds only once it has it, `kept`
+// in any case.
+int delivered(Terminal& terminal, const std::string& said, const std::string& kept = {});
+
 }  // namespace twinlamp::cli

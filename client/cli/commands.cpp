@@ -5,10 +5,14 @@
 #include <utility>
 
 #include "client/cli/command_words.h"
+#include "client/cli/commands_keepsake.h"
 #include "client/cli/commands_looking.h"
 #include "client/cli/commands_pairing.h"
 #include "client/cli/commands_practices.h"
 #include "client/cli/commands_rounds.h"
+#include "client/cli/practice_appreciations.h"
+#include "client/cli/practice_play.h"
+#include "client/cli/practice_steps.h"
 
 namespace twinlamp::cli {
 
@@ -37,7 +41,7 @@ struct Command {
 };
 
 const std::map<std::string, Command>& commands() {
-  static const std::vector<std::string_view> sends{"--round", "--wait"};
+  static const std::vector<std::string_view> sends{"--round", "--wait"}, chooses{"--search", "--practice", "--round"};
   static const std::map<std::string, Command> all{
       {"setup", {setup, false, {"--name", "--relay"}, {"--lock"}}},
       {"pair", {pair}},
@@ -48,7 +52,14 @@ const std::map<std::string, Command>& commands() {
       {"card", {card}},
       {"practices", {practices}},
       {"practice", {practice}},
-      {"history", {history}},
+      {"appreciate", {appreciate, true, {"--says", "--felt", "--wait"}, {"--morning"}}},
+      {"say", {say, true, {"--wait"}, {"--morning"}}},
+      {"jar", {jar}},
+      {"thank", {thank, true, {"--gift", "--wait"}}},
+      {"take-back", {take_back, false, {"--gift", "--wait"}}},
+      {"history", {history, false, chooses, {"--this-day"}}},
+      {"charts", {charts, false, {}, {"--weeks"}}},
+      {"export", {export_keepsake, false, {"--search", "--practice", "--round", "--form"}, {"--this-day", "--replace"}}},
       {"ask", {ask, false, {"--wait"}}},
       {"answer", {write_answer, true, {"--round"}}},
       {"seal", {seal, false, {"--round", "--wait", "--mode"}}},
@@ -57,6 +68,13 @@ const std::map<std::string, Command>& commands() {
       {"confirm", {confirm, true, {"--round", "--wait", "--not-quite"}}},
       {"react", {react, true, sends}},
       {"follow-up", {follow_up, true, sends}},
+      {"guess", {guess, false, sends}},
+      {"play", {play, false, sends}},
+      {"thing", {thing, true, {"--at"}}},
+      {"help-wanted", {help_wanted, false, sends}},
+      {"give-help", {give_help, true, sends}},
+      {"talk", {talk, true, sends}},
+      {"week", {week, true, sends}},
       {"reply", {reply, true, sends}},
       {"add", {add, true, sends}},
       {"relax", {relax, false, sends}},

@@ -1,6 +1,7 @@
 #include "client/cli/commands_rounds.h"
 
 #include <algorithm>
+#include <charconv>
 #include <functional>
 #include <map>
 #include <utility>
@@ -15,10 +16,7 @@ using client::RoundPhase;
 using client::RoundRef;
 using client::Stage;
 
-namespace {
-
-// --round R names a round: its number in `status`, or the beginning of its id. Otherwise the only open one, or the one that can take the act.
-RoundRef find_round(Terminal& terminal, Words& words, const std::function<bool(const client::RoundView&)>& fits) {
+client::RoundRef find_round(Terminal& terminal, Words& words, const std::function<bool(const client::RoundView&)>& fits) {
   const auto name = take_option(words, "--round");
   const auto model = terminal.session.model();
   if (!name.empty()) {
@@ -35,36 +33,11 @@ RoundRef find_round(Terminal& terminal, Words& words, const std::function<bool(c
   return nullptr;
 }
 
+namespace {
+
 void show(Terminal& terminal, const std::string& id) {
   if (const auto round = terminal.session.round(id))
     terminal.printer.event("round", fields_of(*round, terminal.session.words()), words_of(*round, *terminal.session.model(), terminal.session.words()));
-}
-
-// Nothing more comes of waiting: it is there, or this will not be tried again; and at the prompt nobody waits for a relay that is not there.
-bool is_settled(const Model& model, bool interactive) {
-  if (model.unsent == 0 || model.stage != Stage::paired || model.connection == client::Connection::replaced) return true;
-  return model.connection == client::Connection::offline && (interactive || !model.retry_at);
-}
-
-// What was done is on this disk; waits a while for the relay to have it, and says how it stands. `said` holds only once it has it, `kept`
-// in any case.
-int delivered(Terminal& terminal, const std::string& said, const std::string& kept = {}) {
-  terminal.session.wait([&](const Model& model) { return is_settled(model, terminal.interactive); },
-                        terminal.wait.value_or(terminal.session.patience()));
-  const auto model = terminal.session.model();
-  const bool sent = model->unsent == 0 || model->stage != Stage::paired;
-  auto fields = Fields().text("what", kept.empty() ? said : kept).flag("sent", sent);
-  std::string words = kept;
-  const auto add = [&words](const std::string& line) { words += (words.empty() || line.empty() ? "" : "\n") + line; };
-  if (sent) {
-    add(said);
-  } else {
-    add(unsent_words(*model, terminal.session.words(), terminal.interactive));
-    fields.text("why", model->asked_to_wait ? "asked_to_wait" : model->connection == client::Connection::online ? "slow" : "unreachable");
-    if (const auto wait = retry_in(*model)) fields.number("retry_in", wait->count());
-  }
-  terminal.printer.event("done", fields, words);
-  return 0;
 }
 
 using May = bool client::RoundView::*;
@@ -126,6 +99,46 @@ int ask(Terminal& terminal, Words words) {
   return delivered(terminal, terminal.say("cli.ask.done"));
 }
 
+namespace {
+
+// A sort, asked one by one; what comes of it is typed as read_answer() takes it. Empty: the input has ended, or it was left.
+std::string sorted_one_by_one(Terminal& terminal, const client::CardView& card) {
+  static const std::map<std::string, std::string> piles{{"1", "most"}, {"2", "some"}, {"3", "least"}};
+  std::map<std::string, std::string> named;
+  for (std::size_t i = 0; i < card.items->size(); ++i) {
+    const auto& item = (*card.items)[i];
+    const auto number = std::to_string(i + 1);
+    const auto question = terminal.say("cli.sort.one", {{"number", number}, {"count", card.items->size()}, {"item", item.text}, {"about", item.about}});
+    auto typed = terminal.ask(question);
+    while (!typed.empty() && !piles.contains(typed)) typed = terminal.ask(terminal.say("cli.sort.again"));
+    if (typed.empty()) return {};
+    named[piles.at(typed)] += " " + number;
+  }
+  std::string out;
+  for (const auto& [pile, numbers] : named) out += (out.empty() ? "" : " | ") + pile + numbers;
+  if (!named.contains("most")) return out;
+  const auto top = terminal.ask(terminal.say("cli.sort.top", {{"numbers", named["most"].substr(1)}}));
+  return top.empty() ? out : out + " | top " + top;
+}
+
+// A person's answer at the prompt: as many lines as its kind takes.
+std::string typed_answer(Terminal& terminal, const client::RoundView& round) {
+  using client::CardKind;
+  const auto& card = round.card;
+  if (card.kind == CardKind::sort && card.items) return sorted_one_by_one(terminal, card);
+  terminal.printer.say(kind_hint(card, terminal.session.words()));
+  const bool takes_lines = card.kind == CardKind::text || card.kind == CardKind::list || (card.kind == CardKind::guess && card.options.empty());
+  std::string typed;
+  for (std::string line; terminal.read(line) && line != ".";) {
+    terminal.session.send(client::Writing{round.id});
+    typed += (typed.empty() ? "" : "\n") + line;
+    if (!takes_lines) break;
+  }
+  return typed;
+}
+
+}  // namespace
+
 int write_answer(Terminal& terminal, Words words) {
   if (!is_paired(terminal)) return 1;
   const auto round = find_round(terminal, words, [](const client::RoundView& r) { return r.may_write; });
@@ -133,12 +146,7 @@ int write_answer(Terminal& terminal, Words words) {
   if (!round->may_write) return fail(terminal, terminal.say("cli.answer.sealed"));
   std::string typed = joined(words, 1);
   if (typed.empty() && terminal.interactive) {
-    terminal.printer.say(kind_hint(round->card, terminal.session.words()));
-    for (std::string line; terminal.read(line) && line != ".";) {
-      terminal.session.send(client::Writing{round->id});
-      typed += (typed.empty() ? "" : "\n") + line;
-      if (round->card.kind != client::CardKind::text) break;
-    }
+    typed = typed_answer(terminal, *round);
   } else if (typed.empty()) {
     typed = terminal.input.rest(client::answer_limits::text);
   }
@@ -259,6 +267,18 @@ int add(Terminal& terminal, Words words) {
     return before.mine && after.mine && after.mine->additions.size() > before.mine->additions.size();
   };
   return run_act(terminal, words, act);
+}
+int guess(Terminal& terminal, Words words) {
+  const auto takes = [](const client::StepView& step) { return step.kind == client::StepKind::guess && step.mine; };
+  return run_act(terminal, words,
+                 {&client::RoundView::may_guess, "cli.guess.not_now",
+                  [](const std::string& round, const std::string& text) -> client::Intent {
+                    int number = 0;
+                    std::from_chars(text.data(), text.data() + text.size(), number);  // what is no number is refused as number 0
+                    return client::TakeStep{.round = round, .kind = client::StepKind::guess, .choice = number};
+                  },
+                  [takes](const client::RoundView&, const client::RoundView& after) { return std::ranges::any_of(after.steps, takes); },
+                  "cli.guess.done", true});
 }
 int relax(Terminal& terminal, Words words) {
   return run_act(terminal, words,

@@ -1,5 +1,5 @@
 // Opening, the connection, time, and the outputs. What the relay brings is in device_relay.cpp, the latches' replies in device_latches.cpp, the
-// meeting in device_meeting.cpp, what the person does in device_acts.cpp.
+// meeting in device_meeting.cpp, what the person does in device_acts.cpp and device_practices.cpp, wish lists in device_matches.cpp.
 #include "protocol/device/device.h"
 
 #include <algorithm>
@@ -25,8 +25,10 @@ Result<std::unique_ptr<Device>> Device::open(PairRecord record, const Storage& s
   if (!durable) return durable.error();
   auto latches = LatchKeeper::open(record, storage);
   if (!latches) return latches.error();
+  auto matches = MatchKeeper::open(record, storage);
+  if (!matches) return matches.error();
   std::unique_ptr<Device> device(
-      new Device(std::move(record), storage, random, nullptr, std::move(*durable), std::move(*latches), now));
+      new Device(std::move(record), storage, random, nullptr, std::move(*durable), std::move(*latches), std::move(*matches), now));
   device->latches_.bind(device->record_);
   auto journal = JournalKeeper::open(device->record_, storage);
   if (!journal) return journal.error();
@@ -38,15 +40,17 @@ Result<std::unique_ptr<Device>> Device::open(PairRecord record, const Storage& s
 }
 
 Device::Device(PairRecord record, const Storage& storage, Random& random, std::unique_ptr<JournalKeeper> journal,
-               DurableChannel durable, LatchKeeper latches, Now now)
+               DurableChannel durable, LatchKeeper latches, MatchKeeper matches, Now now)
     : record_(std::move(record)),
       storage_(storage),
       random_(random),
       journal_(std::move(journal)),
       durable_(std::move(durable)),
       latches_(std::move(latches)),
+      matches_(std::move(matches)),
       meeting_(record_, random, now.mono),
-      reveals_(record_.slot, meeting_) {}
+      reveals_(record_.slot, meeting_),
+      plays_(record_.slot, meeting_) {}
 
 // --- the relay
 
@@ -78,6 +82,7 @@ void Device::handle_time(Now now) {
   if (handed_) return;
   meeting_.handle_time(now.mono);
   reveals_.handle_time(now.mono);
+  plays_.handle_time(now.mono);
   durable_.handle_time(now.mono);
   const auto is_due = [&](std::optional<MonoTime>& due) {
     if (!due || now.mono < *due) return false;
@@ -107,6 +112,7 @@ void Device::settle(Now now) {
   if (handed_) return;
   drain_meeting(now);
   if (state_changed_ && !early_states_.empty()) retry_latch_states(now);
+  run_matches(now);
   if (!is_frozen_ && owes_cover(state(), record_.slot)) {
     wire::Body body;
     body.mutable_covered();
@@ -167,6 +173,7 @@ void Device::handle_committed(Now now) {
     if (reveals_.is_held(id)) tell({DeviceEvent::Kind::opening, id, {}});
   }
   for (const auto& id : reveals_.take_shown()) tell({DeviceEvent::Kind::opened, id, {}});
+  if (plays_.take_agreed()) tell({DeviceEvent::Kind::play_begins, *plays_.round(), {}});
   for (auto& event : held_events_) events_.push_back(std::move(event));
   held_events_.clear();
   if (is_online_ && !is_frozen_) run_latches();
@@ -205,7 +212,7 @@ std::optional<DeviceEvent> Device::poll_event() {
 
 std::optional<MonoTime> Device::next_deadline() const {
   std::optional<MonoTime> soonest;
-  for (const auto& due : {meeting_.next_deadline(), reveals_.next_deadline(), durable_.next_deadline(), rows_due_, snapshot_due_,
+  for (const auto& due : {meeting_.next_deadline(), reveals_.next_deadline(), plays_.next_deadline(), durable_.next_deadline(), rows_due_, snapshot_due_,
                           have_due_, latches_due_, is_online_ ? head_due_ : std::nullopt})
     if (due) sooner(soonest, *due);
   return soonest;
@@ -232,7 +239,7 @@ bool Device::is_held(const RoundId& round) const {
 }
 
 bool Device::is_closing(const RoundId& round) const {
-  const auto* found = state().rounds.find(round);
+  const auto* found = find_round(state(), round);
   return found != nullptr && found->latch() != nullptr && !found->closing && !found->is_revealed &&
          latches_.is_cancelling(found->latch()->latch_id);
 }

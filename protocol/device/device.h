@@ -16,8 +16,11 @@
 #include "protocol/device/durable.h"
 #include "protocol/device/journal_keeper.h"
 #include "protocol/device/latch_keeper.h"
+#include "protocol/device/match_keeper.h"
 #include "protocol/device/meeting.h"
+#include "protocol/device/play_keeper.h"
 #include "protocol/device/reveal_keeper.h"
+#include "protocol/round/quiet.h"
 #include "protocol/round/tonight.h"
 #include "protocol/wire/relay.pb.h"
 
@@ -29,10 +32,12 @@ struct DeviceEvent {
     presence_changed,    // partner_presence(), meeting
     opening,             // a round counts down: opens_at()
     opened,              // a round's answers may be shown
+    play_begins,         // both are ready for a round's live game: play_begins_at()
     unsent_changed,      // unsent(), is_caught_up()
     forked,              // a log contradicts itself or the other; frozen only on my own proof (the head receipt)
     restored,            // others claim to know more of my log than I do; frozen only on my own proof (a restored backup)
     latch_trouble,       // `latch` says which: the relay or the partner's client misbehaves
+    match_trouble,       // a wish list was given up: `why` names what of the partner's does not verify
     pair_ended,          // the partner has ended the pair: its farewell verifies
     room_ended,          // the relay says that the room has ended, and nothing proves it: nothing may be deleted on its word
     mailbox_full,        // the partner's mailbox: tried again by itself
@@ -41,6 +46,7 @@ struct DeviceEvent {
   Kind kind;
   RoundId round{};
   LatchNews latch = LatchNews::none;
+  const char* why = nullptr;  // of match_trouble: a literal
 };
 
 class Device {
@@ -73,6 +79,13 @@ public:
   Result<void> agree_day_turn(Now now);                         // appends only when the pair owes it to its clocks
   Result<RoundId> open_round(const CardFacts& card, std::string_view prompt, Now now);
   Result<void> seal(const RoundId& round, ByteView answer, SealMode mode, Now now);
+  // Wish lists (kind 10): see protocol/match/run.h. Votes are final; from them on the two devices go on by themselves, and the answer opens like any
+  // other, but for the votes: only what both want. malformed: a list or votes of no sense, or more votes than the quota; refused: mode open.
+  Result<RoundId> open_wishes(const CardFacts& card, std::string_view prompt, const std::vector<std::string>& items, std::uint16_t quota, Now now);
+  Result<void> seal_wishes(const RoundId& round, const std::vector<match::Vote>& votes, SealMode mode, Now now);
+  std::optional<std::vector<match::Vote>> my_votes(const RoundId& round) const;  // until the reveal
+  // What quiet runs (round/quiet.h) answer from; kept by the client. Until it is given this device begins none and takes part in none.
+  void set_private(const PrivateSettings& settings, Now now);
   Result<void> relax(const RoundId& round, Now now);
   Result<void> say_back(const RoundId& round, std::string_view text, Now now);
   Result<void> confirm(const RoundId& round, bool yes, std::string_view clarification, Now now);
@@ -90,6 +103,11 @@ public:
   Result<void> erase(std::uint64_t seq, Now now);  // the words of one of my own entries, on both devices
   void set_presence(bool lamp_lit, bool in_front, Now now);
   void handle_writing(Now now);
+
+  // For the live game of a round that is not sealed yet; none: no more, unless it has been agreed when it begins. refused: not now.
+  Result<void> set_ready(const std::optional<RoundId>& round, Now now);
+  // Once agreed, in this device's monotonic time; the same instant as the partner's.
+  std::optional<MonoTime> play_begins_at(const RoundId& round) const;
 
   // My own sealed answer, before the reveal too. not_found, or unauthentic where its key is gone.
   Result<SecretBytes> my_answer(const RoundId& round) const;
@@ -111,11 +129,14 @@ public:
 
 private:
   Device(PairRecord record, const Storage& storage, Random& random, std::unique_ptr<JournalKeeper> journal, DurableChannel durable,
-         LatchKeeper latches, Now now);
+         LatchKeeper latches, MatchKeeper matches, Now now);
 
   Result<void> may_act() const;
   Result<const Round*> round_for(const RoundId& id, bool (*may)(const Round&, Slot)) const;
   Result<void> append(wire::Body body, Now now);
+  Result<RoundId> append_opening(const CardFacts& card, std::string_view prompt, const std::vector<std::string>& items, std::uint16_t quota,
+                                 Now now);
+  Result<void> give_up(const Round& round, Now now);
   Result<void> append_words(const RoundId& round, bool (*may)(const Round&, Slot), std::string_view text, std::size_t limit,
                             const std::function<void(wire::Body&)>& fill, Now now);
   void note(const Entry& entry);
@@ -123,6 +144,10 @@ private:
   void post_my_entries();
   void flush_row_removals(Now now);
   void run_latches();
+  void run_matches(Now now);
+  bool run_match(const RoundId& id, Now now);
+  void run_quietly(Now now);
+  LatchId wishes_latch(const RoundId& round) const;
 
   Result<void> handle_deliver(const wire::Deliver& deliver, Now now);
   void handle_posted(const wire::Posted& posted, Now now);
@@ -147,14 +172,17 @@ private:
   std::unique_ptr<JournalKeeper> journal_;
   DurableChannel durable_;
   LatchKeeper latches_;
+  MatchKeeper matches_;
   Meeting meeting_;
   RevealKeeper reveals_;
+  PlayKeeper plays_;
 
   bool is_online_ = false, is_frozen_ = false;
   bool has_ended_ = false;       // by the partner's farewell
   bool missed_deliver_ = false;  // since the login, for want of a commit: what follows it waits for the next login too
   bool session_changed_ = false, state_changed_ = false;
   std::chrono::minutes utc_offset_{};
+  std::optional<PrivateSettings> private_;
   Transaction open_;                              // collects until poll_transaction()
   std::optional<Transaction> handed_;             // being committed
   std::vector<PostId> rows_done_;                 // taken by the relay; leave the disk with the next transaction

@@ -85,6 +85,12 @@ Result<void> Device::agree_day_turn(Now now) {
 }
 
 Result<RoundId> Device::open_round(const CardFacts& card, std::string_view prompt, Now now) {
+  if (card.kind == wishes_kind) return Error{ErrorCode::refused, "card: a wish list needs its items"};
+  return append_opening(card, prompt, {}, 0, now);
+}
+
+Result<RoundId> Device::append_opening(const CardFacts& card, std::string_view prompt, const std::vector<std::string>& items, std::uint16_t quota,
+                                       Now now) {
   TWINLAMP_TRY(may_act());
   if (card.id.empty() || card.id.size() > card_id_limit || prompt.size() > prompt_limit)
     return Error{ErrorCode::too_large, "card"};
@@ -102,14 +108,17 @@ Result<RoundId> Device::open_round(const CardFacts& card, std::string_view promp
   open->set_kind(card.kind);
   open->set_prompt(std::string(prompt));
   open->set_times_before(before);
+  for (const auto& item : items) open->add_items(item);
+  if (!items.empty()) open->set_quota(quota);
   TWINLAMP_TRY(append(std::move(body), now));
-  settle(now);
+  if (card.id != quiet_card) settle(now);  // a quiet run begins within a settling
   return id;
 }
 
 Result<void> Device::seal(const RoundId& id, ByteView answer, SealMode mode, Now now) {
   auto round = round_for(id, &may_write);
   if (!round) return round.error();
+  if ((*round)->wishes) return Error{ErrorCode::refused, "seal: a wish list takes votes"};
   const auto* partner = (*round)->seal_of(record_.partner_slot());
   // The same latch as the partner's, if it is under way: version 0, as long as nothing of this round was cancelled.
   const std::uint32_t version = partner != nullptr ? partner->version : 0;
@@ -203,18 +212,29 @@ Result<void> Device::close(const RoundId& id, Now now) {
   const bool is_answered = may_close(*round, record_.slot) && is_finished(*round);
   if (is_held(id) || is_closing(id) || (!is_answered && !may_pass(*round, record_.slot)))
     return Error{ErrorCode::refused, "round: not now"};
-  if (!is_answered && round->latch() != nullptr) {
-    // The relay decides between this and a release that is under way; until it has spoken the round is closing.
-    latches_.cancel(round->latch()->latch_id, id, open_);
-    tell({DeviceEvent::Kind::state_changed, {}, {}});
-  } else {
+  if (is_answered) {
     wire::Body body;
     body.mutable_close_round()->set_round_id(id_text(id));
-    body.mutable_close_round()->set_answered(is_answered);
+    body.mutable_close_round()->set_answered(true);
     TWINLAMP_TRY(append(std::move(body), now));
+  } else {
+    TWINLAMP_TRY(give_up(*round, now));
   }
   settle(now);
   return {};
+}
+
+// Closes it unanswered. Where there is a latch the relay decides between this and a release that is under way; until it has spoken the round is closing.
+Result<void> Device::give_up(const Round& round, Now now) {
+  const auto id = round.id;
+  if (round.latch() != nullptr) {
+    latches_.cancel(round.latch()->latch_id, id, open_);
+    tell({DeviceEvent::Kind::state_changed, {}, {}});
+    return {};
+  }
+  wire::Body body;
+  body.mutable_close_round()->set_round_id(id_text(id));
+  return append(std::move(body), now);
 }
 
 Result<void> Device::next_suggestion(std::string_view card_id, Now now) {

@@ -44,7 +44,7 @@ void Device::handle_latch_state(const wire::LatchState& state, Now now) {
       break;
     }
     case LatchNews::cancelled: {
-      const auto* round = this->state().rounds.find(news->round);
+      const auto* round = find_round(this->state(), news->round);
       if (round != nullptr && owes_close(this->state(), *round, record_.slot)) {
         wire::Body body;
         body.mutable_close_round()->set_round_id(std::string(text_of(news->round)));

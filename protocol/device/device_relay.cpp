@@ -92,7 +92,7 @@ void Device::note(const Entry& entry) {
     wire::Body closed;
     if (closed.ParseFromArray(entry.body().data(), static_cast<int>(entry.body().size())) && closed.close_round().round_id().size() == 16) {
       const auto id = to_array<16>(bytes_of(closed.close_round().round_id()));
-      const auto* round = state().rounds.find(id);
+      const auto* round = find_round(state(), id);
       if (round != nullptr && !round->is_revealed && round->has_sealed(record_.slot) && !latches_.is_cancelling(round->latch()->latch_id))
         latches_.cancel(round->latch()->latch_id, id, open_);
     }

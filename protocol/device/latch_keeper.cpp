@@ -4,9 +4,10 @@ namespace twinlamp {
 namespace {
 
 const Round* round_of(const PairState& pair, const LatchId& latch) {
-  for (const auto& round : pair.rounds)
-    for (const auto& candidate : round->latches)
-      if (candidate.latch_id == latch) return round.get();
+  for (const auto* rounds : {&pair.rounds, &pair.quiet_rounds})
+    for (const auto& round : *rounds)
+      for (const auto& candidate : round->latches)
+        if (candidate.latch_id == latch) return round.get();
   return nullptr;
 }
 
@@ -59,7 +60,12 @@ Result<LatchKeeper::News> LatchKeeper::handle_state(const wire::LatchState& stat
 }
 
 void LatchKeeper::run(const PairState& pair, bool both_here) {
-  for (const auto& round : pair.rounds) {
+  run(pair, pair.rounds, both_here);
+  run(pair, pair.quiet_rounds, both_here);
+}
+
+void LatchKeeper::run(const PairState& pair, const Rounds& rounds, bool both_here) {
+  for (const auto& round : rounds) {
     if (round->latches.empty()) continue;
     const auto latch = round->latch()->latch_id;
     const bool is_settled = round->is_revealed || round->closing;

@@ -51,6 +51,7 @@ private:
 
   LatchKeeper(const PairRecord& record, const Storage& storage) : record_(&record), storage_(&storage) {}
   One& one(const LatchId& latch, const RoundId& round);
+  void run(const PairState& pair, const Rounds& rounds, bool both_here);
   void say(LatchAction action, const LatchFacts& facts);
   void store_cancelling(Transaction& transaction) const;
 

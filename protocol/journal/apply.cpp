@@ -6,6 +6,7 @@
 #include "protocol/base/limits.h"
 #include "protocol/journal/fold.h"
 #include "protocol/round/day_turn.h"
+#include "protocol/round/quiet.h"
 
 namespace twinlamp {
 namespace {
@@ -40,6 +41,15 @@ bool is_sound(const wire::OpenRound& body) {
          body.kind() >= 1 && body.kind() <= 255;
 }
 
+std::vector<std::string> items_of(const wire::OpenRound& body) { return {body.items().begin(), body.items().end()}; }
+
+// A wish list names what it is about; what devices ask each other by themselves is one, and always the same.
+bool are_sound_wishes(const wire::OpenRound& body) {
+  if (body.card_id() == quiet_card) return body.kind() == wishes_kind && are_quiet_items(items_of(body), body.quota());
+  if (body.kind() != wishes_kind) return true;
+  return static_cast<std::size_t>(body.items_size()) <= match::most_items && match::Terms::are_sound(items_of(body), body.quota());
+}
+
 Round make_round(const Applied& applied, const wire::OpenRound& body) {
   Round round;
   round.id = to_array<16>(bytes_of(body.round_id()));
@@ -52,21 +62,30 @@ Round make_round(const Applied& applied, const wire::OpenRound& body) {
   round.kind = static_cast<std::uint8_t>(body.kind());
   round.opened_by = applied.author();
   round.opened_at = applied.at;
+  if (round.kind == wishes_kind) round.wishes = WishRun{items_of(body), static_cast<std::uint16_t>(body.quota()), {}, {}, false};
   return round;
 }
 
+void open_quietly(PairState& state, Round round) {
+  state.owes_quiet_run = false;
+  state.quiet_rounds.add(std::move(round));
+  const auto gone = state.quiet_rounds.drop_oldest_beyond(round_limits::quiet_rounds);
+  if (gone) std::erase_if(state.unsettled_seals, [&gone](const auto& seal) { return seal.second == *gone; });
+}
+
 void apply_open_round(const Applied& applied, const wire::OpenRound& body) {
-  if (!is_sound(body)) return applied.report(AnomalyKind::malformed_body);
+  if (!is_sound(body) || !are_sound_wishes(body)) return applied.report(AnomalyKind::malformed_body);
   auto& state = applied.state;
   const auto id = to_array<16>(bytes_of(body.round_id()));
   const auto times_before = times_opened(state, body.card_id());
   if (id != derive_round_id(state.pair_seed, body.card_id(), body.times_before()) || body.times_before() > times_before)
     return applied.report(AnomalyKind::wrong_round_id);
   if (body.times_before() < times_before) return;  // both opened the same one
-  state.rounds.add(make_round(applied, body));
   auto& use = state.cards[body.card_id()];
   use.opened += 1;
   use.last_opened = std::max(use.last_opened, applied.at);
+  if (body.card_id() == quiet_card) return open_quietly(state, make_round(applied, body));
+  state.rounds.add(make_round(applied, body));
   state.skipped.clear();
 }
 
@@ -128,6 +147,7 @@ std::vector<Fold::Erasure> apply_body(const Applied& applied, const wire::Body& 
     case wire::Body::kListItem: apply_list_item(applied, body.list_item()); break;
     case wire::Body::kRemark: apply_remark(applied, body.remark()); break;
     case wire::Body::kDayTurn: apply_day_turn(applied, body.day_turn()); break;
+    case wire::Body::kMatchStep: apply_match_step(applied, body.match_step()); break;
     case wire::Body::kTombstone: return apply_tombstone(applied, body.tombstone());
     case wire::Body::kCovered:  // its header has said it all
     case wire::Body::KIND_NOT_SET: break;
@@ -136,7 +156,7 @@ std::vector<Fold::Erasure> apply_body(const Applied& applied, const wire::Body& 
 }
 
 bool is_known(std::uint16_t type) {
-  return type >= static_cast<std::uint16_t>(EntryType::profile) && type <= static_cast<std::uint16_t>(EntryType::day_turn);
+  return type >= static_cast<std::uint16_t>(EntryType::profile) && type <= static_cast<std::uint16_t>(EntryType::match_step);
 }
 
 void apply_header(PairState& state, const EntryHeader& header) {
@@ -184,6 +204,7 @@ void Applied::report(AnomalyKind kind, Slot whose) const {
 
 Round* Applied::round(const std::string& id) const {
   auto* found = id.size() == sizeof(RoundId) ? state.rounds.edit(to_array<16>(bytes_of(id))) : nullptr;
+  if (found == nullptr && id.size() == sizeof(RoundId)) found = state.quiet_rounds.edit(to_array<16>(bytes_of(id)));
   if (found == nullptr)
     report(AnomalyKind::unknown_round);
   else

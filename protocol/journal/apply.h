@@ -45,6 +45,11 @@ void apply_reply(const Applied& applied, const wire::Reply& body);
 void apply_addition(const Applied& applied, const wire::Addition& body);
 
 
+// apply_match.cpp
+void apply_match_step(const Applied& applied, const wire::MatchStep& body);
+bool is_fit_seal(const PairState& state, const Round& round, Slot author, const wire::Seal& body);  // a wish list's; others are
+void open_wishes(const Applied& applied, Round& round, const Scalar& u0, const Scalar& u1);         // after the reveal
+
 // apply_practice.cpp
 void apply_step(const Applied& applied, const wire::Step& body);
 void apply_gift(const Applied& applied, const wire::Gift& body);

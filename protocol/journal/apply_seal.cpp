@@ -4,6 +4,7 @@
 
 #include "protocol/base/limits.h"
 #include "protocol/journal/apply.h"
+#include "protocol/round/quiet.h"
 #include "protocol/round/seal.h"
 
 namespace twinlamp {
@@ -12,6 +13,7 @@ namespace {
 constexpr std::size_t boxed_scalar_limit = 128;
 constexpr std::size_t ciphertext_limit = limits::answer + 1 + aead_tag_size;
 constexpr std::uint8_t deepest = 5;
+constexpr std::uint8_t open_up = 2;  // product.md's row
 
 bool is_sound(const wire::Seal& body) {
   return body.round_id().size() == sizeof(RoundId) && body.latch_id().size() == sizeof(LatchId) &&
@@ -61,12 +63,18 @@ void count_evening(const Applied& applied) {
   if (place == evenings.end() || *place != day) evenings.insert(place, static_cast<std::int32_t>(day));
 }
 
-// One depth at a time: up when both were heard at the present one, down after a round that stayed unanswered.
+// One depth at a time: up when both were heard at the present one, down after a round that stayed unanswered. In Open up being heard only
+// opens the way up: both devices then ask each other, quietly, whether their people's ceilings allow it.
 void move_depth(PairState& state, const Round& round) {
   auto& depth = state.depth[round.practice];
   const bool heard = has_received(round, 0) && has_received(round, 1);
-  if (round.is_revealed && heard && round.depth == depth)
+  const bool climbs = round.is_revealed && heard && round.depth == depth;
+  if (round.practice == open_up) {
+    state.owes_quiet_run = state.owes_quiet_run || round.is_revealed;
+    state.may_climb = round.is_revealed && (state.may_climb || climbs) && depth < deepest;
+  } else if (climbs) {
     depth = std::min<std::uint8_t>(deepest, static_cast<std::uint8_t>(depth + 1));
+  }
   if (!round.is_revealed && depth > 1) depth = static_cast<std::uint8_t>(depth - 1);
 }
 
@@ -175,6 +183,7 @@ void apply_seal(const Applied& applied, const wire::Seal& body) {
   if (round->is_revealed) return void_seal(applied, *round, AnomalyKind::late_seal);
   auto* latch = latch_for(applied.state, *round, body.version(), to_array<16>(bytes_of(body.latch_id())));
   if (latch == nullptr) return applied.report(AnomalyKind::wrong_latch_id);
+  if (!is_fit_seal(applied.state, *round, author, body)) return void_seal(applied, *round, AnomalyKind::unfit_seal);
   applied.state.unsettled_seals.emplace(id, round->id);  // void ones too: erasing the first must not make another the first
   auto& mine = latch->seals[author];
   if (mine) return void_seal(applied, *round, AnomalyKind::second_seal);
@@ -220,7 +229,8 @@ void apply_reveal(const Applied& applied, const wire::Reveal& body) {
   round->revealed_at = applied.at;
   forget_ciphertexts(*round);
   settle_seals(applied.state, round->id);
-  if (round->closing) count_evening(applied);  // it heals a latch that opened for one side only
+  if (round->closing && round->card_id != quiet_card) count_evening(applied);  // it heals a latch that opened for one side only
+  if (round->wishes) open_wishes(applied, *round, *u0, *u1);
 }
 
 void apply_close(const Applied& applied, const wire::CloseRound& body) {
@@ -234,6 +244,7 @@ void apply_close(const Applied& applied, const wire::CloseRound& body) {
     return;
   }
   round->closing = Closing{applied.author(), applied.at};
+  if (round->card_id == quiet_card) return;
   move_depth(applied.state, *round);
   if (round->is_revealed) count_evening(applied);
 }

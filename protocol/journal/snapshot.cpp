@@ -247,12 +247,32 @@ void visit(A& a, On<A, Closing>& closing) {
   all(a, closing.by, closing.at);
 }
 template <class A>
+void visit(A& a, On<A, match::Transcript>& said) {
+  for (match::Slot author : {match::Slot{0}, match::Slot{1}}) {
+    for (std::uint8_t step = 0; step < match::step_count; ++step) {
+      if constexpr (A::is_writing)
+        a.blob(said.step(author, step));
+      else
+        said.set(author, step, to_bytes(a.blob()));
+    }
+  }
+}
+template <class A>
+void visit(A& a, On<A, WishRun>& run) {
+  list(a, run.items);
+  visit(a, run.quota);
+  visit(a, run.said);
+  list(a, run.outcome);
+  visit(a, run.is_broken);
+}
+template <class A>
 void visit(A& a, On<A, Round>& r) {
   all(a, r.id, r.card_id, r.prompt, r.card_version, r.times_before, r.practice, r.depth, r.kind, r.opened_by, r.opened_at);
   list(a, r.latches);
   visit(a, r.void_seals);
   for (auto& side : r.sides) visit(a, side);
   list(a, r.steps);
+  optional(a, r.wishes);
   visit(a, r.is_revealed);
   optional(a, r.revealed_at);
   optional(a, r.closing);
@@ -319,6 +339,8 @@ void visit(A& a, On<A, PairState>& s) {
   list(a, s.gifts);
   map(a, s.items);
   list(a, s.day_turn);
+  visit(a, s.quiet_rounds);
+  all(a, s.desire_is_open, s.may_climb, s.owes_quiet_run);
   list(a, s.evenings);
   map(a, s.unsettled_seals);
   map(a, s.erased);

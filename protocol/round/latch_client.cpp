@@ -78,7 +78,7 @@ LatchAction put_for(const LatchFacts& facts, bool peer_open) {
 }  // namespace
 
 std::optional<LatchFacts> latch_facts(const PairState& state, const RoundId& round_id, const LatchId& latch_id, Slot me, bool both_here) {
-  const auto* round = state.rounds.find(round_id);
+  const auto* round = find_round(state, round_id);
   if (round == nullptr) return std::nullopt;
   const auto latch = std::find_if(round->latches.begin(), round->latches.end(),
                                   [&latch_id](const Latch& candidate) { return candidate.latch_id == latch_id; });

@@ -27,7 +27,7 @@ bool has_answer(const FollowUp& follow_up) { return !follow_up.replies.empty(); 
 
 // The partner's answer can be read, so that there is something to respond to.
 bool has_something_to_receive(const Round& round, Slot slot) {
-  return round.is_revealed && round.sides[partner_of(slot)].answer_state == AnswerState::open;
+  return round.is_revealed && !round.wishes && round.sides[partner_of(slot)].answer_state == AnswerState::open;
 }
 
 bool is_before_reveal(const Round& round) { return !round.is_revealed && !round.closing; }
@@ -51,7 +51,7 @@ RoundPhase phase_of(const Round& round) {
     const bool begun = has_responded(round.sides[0]) || has_responded(round.sides[1]);
     return begun ? RoundPhase::receiving : RoundPhase::revealed;
   }
-  const bool zero = round.has_sealed(0), one = round.has_sealed(1);
+  const bool zero = round.has_answered(0), one = round.has_answered(1);
   if (zero && one) return RoundPhase::both_sealed;
   return zero || one ? RoundPhase::one_sealed : RoundPhase::writing;
 }
@@ -80,7 +80,7 @@ bool has_received(const Round& round, Slot slot) {
          std::any_of(side.follow_ups.begin(), side.follow_ups.end(), has_answer);
 }
 
-bool may_write(const Round& round, Slot slot) { return is_before_reveal(round) && !round.has_sealed(slot); }
+bool may_write(const Round& round, Slot slot) { return is_before_reveal(round) && !round.has_answered(slot); }
 
 bool may_relax(const Round& round, Slot slot) {
   return is_before_reveal(round) && round.has_sealed(0) && round.has_sealed(1) && !round.sides[slot].relaxed &&

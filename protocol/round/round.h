@@ -13,6 +13,7 @@
 #include "protocol/crypto/aead.h"
 #include "protocol/crypto/group.h"
 #include "protocol/journal/entry.h"
+#include "protocol/match/terms.h"
 
 namespace twinlamp {
 
@@ -89,6 +90,17 @@ struct Step {
   WallTime moment{};       // zero: none
 };
 
+// What a wish list has beside what every round has: only what both want becomes known. See protocol/match/run.h.
+struct WishRun {
+  std::vector<std::string> items;        // ids, in the order of their votes
+  std::uint16_t quota = 0;
+  match::Transcript said;                // what the devices have said; empty again after the reveal
+  std::vector<match::Outcome> outcome;   // of each item, after the reveal
+  bool is_broken = false;                // what opened is neither yes nor no: a modified client has sealed what it never checked
+
+  match::Terms terms(const RoundId& round, const LatchId& latch) const { return match::Terms::make(round, latch, items, quota); }
+};
+
 struct Closing {
   Slot by = 0;
   WallTime at{};
@@ -97,6 +109,8 @@ struct Closing {
 enum class RoundPhase : std::uint8_t {
   writing, one_sealed, both_sealed, revealed, receiving, closed_answered, closed_unanswered,
 };
+
+inline constexpr std::uint8_t wishes_kind = 10;  // the response kind of a wish list
 
 struct Round {
   RoundId id{};
@@ -108,6 +122,7 @@ struct Round {
   std::vector<Latch> latches;     // by version; never empty after the first SEAL
   std::uint32_t void_seals = 0;   // second SEALs and SEALs after the close
   std::array<Side, 2> sides;
+  std::optional<WishRun> wishes;  // of kind wishes_kind alone
   std::vector<Step> steps;        // that their practice allowed, in the order of the journal
   bool is_revealed = false;
   std::optional<WallTime> revealed_at;
@@ -117,6 +132,8 @@ struct Round {
   const Latch* latch() const;
   const Seal* seal_of(Slot slot) const;  // in latch()
   bool has_sealed(Slot slot) const { return seal_of(slot) != nullptr; }
+  // The person is done: sealed, or in a wish list voted (the device seals by itself, once the partner has voted too).
+  bool has_answered(Slot slot) const { return has_sealed(slot) || (wishes && wishes->said.has(slot, 0)); }
 };
 
 RoundPhase phase_of(const Round& round);
@@ -126,12 +143,12 @@ SealMode effective_mode(const Round& round, const Latch& latch);
 SealMode effective_mode(const Round& round);  // of the latch that counts; together before the first SEAL
 
 // Receiving. Depth 3 and more: said back, and confirmed by the answer's author; else also reacted, or asked and was replied to.
-// An answer that is unreadable or erased asks for nothing.
+// An answer that is unreadable or erased asks for nothing, and so does a wish list: what both want is the same on both sides.
 bool must_say_back(const Round& round);
 bool has_received(const Round& round, Slot slot);
 
 // What `slot` may do next; each false before and after its time.
-bool may_write(const Round& round, Slot slot);       // not sealed, not revealed, not closed
+bool may_write(const Round& round, Slot slot);       // not answered, not revealed, not closed
 bool may_relax(const Round& round, Slot slot);       // both sealed, together, and not yet relaxed by this one
 bool may_say_back(const Round& round, Slot slot);    // revealed; none of its say-backs waits for a verdict or was confirmed
 bool may_confirm(const Round& round, Slot slot);     // a say-back or reaction of the partner waits for this one's verdict

@@ -52,12 +52,17 @@ bool opens(const Scalar& u, const Element& lock) {
 }
 
 Result<wire::Seal> make_seal(const SealContext& context, SealMode mode, ByteView answer, const Key& box_key, Random& random) {
+  const auto u = random_scalar(random);
+  return make_seal_with(u, context, mode, answer, box_key, random);
+}
+
+Result<wire::Seal> make_seal_with(const Scalar& u, const SealContext& context, SealMode mode, ByteView answer, const Key& box_key,
+                                  Random& random) {
   const auto limit = mode == SealMode::open ? limits::answer_open : limits::answer;
   if (answer.size() > limit) return Error{ErrorCode::too_large, "seal: answer"};
   const auto bucket = answer_bucket(answer.size());
   if (!bucket) return bucket.error();
 
-  const auto u = random_scalar(random);
   const auto lock = multiply_base(u);
   if (!lock) return lock.error();
   const auto salt = random.bytes<32>();

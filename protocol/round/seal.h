@@ -37,6 +37,9 @@ struct SealContext {
 // The body of a SEAL entry. too_large: the answer is over limits::answer, or limits::answer_open in mode open.
 Result<wire::Seal> make_seal(const SealContext& context, SealMode mode, ByteView answer, const Key& box_key, Random& random);
 
+// The same with a scalar that is fixed already: a wish list's. Precondition: u is canonical and not zero.
+Result<wire::Seal> make_seal_with(const Scalar& u, const SealContext& context, SealMode mode, ByteView answer, const Key& box_key, Random& random);
+
 // My own u, out of my SEAL. unauthentic: not boxed by this key for this seal, or not the scalar of its L.
 Result<Scalar> unbox_scalar(const Seal& seal, std::uint8_t slot, const Key& box_key);
 

@@ -37,6 +37,20 @@ void Rounds::add(Round round) {
   in_order_.push_back(std::make_shared<const Round>(std::move(round)));
 }
 
+std::optional<RoundId> Rounds::drop_oldest_beyond(std::size_t most) {
+  if (in_order_.size() <= most) return std::nullopt;
+  const auto id = in_order_.front()->id;
+  in_order_.erase(in_order_.begin());
+  std::erase_if(by_id_, [&id](const auto& item) { return item.first == id; });
+  for (auto& item : by_id_) item.second -= 1;
+  return id;
+}
+
+const Round* find_round(const PairState& state, const RoundId& id) {
+  const auto* found = state.rounds.find(id);
+  return found != nullptr ? found : state.quiet_rounds.find(id);
+}
+
 RoundId derive_round_id(const Key& pair_seed, std::string_view card_id, std::uint32_t times_before) {
   ByteWriter tail;
   tail.lv(card_id).u32(times_before);

@@ -23,6 +23,7 @@ public:
   const Round* find(const RoundId& id) const;
   Round* edit(const RoundId& id);  // null if absent; valid until the next call
   void add(Round round);           // precondition: not there
+  std::optional<RoundId> drop_oldest_beyond(std::size_t most);  // the one that went, if there were more
   std::size_t size() const { return in_order_.size(); }
   auto begin() const { return in_order_.begin(); }  // of Pointer
   auto end() const { return in_order_.end(); }
@@ -69,6 +70,8 @@ enum class AnomalyKind : std::uint8_t {
   too_early,          // a response before the reveal
   refused_erasure,
   too_many,
+  unfit_seal,         // a wish list's SEAL before its steps are whole, of mode open, or with another lock than its author's shares
+  unfit_step,         // a step of a wish list out of its order, or of another size
 };
 // One for each kind, author and round, however often it happened: a flood of one kind hides no other.
 struct Anomaly {
@@ -141,6 +144,11 @@ struct PairState {
   std::vector<std::shared_ptr<const Gift>> gifts;       // in order; shared between copies
   std::map<ItemId, std::shared_ptr<const ListItem>> items;  // of both
   std::vector<DayTurnChange> day_turn;                  // agreed, by their moments; empty until then
+  // What the devices ask each other by themselves (quiet.h); shown nowhere. The latest few.
+  Rounds quiet_rounds;
+  bool desire_is_open = false;    // both have said, each to their own device, that they want Desire; stays so, whatever follows
+  bool may_climb = false;         // both were heard at Open up's present depth: one deeper, if both ceilings allow it
+  bool owes_quiet_run = false;    // an Open up round was closed since the last quiet run
   std::vector<std::int32_t> evenings;                   // days since 1970, local to who closed: sorted, only grows
   std::map<EntryId, RoundId> unsettled_seals;           // neither opened nor closed: never erased
   std::map<EntryId, ErasedEntry> erased;                // entries that came without their body
@@ -152,6 +160,9 @@ struct PairState {
   bool is_confirmed() const { return profiles[0] && profiles[1]; }  // both have said "the same words"
   std::size_t evenings_together() const { return evenings.size(); }
 };
+
+// A round of either kind, by its id; null if there is none.
+const Round* find_round(const PairState& state, const RoundId& id);
 
 // The id of the n-th round of a card (n from 0): BLAKE2b-128("round/1" || pair_seed || lv(card_id) || n u32).
 RoundId derive_round_id(const Key& pair_seed, std::string_view card_id, std::uint32_t times_before);
@@ -174,6 +185,7 @@ inline constexpr std::size_t responses = 64;     // of one kind, of one person, 
 inline constexpr std::size_t steps = 256;        // in one round, of both
 inline constexpr std::size_t items = 512;        // of one person, removed ones too
 inline constexpr std::size_t item_text = 1024;
+inline constexpr std::size_t quiet_rounds = 8;
 inline constexpr std::size_t skipped = 256;
 inline constexpr std::size_t day_turn_changes = 6;   // in one entry
 inline constexpr std::size_t anomalies = 256;

@@ -8,6 +8,7 @@ PROGRAMS = [
     ("From a seal to the other's lamp; opening a long journal", "tests/client/app/app_speed_test", []),
     ("A commit on this disk; the client's store", "tests/client/store/client_store_test", ["--gtest_filter=*peed*"]),
     ("The fold", "tests/journal/fold_bench", []),
+    ("The wish list: a run on one core", "tests/match/match_bench", []),
     ("A key in a long answer: its layout, the whole picture", "tests/bench/text_bench", []),
     ("", "tests/bench/typing_bench", []),
     ("The window", "tests/bench/window_bench.py", []),

@@ -758,30 +758,30 @@ TEST_F(FoldTest, AnUnansweredRoundIsNoEvening) {
 }
 
 TEST_F(FoldTest, DepthClimbsByOneOnceBothWereHeardAtThePresentOne) {
-  couple.play("a", 1, 2);
-  EXPECT_EQ(state().depth[2], 2);
-  couple.play("b", 1, 2);  // below the present depth
-  EXPECT_EQ(state().depth[2], 2);
-  couple.play("c", 2, 2);
-  EXPECT_EQ(state().depth[2], 3);
-  EXPECT_EQ(state().depth[3], 1);
+  couple.play("a", 1, 3);
+  EXPECT_EQ(state().depth[3], 2);
+  couple.play("b", 1, 3);  // below the present depth
+  EXPECT_EQ(state().depth[3], 2);
+  couple.play("c", 2, 3);
+  EXPECT_EQ(state().depth[3], 3);
+  EXPECT_EQ(state().depth[5], 1);
 }
 
 TEST_F(FoldTest, DepthStaysWhereOneWasNotHeard) {
-  const auto round = couple.play_to_reveal("a", 1, 2);
+  const auto round = couple.play_to_reveal("a", 1, 3);
   couple.react(0, round, "❤");
   couple.sync();
   couple.close(0, round);
-  EXPECT_EQ(state().depth[2], 1);
+  EXPECT_EQ(state().depth[3], 1);
 }
 
 TEST_F(FoldTest, DepthStepsDownAfterARoundThatStayedUnanswered) {
-  couple.play("a", 1, 2);
-  couple.play("b", 2, 2);
-  ASSERT_EQ(state().depth[2], 3);
-  const auto round = couple.open(0, "c", 3, 2);
+  couple.play("a", 1, 3);
+  couple.play("b", 2, 3);
+  ASSERT_EQ(state().depth[3], 3);
+  const auto round = couple.open(0, "c", 3, 3);
   couple.close(0, round, false);
-  EXPECT_EQ(state().depth[2], 2);
+  EXPECT_EQ(state().depth[3], 2);
 }
 
 TEST_F(FoldTest, SkipsLastUntilTheNextRoundIsOpened) {

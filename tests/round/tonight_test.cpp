@@ -32,7 +32,7 @@ struct TonightTest : testing::Test {
   std::vector<CardFacts> cards;
 
   void SetUp() override {
-    for (std::uint8_t practice : {1, 2, 3, 5})
+    for (std::uint8_t practice : {1, 3, 5, 6})
       for (std::uint8_t depth = 1; depth <= 3; ++depth)
         for (int number = 0; number < 3; ++number)
           cards.push_back(card(std::to_string(practice) + "." + std::to_string(depth) + "." + std::to_string(number), practice, depth));
@@ -130,7 +130,7 @@ TEST_F(TonightTest, RotatesThePractices) {
 }
 
 TEST_F(TonightTest, ClimbsOneDepthOnceBothWereHeard) {
-  cards.erase(std::remove_if(cards.begin(), cards.end(), [](const CardFacts& facts) { return facts.practice != 2; }), cards.end());
+  cards.erase(std::remove_if(cards.begin(), cards.end(), [](const CardFacts& facts) { return facts.practice != 3; }), cards.end());
   for (const int depth : {1, 2, 3}) {
     const auto id = suggest()->card_id;
     EXPECT_EQ(facts_of(id).depth, depth);
@@ -139,11 +139,11 @@ TEST_F(TonightTest, ClimbsOneDepthOnceBothWereHeard) {
 }
 
 TEST_F(TonightTest, StepsDownAfterARoundThatStayedUnanswered) {
-  cards.erase(std::remove_if(cards.begin(), cards.end(), [](const CardFacts& facts) { return facts.practice != 2; }), cards.end());
+  cards.erase(std::remove_if(cards.begin(), cards.end(), [](const CardFacts& facts) { return facts.practice != 3; }), cards.end());
   play(suggest()->card_id);
   const auto deeper = suggest()->card_id;
   ASSERT_EQ(facts_of(deeper).depth, 2);
-  couple.close(0, couple.open(0, deeper, 2, 2), false);
+  couple.close(0, couple.open(0, deeper, 2, 3), false);
   EXPECT_EQ(facts_of(suggest()->card_id).depth, 1);
 }
 

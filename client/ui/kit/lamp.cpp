@@ -104,4 +104,13 @@ float lamp_glow(Ui& ui, std::string_view key, LampState state, bool in_sight) {
   return std::clamp(now, 0.f, 1.f);
 }
 
+void gift_glow(Ui& ui, std::string_view key, ImVec2 foot, float tall, bool is_there) {
+  const auto id = ImGui::GetID(key.data(), key.data() + key.size());
+  const float strength = ui.animate(id, is_there ? 1.f : 0.f, std::chrono::milliseconds(1200));
+  if (strength <= 0.01f) return;
+  const auto light = ui.theme.colors.glow;
+  glow(ui, {foot.x, foot.y - tall * 0.45f}, tall * 1.25f, with_alpha(light, 0.42f * strength));
+  glow(ui, foot, tall * 1.15f, with_alpha(light, 0.55f * strength), 0.2f);
+}
+
 }  // namespace twinlamp::ui

@@ -15,4 +15,8 @@ void draw_lamp(Ui& ui, float x, float y, float tall, float glow);
 // sight.
 float lamp_glow(Ui& ui, std::string_view key, client::LampState state, bool in_sight = true);
 
+// The light of a lamp beside which something lies for whoever looks: it comes up slowly, and then it stands. Drawn
+// before the lamp, at its foot.
+void gift_glow(Ui& ui, std::string_view key, ImVec2 foot, float tall, bool is_there);
+
 }  // namespace twinlamp::ui

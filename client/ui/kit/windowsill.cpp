@@ -144,6 +144,7 @@ void windowsill(Ui& ui, const Sill& sill, float tall) {
   const float lamp = std::min(stage * 0.72f, wide * 0.8f), foot = board.y + board_tall * 0.35f;
   const bool seen = is_in_sight(all);
   draw_lamp(ui, mine.x + wide / 2, foot, lamp, lamp_glow(ui, "my lamp", sill.me.lamp, seen));
+  gift_glow(ui, "gift", {theirs.x + wide / 2, foot}, lamp, sill.has_gift);
   draw_lamp(ui, theirs.x + wide / 2, foot, lamp, lamp_glow(ui, "partner's lamp", sill.partner.lamp, seen));
   const float top = board.bottom() + ui.px(0.5f);
   const auto names = measure_names(ui, sill, wide);
@@ -160,6 +161,7 @@ void lamp_pair(Ui& ui, const Sill& sill, float tall) {
   const float left = all.x + all.width / 2 - half, top = all.y + lamp + gap;
   const bool seen = is_in_sight(all);
   draw_lamp(ui, left + half / 2, all.y + lamp, lamp * 0.96f, lamp_glow(ui, "my lamp", sill.me.lamp, seen));
+  gift_glow(ui, "gift", {left + half * 1.5f, all.y + lamp}, lamp * 0.96f, sill.has_gift);
   draw_lamp(ui, left + half * 1.5f, all.y + lamp, lamp * 0.96f,
             lamp_glow(ui, "partner's lamp", sill.partner.lamp, seen));
   draw_name(ui, left, top, names, sill.me);

@@ -12,6 +12,7 @@ namespace twinlamp::ui {
 struct Sill {
   const client::PersonView& me;
   const client::PersonView& partner;
+  bool has_gift = false;  // the partner has left something that nobody here has looked at: their lamp shines for it
 };
 
 // Two windows with their skies, a sill, a lamp in each, names and local times: `tall` em high.

@@ -7,8 +7,14 @@
 #include "client/ui/kit/empty_state.h"
 #include "client/ui/kit/paint.h"
 #include "client/ui/kit/practice_icon.h"
+#include "client/ui/screens/appreciations.h"
+#include "client/ui/screens/dialogue.h"
+#include "client/ui/screens/fears.h"
+#include "client/ui/screens/feelings.h"
 #include "client/ui/screens/heard.h"
+#include "client/ui/screens/play.h"
 #include "client/ui/screens/round_row.h"
+#include "client/ui/screens/values.h"
 
 namespace twinlamp::ui {
 namespace {
@@ -21,6 +27,12 @@ struct Entry {
 };
 
 constexpr std::array entries{
+    Entry{1, draw_feelings, feelings_wait},
+    Entry{3, draw_fears},
+    Entry{5, draw_appreciations, appreciations_wait},
+    Entry{6, draw_play, play_waits},
+    Entry{7, draw_values, values_wait},
+    Entry{8, draw_dialogue},
     Entry{10, draw_heard, heard_waits},
 };
 

@@ -1,11 +1,14 @@
 // The home of the app: two windows, two lamps, one suggestion, and what waits.
 #pragma once
 
+#include "client/ui/screens/appreciations.h"
 #include "client/ui/screens/screen.h"
 
 namespace twinlamp::ui {
 
-struct TonightState {};
+struct TonightState {
+  KindLineState kind_line;
+};
 
 Step draw_tonight(Ui& ui, const client::Model& model, TonightState& state, const Rect& area);
 
