@@ -17,12 +17,13 @@
 #include "client/content/answer.h"
 #include "client/intent.h"
 #include "client/practices/appreciations.h"
-#include "client/practices/dialogue.h"
 #include "client/practices/evening.h"
-#include "client/practices/fears.h"
+#include "client/practices/dates.h"
 #include "client/practices/feelings.h"
 #include "client/practices/play.h"
 #include "client/practices/things.h"
+#include "client/practices/dialogue.h"
+#include "client/practices/fears.h"
 #include "client/practices/values.h"
 #include "client/practices/zone.h"
 
@@ -262,6 +263,7 @@ struct Model {
   bool unsaved = false;                   // the disk did not take what was done last: it is tried again, and lost if this ends before
   std::size_t unsent = 0;                 // things saved here that the relay has not taken yet
   KeepsakeRef keepsake = std::make_shared<const Keepsake>();  // never null
+  DatesRef dates = std::make_shared<const DatesView>();       // never null
   GiftsRef gifts = std::make_shared<const GiftsView>();       // never null
   std::shared_ptr<const std::vector<CardView>> cards;         // all that can be asked; never null
   std::shared_ptr<const std::vector<FeelingFamily>> feelings; // never null

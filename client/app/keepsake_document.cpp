@@ -27,35 +27,6 @@ void add_answer(ExportEntry& entry, const std::string& who, const std::optional<
     entry.passages.push_back({Passage::Kind::addition, words.say("export.said.added", {{"who", who}}), addition});
 }
 
-// What both stand behind, together at the end of a dialogue, as it ended.
-void add_board(ExportEntry& entry, const RoundView& round, const Words& words) {
-  if (!round.dialogue) return;
-  for (const auto& line : round.dialogue->board)
-    if (line.is_shared) entry.passages.push_back({Passage::Kind::said, words.say("dialogue.both_stand_behind"), line.text});
-  if (round.dialogue->ended != DialogueEnding::unsaid)
-    entry.passages.push_back({Passage::Kind::said, words.say("dialogue.ended"), ending_name(round.dialogue->ended, words)});
-}
-
-// Its heading in a book, where neither is "you"; empty for what is not told.
-std::string step_words_of(const StepView& step, const std::string& who, const Words& words) {
-  ExchangeView told{ExchangeView::Kind::step, step.mine, step.text, step.kind, step.choice};
-  if (is_told(step.kind)) return step_heading(told, false, who, words);
-  switch (step.kind) {
-    case StepKind::plan: return words.say("export.step.plan", {{"who", who}});
-    case StepKind::agree_plan: return words.say("export.step.agrees", {{"who", who}});
-    case StepKind::guess: return words.say("export.step.guess", {{"who", who}});
-    default: return {};
-  }
-}
-
-// What a step speaks of, where it says nothing itself: "Sam stands behind it" stands beside the sentence.
-std::string said_in(const StepView& step, const std::vector<StepView>& all) {
-  if (!step.text.empty()) return step.text;
-  for (const auto& other : all)
-    if (!step.about.empty() && other.id == step.about) return other.text;
-  return {};
-}
-
 ExportEntry gift_entry(const GiftView& gift, ExportEntry entry, const std::string& giver, const std::string& other, const Words& words) {
   entry.question = words.say(gift.kind == GiftKind::surprise ? "export.gift.surprise" : "export.gift.given", {{"who", giver}, {"other", other}});
   std::string text = gift.text;
@@ -64,6 +35,33 @@ ExportEntry gift_entry(const GiftView& gift, ExportEntry entry, const std::strin
   entry.passages.push_back({Passage::Kind::answer, giver, text});
   if (gift.thanked) entry.passages.push_back({Passage::Kind::said, words.say("export.gift.thanks", {{"who", other}}), gift.thanks});
   return entry;
+}
+
+// Of steps that stand under no round by a sentence of their own, since its practice draws them.
+std::string_view step_key(StepKind kind) {
+  switch (kind) {
+    case StepKind::plan: return "export.step.plan";
+    case StepKind::agree_plan: return "export.step.agrees";
+    case StepKind::guess: return "export.step.guess";
+    default: return {};
+  }
+}
+
+// What a step speaks of, where it says nothing itself.
+std::string said_in(const StepView& step, const std::vector<StepView>& all) {
+  if (!step.text.empty()) return step.text;
+  for (const auto& other : all)
+    if (!step.about.empty() && other.id == step.about) return other.text;
+  return {};
+}
+
+// What both stand behind, together at the end of a dialogue, as it ended.
+void add_board(ExportEntry& entry, const RoundView& round, const Words& words) {
+  if (!round.dialogue) return;
+  for (const auto& line : round.dialogue->board)
+    if (line.is_shared) entry.passages.push_back({Passage::Kind::said, words.say("dialogue.both_stand_behind"), line.text});
+  if (round.dialogue->ended != DialogueEnding::unsaid)
+    entry.passages.push_back({Passage::Kind::said, words.say("dialogue.ended"), ending_name(round.dialogue->ended, words)});
 }
 
 }  // namespace
@@ -79,12 +77,15 @@ ExportEntry entry_of(const RoundSummary& line, const FindRound& find, const Name
   if (!round) return entry;
   add_answer(entry, me, round->mine, words);
   add_answer(entry, partner, round->partners, words);
-  for (const auto& said : round->exchange)
-    if (said.kind != ExchangeView::Kind::step)  // below, in their own words
-      entry.passages.push_back({Passage::Kind::said, words.say(said_key(said.kind), {{"who", said.mine ? me : partner}}), said.text});
+  for (const auto& said : round->exchange) {
+    const auto& who = said.mine ? me : partner;
+    const bool is_step = said.kind == ExchangeView::Kind::step;
+    entry.passages.push_back(
+        {Passage::Kind::said, is_step ? step_heading(said, false, who, words) : words.say(said_key(said.kind), {{"who", who}}), said.text});
+  }
   for (const auto& step : round->steps)
-    if (const auto heading = step_words_of(step, step.mine ? me : partner, words); !heading.empty())
-      entry.passages.push_back({Passage::Kind::said, heading, said_in(step, round->steps)});
+    if (const auto key = step_key(step.kind); !key.empty())
+      entry.passages.push_back({Passage::Kind::said, words.say(key, {{"who", step.mine ? me : partner}}), said_in(step, round->steps)});
   add_board(entry, *round, words);
   return entry;
 }

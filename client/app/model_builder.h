@@ -64,9 +64,9 @@ private:
   mutable KeepsakeRef keepsake_;
   FeelingsBook feelings_book_;
   FeelingsRef feelings_facts_;
-  ValuesRef values_facts_;
   ThingsRef things_;
   std::shared_ptr<const std::vector<GameOffer>> games_;
+  ValuesRef values_facts_;
   std::vector<RoundRef> open_;
   std::optional<client::Suggestion> tonight_;
   std::optional<client::SmallThing> small_thing_;

@@ -1,5 +1,7 @@
 #include "client/app/round_view.h"
 
+#include <algorithm>
+
 #include "client/app/exchange.h"
 #include "client/app/local_time.h"
 #include "client/app/practices/dialogue.h"
@@ -82,6 +84,20 @@ std::optional<AnswerView> voted_answer(const Subject& subject) {
   for (std::size_t at = 0; at < run.items.size() && at < subject.facts.my_votes->size(); ++at)
     mine.wishes[run.items[at]] = static_cast<Wish>(static_cast<int>((*subject.facts.my_votes)[at]) + 1);
   return wishes_answer(subject, mine);
+}
+
+// The items of this run alone, in its order; what the catalogue does not have is named as such.
+std::shared_ptr<const Items> items_asked(const Subject& subject) {
+  Items items;
+  for (const auto& id : subject.round.wishes->items) {
+    const auto known = subject.card.items ? std::ranges::find(*subject.card.items, id, &Item::id) : Items::const_iterator();
+    if (subject.card.items && known != subject.card.items->end()) {
+      items.push_back(*known);
+    } else {
+      items.push_back({id, subject.say("answer.option_gone"), {}, {}, 0});
+    }
+  }
+  return std::make_shared<const Items>(std::move(items));
 }
 
 std::optional<WishesView> wishes_view(const Subject& subject) {
@@ -203,6 +219,15 @@ std::vector<StepView> make_steps(const Subject& subject) {
   return steps;
 }
 
+bool may_guess_mark(const Subject& subject, const RoundView& view) {
+  twinlamp::Step guess;
+  guess.kind = number_of(twinlamp::StepKind::guess);
+  guess.author = subject.me();
+  guess.choice = 1;
+  return subject.card.marked && view.partners && std::holds_alternative<ListAnswer>(view.partners->answer) &&
+         may_take_step(subject.round, guess);
+}
+
 std::string opening_words(const std::optional<AnswerView>& answer) {
   const auto* text = answer ? std::get_if<TextAnswer>(&answer->answer) : nullptr;
   return text == nullptr ? std::string() : text->text;
@@ -212,15 +237,6 @@ void set_practice(const Subject& subject, RoundView& view) {
   view.fears = fears_view(subject.round, subject.me());
   view.dialogue = dialogue_view(subject.round, subject.me(), {opening_words(view.mine), opening_words(view.partners)});
   view.values = values_view(subject.round, subject.me());
-}
-
-bool may_guess_mark(const Subject& subject, const RoundView& view) {
-  twinlamp::Step guess;
-  guess.kind = number_of(twinlamp::StepKind::guess);
-  guess.author = subject.me();
-  guess.choice = 1;
-  return subject.card.marked && view.partners && std::holds_alternative<ListAnswer>(view.partners->answer) &&
-         may_take_step(subject.round, guess);
 }
 
 void set_what_may_be_done(const Subject& subject, RoundView& view) {
@@ -267,8 +283,9 @@ RoundView make_round_view(const twinlamp::Round& round, const RoundFacts& facts,
     if (facts.draft != nullptr && !view.mine) view.draft = *facts.draft;
   }
   if (!facts.is_held) view.steps = make_steps(subject);
-  if (subject.is_open()) set_practice(subject, view);
   view.wishes = wishes_view(subject);
+  if (view.wishes) view.card.items = items_asked(subject);
+  if (subject.is_open()) set_practice(subject, view);
   set_what_may_be_done(subject, view);
   view.waiting_for = waiting_for(subject, view);
   return view;

@@ -8,6 +8,7 @@
 #include "client/cli/practice_appreciations.h"
 #include "client/cli/practice_play.h"
 #include "client/cli/practice_steps.h"
+#include "client/cli/practice_dates.h"
 
 namespace twinlamp::cli {
 namespace {
@@ -36,6 +37,7 @@ constexpr std::array entries{
     Entry{6, play_page},
     Entry{7, values_page},
     Entry{8, dialogue_page},
+    Entry{9, dates_page},
     Entry{10, heard_page},
 };
 

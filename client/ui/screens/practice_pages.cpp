@@ -11,6 +11,7 @@
 #include "client/ui/screens/dialogue.h"
 #include "client/ui/screens/fears.h"
 #include "client/ui/screens/feelings.h"
+#include "client/ui/screens/dates.h"
 #include "client/ui/screens/heard.h"
 #include "client/ui/screens/play.h"
 #include "client/ui/screens/round_row.h"
@@ -33,6 +34,7 @@ constexpr std::array entries{
     Entry{6, draw_play, play_waits},
     Entry{7, draw_values, values_wait},
     Entry{8, draw_dialogue},
+    Entry{9, draw_dates, dates_wait},
     Entry{10, draw_heard, heard_waits},
 };
 
