@@ -13,6 +13,7 @@
 #include "client/cli/practice_appreciations.h"
 #include "client/cli/practice_own.h"
 #include "client/cli/practice_play.h"
+#include "client/cli/practice_steps.h"
 #include "client/cli/practice_dates.h"
 
 namespace twinlamp::cli {
@@ -79,6 +80,10 @@ const std::map<std::string, Command>& commands() {
       {"guess", {guess, false, sends}},
       {"play", {play, false, sends}},
       {"thing", {thing, true, {"--at"}}},
+      {"help-wanted", {help_wanted, false, sends}},
+      {"give-help", {give_help, true, sends}},
+      {"talk", {talk, true, sends}},
+      {"week", {week, true, sends}},
       {"reply", {reply, true, sends}},
       {"add", {add, true, sends}},
       {"relax", {relax, false, sends}},

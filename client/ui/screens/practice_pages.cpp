@@ -8,12 +8,15 @@
 #include "client/ui/kit/paint.h"
 #include "client/ui/kit/practice_icon.h"
 #include "client/ui/screens/appreciations.h"
+#include "client/ui/screens/dialogue.h"
+#include "client/ui/screens/fears.h"
 #include "client/ui/screens/feelings.h"
 #include "client/ui/screens/dates.h"
 #include "client/ui/screens/heard.h"
 #include "client/ui/screens/own_cards.h"
 #include "client/ui/screens/play.h"
 #include "client/ui/screens/round_row.h"
+#include "client/ui/screens/values.h"
 
 namespace twinlamp::ui {
 namespace {
@@ -27,8 +30,11 @@ struct Entry {
 
 constexpr std::array entries{
     Entry{1, draw_feelings, feelings_wait},
+    Entry{3, draw_fears},
     Entry{5, draw_appreciations, appreciations_wait},
     Entry{6, draw_play, play_waits},
+    Entry{7, draw_values, values_wait},
+    Entry{8, draw_dialogue},
     Entry{9, draw_dates, dates_wait},
     Entry{10, draw_heard, heard_waits},
     Entry{own_cards_page, draw_own_cards},
