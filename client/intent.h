@@ -9,6 +9,8 @@
 
 #include "client/content/answer.h"
 #include "client/practices/acts.h"
+#include "client/practices/private.h"
+#include "client/practices/play.h"
 
 namespace twinlamp::client {
 
@@ -93,7 +95,8 @@ using Intent = std::variant<SetUp, SetDisplayName, SetRelay, SetPassphrase, SetA
                             SeenIntroduction, Unlock, Lock, QuickHide, ShowAgain, Stirred, InvitePartner, JoinPartner, ConfirmSameWords,
                             CancelPairing, SetLamp, SetInFront, Writing, AskCard, NextSuggestion, SaveDraft, SealAnswer,
                             PassRound, RelaxRound, SayBack, Confirm, React, FollowUp, Reply, Add, CloseRound,
-                            TakeStep, SendGift, TakeBackGift, DrawFromJar, LookAtGifts, ProposeDate, ExportCalendar, PutItem, RemoveItem, SayRemark,
+                            TakeStep, SendGift, TakeBackGift, DrawFromJar, LookAtGifts, ProposeDate, ExportCalendar, PutItem, RemoveItem, SayRemark, ReadyToPlay, LeavePlay, PickSide,
+                            SetDesire, SetCeiling, SealWishes,
                             ExportKeepsake,
                             DismissNotice, RetryNow, Leave,
                             Quit>;

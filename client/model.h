@@ -18,7 +18,10 @@
 #include "client/intent.h"
 #include "client/practices/appreciations.h"
 #include "client/practices/dates.h"
+#include "client/practices/evening.h"
 #include "client/practices/feelings.h"
+#include "client/practices/play.h"
+#include "client/practices/things.h"
 #include "client/practices/zone.h"
 
 namespace twinlamp::client {
@@ -124,11 +127,13 @@ struct RoundView {
   bool relaxed_by_me = false, relaxed_by_partner = false;
   std::optional<std::chrono::steady_clock::time_point> opens_at;  // countdown
   std::vector<ExchangeView> exchange;
+  std::optional<WishesView> wishes;    // of a wish list
   std::vector<StepView> steps;         // of its practice, in order; empty while the answers are held
   std::string waiting_for;             // one plain line, e.g. "Opens when you are both here."
 
   bool may_write = false, may_seal = false, may_pass = false, may_close = false, may_relax = false;
   bool may_say_back = false, may_confirm = false, may_react = false, may_follow_up = false, may_reply = false, may_add = false;
+  bool may_guess = false;              // which line of the partner's list is the marked one
 };
 using RoundRef = std::shared_ptr<const RoundView>;
 
@@ -143,6 +148,7 @@ struct RoundSummary {
   bool answered = true;
   std::chrono::sys_days day{};                  // local, of the reveal
   bool is_apart = false;                        // kept from the front: shown only where somebody asks for its practice
+  GiftRef gift = {};                            // set: it is no round but this, by its id
 };
 
 // What both have revealed, newest first. Lines are shared between models: a new model costs a pointer for each.
@@ -243,6 +249,7 @@ struct Model {
   bool both_confirmed = false;            // paired, and the partner's first entry is here
   std::optional<PairingView> pairing;
   std::optional<Suggestion> tonight;
+  std::optional<SmallThing> small_thing;  // to do while one waits; there always is one once both have confirmed
   std::vector<RoundRef> open_rounds;      // not closed, newest change first
   bool caught_up = false;                 // online, and all that waited at the relay has come
   bool unsaved = false;                   // the disk did not take what was done last: it is tried again, and lost if this ends before
@@ -253,10 +260,14 @@ struct Model {
   std::shared_ptr<const std::vector<CardView>> cards;         // all that can be asked; never null
   std::shared_ptr<const std::vector<FeelingFamily>> feelings; // never null
   std::shared_ptr<const std::vector<PracticeView>> practices; // by number; never null
+  ThingsRef things = std::make_shared<const ThingsView>();    // your thing; never null
+  std::shared_ptr<const std::vector<GameOffer>> games = std::make_shared<const std::vector<GameOffer>>();  // of Play; never null
+  std::optional<LiveGame> game;                               // this or that, while it is waited for or played
   int evenings_together = 0;
   std::shared_ptr<const std::vector<std::chrono::sys_days>> evenings = std::make_shared<const std::vector<std::chrono::sys_days>>();  // their days, in order; never null
   FeelingsRef feelings_facts = std::make_shared<const FeelingsFacts>();  // the page of Feelings; never null
   bool shows_apart = true;                // false: not even a filter shows the keepsake's lines that are kept apart
+  PrivateView alone;                      // what this person keeps to themselves
   ExportView exporting;
   std::vector<Notice> notices;
   SettingsView settings;

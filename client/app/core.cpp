@@ -100,10 +100,11 @@ Result<void> Core::open_profile(Key key) {
   if (!storage) return storage.error();
   auto settings = (*storage)->value(Settings::key);
   auto drafts = Drafts::load(**storage);
+  auto alone = (*storage)->value(private_key);
   auto record = (*storage)->value(pair_key);
   auto pending = (*storage)->value(PendingPair::key);
   auto ended = (*storage)->value(ended_key);
-  for (const auto* read : {&settings, &record, &pending, &ended})
+  for (const auto* read : {&settings, &alone, &record, &pending, &ended})
     if (!*read) return read->error();
   if (!drafts) return drafts.error();
   opened_.emplace();
@@ -116,6 +117,11 @@ Result<void> Core::open_profile(Key key) {
     if (!parsed) return Error{ErrorCode::corrupt, "The settings of this profile are damaged. Restore a backup of the folder, or begin anew."};
     opened_->settings = std::move(*parsed);
     stage_ = Stage::unpaired;
+  }
+  if (*alone) {
+    auto parsed = parse_private(**alone);
+    if (!parsed) return Error{ErrorCode::corrupt, "The settings of this profile are damaged. Restore a backup of the folder, or begin anew."};
+    opened_->alone = *parsed;
   }
   if (*record) {
     auto parsed = PairRecord::parse(**record);
@@ -150,6 +156,7 @@ Result<void> Core::open_pair(PairRecord record) {
   if (!is_known || member_->farewell != member.farewell) TWINLAMP_TRY(write_member_file(place_.member(), member));
   member_ = std::move(member);
   tell_profile();
+  tell_private();
   tell_presence();
   connect();
   return {};
@@ -165,10 +172,12 @@ void Core::close_profile() {
   lock_timer_.cancel();
   auto_lock_.stop();
   profile_timer_.cancel();
+  day_timer_.cancel();
   gift_timer_.cancel();
   appreciations_.close();
   dates_ = std::make_shared<const DatesView>();
   held_.clear();
+  stop_play();
   flow_.reset();
   pending_.reset();
   opened_.reset();
@@ -243,7 +252,7 @@ void Core::save_drafts() {
 void Core::drop_sealed_drafts() {
   const auto& device = opened_->driver->device();
   for (const auto& round : device.state().rounds) {
-    if (!round->has_sealed(device.record().slot) || opened_->drafts.find(round->id) == nullptr) continue;
+    if (!round->has_answered(device.record().slot) || opened_->drafts.find(round->id) == nullptr) continue;
     opened_->drafts.set_passed(round->id, false);
     opened_->drafts.remove(round->id);
     save_drafts_soon();
@@ -270,9 +279,14 @@ void Core::mark(bool rounds) {
 void Core::publish() {
   is_marked_ = false;
   if (std::exchange(rounds_changed_, false) && is_paired()) {
-    builder_.update(opened_->driver->device().state(), opened_->driver->device().record().slot,
-                    [this](const twinlamp::Round& round) { return local_facts(round); });
+    const auto& state = opened_->driver->device().state();
+    const auto now = around_.clock.now().wall;
+    const auto day = pair_day(state, now);
+    builder_.update(state, opened_->driver->device().record().slot, day, [this](const twinlamp::Round& round) { return local_facts(round); });
+    // At the turn of the pair's day there is something else to suggest.
+    day_timer_ = around_.loop.post_after(std::min<milliseconds>(day_begins(state, day + std::chrono::days(1)) - now, std::chrono::hours(1)), [this] { changed(); });
     take_in_gifts();
+    builder_.keep_gifts(opened_->driver->device().state(), appreciations_.view());
   }
   around_.publish(make_model());
 }
@@ -287,7 +301,8 @@ RoundFacts Core::local_facts(const twinlamp::Round& round) const {
   facts.is_held = device.is_held(round.id);
   facts.is_closing = device.is_closing(round.id);
   if (const auto at = device.opens_at(round.id)) facts.opens_at = to_steady(*at);
-  if (round.has_sealed(facts.me)) facts.my_answer = device.my_answer(round.id);
+  if (round.has_sealed(facts.me) && !round.wishes) facts.my_answer = device.my_answer(round.id);
+  facts.my_votes = device.my_votes(round.id);
   return facts;
 }
 
@@ -316,10 +331,13 @@ ModelRef Core::make_model() {
   if (is_paired()) {
     model->gifts = appreciations_.view();
     model->dates = dates_;
+    const auto& alone = opened_->alone;
+    model->alone = {alone.desire, alone.desire && opened_->driver->device().state().desire_is_open, alone.ceiling};
     model->unsent = opened_->driver->device().unsent();
     model->unsaved = opened_->driver->is_stuck();
     model->caught_up = connection_ == Connection::online && opened_->driver->device().is_caught_up();
   }
+  if (play_) model->game = play_->view();
   fill_people(*model);
   fill_settings(*model);
   fill_export(model->exporting);

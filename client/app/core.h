@@ -1,6 +1,6 @@
 // Core: everything of one profile, on the loop's thread. Intents, the relay's frames and time come in; Models go out.
 //
-// By concern: core.cpp (life, stages, the model), core_acts.cpp (what a person does in rounds), core_practices.cpp (and in practices), core_gifts.cpp, core_dates.cpp,
+// By concern: core.cpp (life, stages, the model), core_acts.cpp (what a person does in rounds), core_practices.cpp (and in practices), core_play.cpp, core_wishes.cpp (and for themselves), core_gifts.cpp, core_dates.cpp,
 // core_keepsake.cpp, core_settings.cpp (set-up, lock, leave), core_pairing.cpp, core_link.cpp (the connection and the device's events). What can be a class
 // of its own is one: PairingFlow,
 // DeviceDriver, Drafts, ModelBuilder, NoticeBoard, Leaver.
@@ -20,6 +20,7 @@
 #include "client/app/model_builder.h"
 #include "client/app/notices.h"
 #include "client/app/pairing_flow.h"
+#include "client/app/practices/live_play.h"
 #include "client/app/practices/appreciations.h"
 #include "client/app/ready_watch.h"
 #include "client/app/settings.h"
@@ -34,6 +35,7 @@ struct OpenedProfile {
   Key key;
   std::unique_ptr<SqliteStorage> storage;
   Settings settings;
+  PrivateSettings alone;  // what this person keeps to themselves
   Drafts drafts;
   bool has_ended = false;
   std::unique_ptr<DeviceDriver> driver;
@@ -138,11 +140,22 @@ private:
   void handle_intent(const PutItem& intent);
   void handle_intent(const RemoveItem& intent);
   void handle_intent(const SayRemark& intent);
+  void handle_intent(const SetDesire& intent);
+  void handle_intent(const SetCeiling& intent);
+  void handle_intent(const SealWishes& intent);
+  void keep_to_oneself(const PrivateSettings& settings);
+  void tell_private();
+  void handle_intent(const ReadyToPlay& intent);
+  void handle_intent(const LeavePlay& intent);
+  void handle_intent(const PickSide& intent);
   void handle_intent(const ExportKeepsake& intent);
   void handle_intent(const DismissNotice& intent);
   void handle_intent(const RetryNow& intent);
   void handle_intent(const Leave& intent);
   void handle_intent(const Quit& intent);
+
+  void look_at_play();
+  void stop_play();
 
   using Act = std::function<Result<void>(Device&, Now)>;
   bool act(const Act& input);  // false: refused, or not on the disk yet; the person was told
@@ -233,12 +246,14 @@ private:
   bool in_front_ = false, has_told_profile_ = false;
   std::optional<MonoTime> last_key_;
   std::vector<HeldRound> held_;
+  std::optional<LivePlay> play_;
   std::optional<std::uint64_t> stuck_notice_;
   std::string documents_folder_, exported_file_;
   std::uint64_t exported_ = 0;
   std::uint64_t version_ = 0;
   bool is_marked_ = false, rounds_changed_ = false;
-  Loop::Timer draft_timer_, lock_timer_, writing_timer_, quit_timer_, profile_timer_, reconnect_timer_, quiet_timer_, gift_timer_;
+  Loop::Timer draft_timer_, lock_timer_, writing_timer_, quit_timer_, profile_timer_, reconnect_timer_, quiet_timer_;
+  Loop::Timer day_timer_, play_timer_, gift_timer_;
   Exporter exporter_;  // first to go: it reads what is above
 };
 

@@ -3,6 +3,7 @@
 #include "client/app/exchange.h"
 #include "client/content/answer_codec.h"
 #include "client/content/utf8.h"
+#include "protocol/round/wish_draw.h"
 
 namespace twinlamp::client {
 namespace {
@@ -76,11 +77,25 @@ const twinlamp::Round* Core::find_round(const std::string& id) {
   return round;
 }
 
+namespace {
+
+// A wish list is opened with what it is about: the same draw on both devices.
+Result<RoundId> open_card(Device& device, const Card& card, Now now) {
+  if (card.kind != CardKind::wishes) return device.open_round(facts_of(card), card.prompt, now);
+  std::vector<std::string> all;
+  if (card.items)
+    for (const auto& item : *card.items) all.push_back(item.id);
+  const auto drawn = draw_wishes(device.state(), card.id, all, card.batch);
+  return device.open_wishes(facts_of(card), card.prompt, drawn, wishes_quota(drawn.size()), now);
+}
+
+}  // namespace
+
 void Core::handle_intent(const AskCard& intent) {
   const auto* card = wording_->catalogue.find(intent.card);
   if (card == nullptr) return problem(words().say("act.no_card"));
   act([&](Device& device, Now now) -> Result<void> {
-    auto opened = device.open_round(facts_of(*card), card->prompt, now);
+    auto opened = open_card(device, *card, now);
     if (!opened) return opened.error();
     return {};
   });
@@ -107,6 +122,8 @@ void Core::handle_intent(const SealAnswer& intent) {
   const auto* round = find_round(intent.round);
   if (round == nullptr) return;
   const auto id = round->id;
+  if (const auto* wishes = std::get_if<WishesAnswer>(&intent.answer); wishes != nullptr && round->wishes)
+    return handle_intent(SealWishes{intent.round, wishes->wishes, intent.mode == SealMode::together});
   const auto answer = cleaned(intent.answer);
   const auto card = card_of(wording_->catalogue, *round);
   if (auto wrong = validate(card, answer, wording_->catalogue.feelings(), words()); !wrong.empty()) return problem(std::move(wrong));

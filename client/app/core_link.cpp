@@ -116,6 +116,7 @@ void Core::on_device_pumped() {
     held.opens_at = at;
     changed();
   }
+  look_at_play();
 }
 
 void Core::on_stuck(const Error& error) {

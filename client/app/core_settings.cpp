@@ -212,6 +212,7 @@ void Core::forget_everything() {
   lock_timer_.cancel();
   auto_lock_.stop();
   profile_timer_.cancel();
+  day_timer_.cancel();
   gift_timer_.cancel();
   appreciations_.close();
   dates_ = std::make_shared<const DatesView>();

@@ -26,6 +26,7 @@ public:
   Exporter& operator=(const Exporter&) = delete;
 
   bool is_running() const { return is_running_; }
+  bool is_stopping() const { return is_stopped_; }
   // Precondition: not running.
   void start(ExportKeepsake::Form form, std::filesystem::path file, MakeDocument make, Done done);
   void stop();  // what is not in its file yet never is

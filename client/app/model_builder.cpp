@@ -2,19 +2,15 @@
 
 #include <algorithm>
 
+#include "client/app/local_time.h"
 #include "client/app/next_card.h"
+#include "client/app/practices/games.h"
+#include "client/app/practices/things.h"
 
 namespace twinlamp::client {
 namespace {
 
-const std::string& reason_of(twinlamp::Suggestion::Why why, const Words& words) {
-  switch (why) {
-    case twinlamp::Suggestion::Why::unfinished: return words.say("suggestion.unfinished");
-    case twinlamp::Suggestion::Why::asked_again: return words.say("suggestion.asked_again");
-    case twinlamp::Suggestion::Why::fresh: break;
-  }
-  return words.say("suggestion.fresh");
-}
+constexpr std::uint8_t appreciations = 5;  // product.md's row: gifts are kept under it
 
 }  // namespace
 
@@ -28,10 +24,9 @@ void ModelBuilder::speak(WordingRef wording) {
   shelf_.speak(wording_);
   const auto& catalogue = wording_->catalogue;
   std::vector<CardView> cards;
-  facts_.clear();
+  stock_ = EveningStock(catalogue);
   for (const auto& card : catalogue.cards()) {
     cards.push_back(card_view(catalogue, card));
-    facts_.push_back(facts_of(card));
   }
   cards_ = std::make_shared<const std::vector<CardView>>(std::move(cards));
   const auto feelings = catalogue.feelings();
@@ -40,6 +35,8 @@ void ModelBuilder::speak(WordingRef wording) {
   // Closed rounds are kept as they were said; open ones are said anew at each update, and keep their order.
   kept_.clear();
   feelings_book_.clear();
+  gifts_.clear();
+  gifts_seen_.reset();
   kept_changed_ = true;
   for (auto& round : seen_)
     if (round && round->closing) round.reset();
@@ -51,9 +48,14 @@ void ModelBuilder::clear() {
   changed_.clear();
   kept_.clear();
   feelings_book_.clear();
+  gifts_.clear();
+  gifts_seen_.reset();
   feelings_facts_ = std::make_shared<const FeelingsFacts>();
+  things_ = std::make_shared<const ThingsView>();
+  games_ = std::make_shared<const std::vector<GameOffer>>();
   open_.clear();
   tonight_.reset();
+  small_thing_.reset();
   revealed_.clear();
   keepsake_ = std::make_shared<const Keepsake>();
   kept_changed_ = false;
@@ -62,7 +64,7 @@ void ModelBuilder::clear() {
   if (wording_) introduce(nullptr);
 }
 
-void ModelBuilder::update(const PairState& state, Slot me, const LocalFacts& local) {
+void ModelBuilder::update(const PairState& state, Slot me, PairDay day, const LocalFacts& local) {
   ++updates_;
   open_.clear();
   std::vector<Kept> revealed;
@@ -100,12 +102,14 @@ void ModelBuilder::update(const PairState& state, Slot me, const LocalFacts& loc
   std::stable_sort(open_.begin(), open_.end(), [&](const RoundRef& a, const RoundRef& b) { return change_of(a) > change_of(b); });
   if (evenings_->size() != state.evenings.size()) {  // it only grows
     std::vector<std::chrono::sys_days> days;
-    for (const auto day : state.evenings) days.emplace_back(std::chrono::days(day));
+    for (const auto evening : state.evenings) days.emplace_back(std::chrono::days(evening));
     evenings_ = std::make_shared<const std::vector<std::chrono::sys_days>>(std::move(days));
   }
   both_confirmed_ = state.is_confirmed();
   feelings_facts_ = feelings_book_.facts(state, *wording_);
-  suggest(state);
+  things_ = std::make_shared<const ThingsView>(make_things(state, me, *wording_));
+  games_ = std::make_shared<const std::vector<GameOffer>>(offer_games(state, stock_.cards(), wording_->catalogue));
+  suggest(state, me, day);
   introduce(&state);
 }
 
@@ -124,20 +128,13 @@ void ModelBuilder::keep(const Rounds::Pointer& round, Slot me, bool was_kept) {
   shelf_.put_closed(round, me);
 }
 
-void ModelBuilder::suggest(const PairState& state) {
+void ModelBuilder::suggest(const PairState& state, Slot me, PairDay day) {
   tonight_.reset();
+  small_thing_.reset();
   if (!state.is_confirmed()) return;
-  const auto chosen = twinlamp::tonight(state, facts_);
-  if (!chosen) return;
-  client::Suggestion suggestion;
-  suggestion.reason = reason_of(chosen->why, wording_->words);
-  if (chosen->round_id) suggestion.round = to_hex(*chosen->round_id);
-  if (const auto* card = wording_->catalogue.find(chosen->card_id)) {
-    suggestion.card = card_view(wording_->catalogue, *card);
-  } else if (const auto* round = chosen->round_id ? state.rounds.find(*chosen->round_id) : nullptr) {
-    suggestion.card = card_view(wording_->catalogue, card_of(wording_->catalogue, *round));
-  }
-  tonight_ = std::move(suggestion);
+  const Evening evening{state, stock_, day, me};
+  tonight_ = suggestion_of(evening, *wording_);
+  small_thing_ = small_thing_of(evening, *wording_);
 }
 
 // "Heard?" has no cards, so no deck names it.
@@ -148,17 +145,51 @@ void ModelBuilder::introduce(const PairState* state) {
   for (const auto& practice : wording_->catalogue.practices()) {
     if (practice.number >= heard) continue;
     practices.push_back({practice.number, practice.slug, practice.name, practice.about, {}});
-    if (state != nullptr && state->is_confirmed()) practices.back().next_card = next_card(*state, facts_, practice.number).value_or("");
+    if (state != nullptr && state->is_confirmed()) practices.back().next_card = next_card(*state, stock_.cards(), practice.number).value_or("");
   }
   practices.push_back({heard, "heard", words.say("heard.name"), words.say("heard.about"), {}});
   practices_ = std::make_shared<const std::vector<PracticeView>>(std::move(practices));
 }
 
+ModelBuilder::Kept ModelBuilder::line_of(const twinlamp::Gift& gift, const GiftRef& view) const {
+  const auto at = static_cast<GiftMoment>(gift.moment) == GiftMoment::at ? gift.at : gift.sent;
+  const auto offset = wording_->utc_offset(at);
+  RoundSummary summary;
+  summary.id = view->id;
+  summary.prompt = client::line_of(*view);
+  summary.practice = appreciations;
+  if (const auto* practice = wording_->catalogue.practice(appreciations)) summary.practice_name = practice->name;
+  summary.date = local_date(at, offset, wording_->words);
+  summary.month = local_month(at, offset, wording_->words);
+  summary.day = local_day(at, offset);
+  summary.gift = view;
+  return {at, std::make_shared<const RoundSummary>(std::move(summary))};
+}
+
+void ModelBuilder::keep_gifts(const PairState& state, const GiftsRef& gifts) {
+  if (gifts == gifts_seen_) return;
+  gifts_seen_ = gifts;
+  std::map<std::string, const twinlamp::Gift*> sources;
+  for (const auto& gift : state.gifts) sources[to_hex(gift->id)] = gift.get();
+  std::map<std::string, Kept> lines;
+  for (const auto& view : gifts->jar) {
+    const auto source = sources.find(view->id);
+    if (!view->opens.empty() || source == sources.end()) continue;
+    const auto known = gifts_.find(view->id);
+    const bool is_known = known != gifts_.end() && known->second.line->gift == view;
+    lines.emplace(view->id, is_known ? known->second : line_of(*source->second, view));
+    kept_changed_ = kept_changed_ || !is_known;
+  }
+  kept_changed_ = kept_changed_ || lines.size() != gifts_.size();
+  gifts_ = std::move(lines);
+}
+
 void ModelBuilder::fill(Model& model) const {
   if (kept_changed_) {
     auto all = kept_;
-    for (const auto& each : revealed_)
-      all.insert(std::upper_bound(all.begin(), all.end(), each.at, [](WallTime time, const Kept& other) { return time < other.at; }), each);
+    all.insert(all.end(), revealed_.begin(), revealed_.end());
+    for (const auto& [id, each] : gifts_) all.push_back(each);
+    std::stable_sort(all.begin(), all.end(), [](const Kept& a, const Kept& b) { return a.at < b.at; });
     std::vector<Keepsake::Line> lines;
     lines.reserve(all.size());
     for (auto each = all.rbegin(); each != all.rend(); ++each) lines.push_back(each->line);
@@ -168,7 +199,10 @@ void ModelBuilder::fill(Model& model) const {
   model.open_rounds = open_;
   model.keepsake = keepsake_;
   model.tonight = tonight_;
+  model.small_thing = small_thing_;
   model.feelings_facts = feelings_facts_;
+  model.things = things_;
+  model.games = games_;
   model.evenings = evenings_;
   model.evenings_together = static_cast<int>(evenings_->size());
   model.both_confirmed = both_confirmed_;

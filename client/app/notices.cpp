@@ -53,6 +53,7 @@ std::optional<Notice> notice_for(const DeviceEvent& event, const Words& words) {
     case Kind::mailbox_full: return info(words.say("event.mailbox_full"));
     case Kind::relay_limits: return info(words.say("event.relay_limits"));
     case Kind::latch_trouble: return problem(words_for_latch(event.latch, words));
+    case Kind::match_trouble: return problem(words.say("event.wishes"));
     case Kind::pair_ended: return info(words.say("event.pair_ended"));
     case Kind::room_ended: return problem(words.say("event.room_ended"));
     default: return std::nullopt;

@@ -20,7 +20,7 @@ std::size_t doings(const twinlamp::Round& round, Slot me) {
   for (const auto& asked : mine.follow_ups) count += asked.replies.size();
   count += static_cast<std::size_t>(std::count_if(round.steps.begin(), round.steps.end(), [&](const Step& step) { return step.author == partner; }));
   if (round.opened_by == partner) ++count;
-  if (round.has_sealed(partner)) ++count;
+  if (round.has_answered(partner)) ++count;
   return count;
 }
 

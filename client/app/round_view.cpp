@@ -3,6 +3,7 @@
 #include "client/app/exchange.h"
 #include "client/app/local_time.h"
 #include "client/content/answer_codec.h"
+#include "protocol/practice/step.h"
 
 namespace twinlamp::client {
 namespace {
@@ -29,13 +30,14 @@ struct Subject {
   }
 };
 
-AnswerView answer_view(const Subject& subject, const Result<SecretBytes>& bytes) {
+AnswerView answer_view(const Subject& subject, const Result<SecretBytes>& bytes, bool hide_mark = false) {
   AnswerView view;
   auto answer = bytes ? answer_from_bytes(*bytes) : Result<Answer>(bytes.error());
   if (!answer) {
     view.could_not_be_opened = true;
     return view;
   }
+  if (auto* list = std::get_if<ListAnswer>(&*answer); list != nullptr && hide_mark) list->mark = 0;
   view.answer = *answer;
   view.words = full_text(subject.card, *answer, subject.wording.catalogue.feelings(), subject.wording.words);
   view.summary = summary_line(subject.card, *answer, subject.wording.catalogue.feelings(), subject.wording.words);
@@ -46,17 +48,71 @@ void date(const Subject& subject, Slot slot, AnswerView& view) {
   if (const auto* seal = subject.round.seal_of(slot)) view.sealed_at = subject.moment(seal->at);
 }
 
+AnswerView wishes_answer(const Subject& subject, WishesAnswer wishes) {
+  AnswerView view;
+  const Answer answer = std::move(wishes);
+  view.words = full_text(subject.card, answer, subject.wording.catalogue.feelings(), subject.wording.words);
+  view.summary = summary_line(subject.card, answer, subject.wording.catalogue.feelings(), subject.wording.words);
+  view.answer = answer;
+  return view;
+}
+
+// What both want is the same on both sides, and nothing else of either is known.
+AnswerView what_both_want(const Subject& subject, Slot slot) {
+  WishesAnswer both;
+  const auto& run = *subject.round.wishes;
+  for (std::size_t at = 0; at < run.outcome.size(); ++at)
+    if (run.outcome[at] != match::Outcome::nothing) both.wishes[run.items[at]] = run.outcome[at] == match::Outcome::both_yes ? Wish::yes : Wish::curious;
+  auto view = wishes_answer(subject, both);
+  if (both.wishes.empty()) view.words = view.summary = subject.say("wishes.nothing");
+  view.could_not_be_opened = run.is_broken;
+  date(subject, slot, view);
+  return view;
+}
+
+// What this person has voted, for their own eyes, until it opens.
+std::optional<AnswerView> voted_answer(const Subject& subject) {
+  if (!subject.facts.my_votes) return std::nullopt;
+  WishesAnswer mine;
+  const auto& run = *subject.round.wishes;
+  for (std::size_t at = 0; at < run.items.size() && at < subject.facts.my_votes->size(); ++at)
+    mine.wishes[run.items[at]] = static_cast<Wish>(static_cast<int>((*subject.facts.my_votes)[at]) + 1);
+  return wishes_answer(subject, mine);
+}
+
+std::optional<WishesView> wishes_view(const Subject& subject) {
+  if (!subject.round.wishes) return std::nullopt;
+  const auto& run = *subject.round.wishes;
+  WishesView view;
+  view.items = run.items;
+  view.most = run.quota;
+  if (const auto mine = voted_answer(subject)) view.mine = std::get<WishesAnswer>(mine->answer).wishes;
+  if (subject.is_open())
+    for (const auto outcome : run.outcome) view.wanted.push_back(static_cast<Wanted>(outcome));
+  view.is_broken = run.is_broken;
+  return view;
+}
+
+// The mark of the partner's list is told once I have guessed, or when nobody will guess any more.
+bool hides_mark(const Subject& subject, Slot author) {
+  return author != subject.me() && !subject.round.closing &&
+         last_step(subject.round, twinlamp::StepKind::guess, subject.me()) == nullptr;
+}
+
 std::optional<AnswerView> open_answer(const Subject& subject, Slot slot) {
+  if (subject.round.wishes && subject.round.is_revealed) return what_both_want(subject, slot);
   const auto& side = subject.round.sides[slot];
   if (side.answer_state == AnswerState::hidden || side.answer_state == AnswerState::erased) return std::nullopt;
   const bool is_readable = side.answer_state == AnswerState::open;
-  auto view = answer_view(subject, is_readable ? Result<SecretBytes>(side.answer) : Error{ErrorCode::unauthentic, "answer"});
+  auto view = answer_view(subject, is_readable ? Result<SecretBytes>(side.answer) : Error{ErrorCode::unauthentic, "answer"},
+                          hides_mark(subject, slot));
   date(subject, slot, view);
   for (const auto& addition : side.additions) view.additions.push_back(addition.text);
   return view;
 }
 
 std::optional<AnswerView> sealed_answer(const Subject& subject) {
+  if (subject.round.wishes) return voted_answer(subject);
   if (!subject.facts.my_answer) return std::nullopt;
   auto view = answer_view(subject, *subject.facts.my_answer);
   date(subject, subject.me(), view);
@@ -68,7 +124,7 @@ RoundPhase phase(const Subject& subject) {
   if (round.closing) return round.is_revealed ? RoundPhase::closed : RoundPhase::unanswered;
   if (subject.is_open()) return RoundPhase::receiving;
   if (round.is_revealed) return subject.facts.opens_at ? RoundPhase::countdown : RoundPhase::both_sealed;
-  const bool mine = round.has_sealed(subject.me()), partners = round.has_sealed(subject.partner());
+  const bool mine = round.has_answered(subject.me()), partners = round.has_answered(subject.partner());
   if (mine && partners) return RoundPhase::both_sealed;
   if (mine) return RoundPhase::sealed;
   return partners ? RoundPhase::partner_sealed : RoundPhase::writing;
@@ -137,6 +193,15 @@ std::vector<StepView> make_steps(const Subject& subject) {
   return steps;
 }
 
+bool may_guess_mark(const Subject& subject, const RoundView& view) {
+  twinlamp::Step guess;
+  guess.kind = number_of(twinlamp::StepKind::guess);
+  guess.author = subject.me();
+  guess.choice = 1;
+  return subject.card.marked && view.partners && std::holds_alternative<ListAnswer>(view.partners->answer) &&
+         may_take_step(subject.round, guess);
+}
+
 void set_what_may_be_done(const Subject& subject, RoundView& view) {
   const auto& round = subject.round;
   const auto me = subject.me();
@@ -145,7 +210,7 @@ void set_what_may_be_done(const Subject& subject, RoundView& view) {
   view.may_seal =
       view.may_write && view.draft && validate(subject.card, *view.draft, subject.wording.catalogue.feelings(), subject.wording.words).empty();
   view.may_pass = view.may_write && !view.passed;
-  view.may_close = twinlamp::may_close(round, me) || twinlamp::may_pass(round, me);
+  view.may_close = (twinlamp::may_close(round, me) && is_finished(round)) || twinlamp::may_pass(round, me);
   view.may_relax = twinlamp::may_relax(round, me);
   view.may_say_back = twinlamp::may_say_back(round, me);
   // A reaction may be confirmed too, but says nothing that could be heard wrongly: nobody is asked for it.
@@ -154,6 +219,7 @@ void set_what_may_be_done(const Subject& subject, RoundView& view) {
   view.may_follow_up = twinlamp::may_ask(round, me);
   view.may_reply = twinlamp::may_reply(round, me);
   view.may_add = twinlamp::may_add(round, me);
+  view.may_guess = may_guess_mark(subject, view);
 }
 
 }  // namespace
@@ -180,6 +246,7 @@ RoundView make_round_view(const twinlamp::Round& round, const RoundFacts& facts,
     if (facts.draft != nullptr && !view.mine) view.draft = *facts.draft;
   }
   if (!facts.is_held) view.steps = make_steps(subject);
+  view.wishes = wishes_view(subject);
   set_what_may_be_done(subject, view);
   view.waiting_for = waiting_for(subject, view);
   return view;

@@ -12,6 +12,8 @@
 namespace twinlamp::client {
 namespace {
 
+constexpr std::uint8_t private_version = 1;
+
 constexpr std::uint8_t version = 1;
 constexpr std::size_t max_text = 600;
 constexpr int day_minutes = 24 * 60;
@@ -154,6 +156,16 @@ bool is_quiet(const SetNotifications& notifications, int minute_of_day) {
   if (!notifications.quiet_hours || from == until) return false;
   const bool after_from = minute_of_day >= from, before_until = minute_of_day < until;
   return from < until ? after_from && before_until : after_from || before_until;
+}
+
+SecretBytes encode_private(const PrivateSettings& settings) {
+  return {private_version, static_cast<std::uint8_t>(settings.desire ? 1 : 0), settings.ceiling};
+}
+
+Result<PrivateSettings> parse_private(ByteView bytes) {
+  if (bytes.size() != 3 || bytes[0] != private_version || bytes[1] > 1 || bytes[2] < 1 || bytes[2] > 5)
+    return Error{ErrorCode::malformed, "private settings"};
+  return PrivateSettings{bytes[1] == 1, bytes[2]};
 }
 
 }  // namespace twinlamp::client

@@ -8,6 +8,7 @@
 #include "client/intent.h"
 #include "protocol/base/result.h"
 #include "protocol/base/secret.h"
+#include "protocol/round/quiet.h"
 
 namespace twinlamp::client {
 
@@ -22,6 +23,11 @@ struct Settings {
 
 SecretBytes encode_settings(const Settings& settings);
 Result<Settings> parse_settings(ByteView bytes);  // malformed for anything else
+
+// What this person keeps to themselves, in a value of its own. A byte each: version 1, desire, ceiling.
+inline constexpr const char* private_key = "private";
+SecretBytes encode_private(const PrivateSettings& settings);
+Result<PrivateSettings> parse_private(ByteView bytes);  // malformed for anything else
 
 struct OpenSettings {
   SetLook look;

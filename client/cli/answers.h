@@ -14,7 +14,9 @@ struct ReadAnswer {
 };
 
 // text: all of it. choice: a number from 1, or the choice's own words. scale: a number. feeling: WORD STRENGTH [NOTE...]; a word of the
-// list finds its family, another one is the person's own.
+// list finds its family, another one is the person's own. choices and ranking: numbers. list: a line each, or `a | b | c`; `*` before the
+// marked one. guess: my number and my guess's, or both in words: `mine | guess`. sort: `most 1 4 | least 2 | top 4 1`, the rest is some.
+// wishes: `yes 1 4 | curious 2`, the rest is no. pairs: ten of l and r.
 ReadAnswer read_answer(const client::CardView& card, const std::vector<client::FeelingFamily>& feelings, std::string_view typed,
                        const client::Words& words);
 

@@ -5,12 +5,14 @@
 #include <utility>
 
 #include "client/cli/command_words.h"
+#include "client/cli/commands_keepsake.h"
 #include "client/cli/commands_looking.h"
 #include "client/cli/commands_pairing.h"
 #include "client/cli/commands_practices.h"
 #include "client/cli/commands_rounds.h"
 #include "client/cli/practice_appreciations.h"
 #include "client/cli/practice_dates.h"
+#include "client/cli/practice_play.h"
 
 namespace twinlamp::cli {
 
@@ -39,7 +41,7 @@ struct Command {
 };
 
 const std::map<std::string, Command>& commands() {
-  static const std::vector<std::string_view> sends{"--round", "--wait"};
+  static const std::vector<std::string_view> sends{"--round", "--wait"}, chooses{"--search", "--practice", "--round"};
   static const std::map<std::string, Command> all{
       {"setup", {setup, false, {"--name", "--relay"}, {"--lock"}}},
       {"pair", {pair}},
@@ -61,7 +63,9 @@ const std::map<std::string, Command>& commands() {
       {"visit", {visit, true, {"--wait"}}},
       {"seven", {seven}},
       {"calendar", {calendar, false, {}, {"--replace"}}},
-      {"history", {history}},
+      {"history", {history, false, chooses, {"--this-day"}}},
+      {"charts", {charts, false, {}, {"--weeks"}}},
+      {"export", {export_keepsake, false, {"--search", "--practice", "--round", "--form"}, {"--this-day", "--replace"}}},
       {"ask", {ask, false, {"--wait"}}},
       {"answer", {write_answer, true, {"--round"}}},
       {"seal", {seal, false, {"--round", "--wait", "--mode"}}},
@@ -70,6 +74,9 @@ const std::map<std::string, Command>& commands() {
       {"confirm", {confirm, true, {"--round", "--wait", "--not-quite"}}},
       {"react", {react, true, sends}},
       {"follow-up", {follow_up, true, sends}},
+      {"guess", {guess, false, sends}},
+      {"play", {play, false, sends}},
+      {"thing", {thing, true, {"--at"}}},
       {"reply", {reply, true, sends}},
       {"add", {add, true, sends}},
       {"relax", {relax, false, sends}},

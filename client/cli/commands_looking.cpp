@@ -28,10 +28,12 @@ int tonight(Terminal& terminal, Words words) {
     if (!problem.empty()) return fail(terminal, problem);
   }
   const auto model = terminal.session.model();
+  const auto& small = model->small_thing;
   if (!model->tonight) return fail(terminal, terminal.say("cli.tonight.none"));
   auto fields = fields_of(model->tonight->card);
   terminal.printer.event("tonight", fields.text("reason", model->tonight->reason).text("round", model->tonight->round),
                          terminal.say("cli.tonight.is", {{"card", words_of(model->tonight->card, terminal.session.words())}}) + "\n" + model->tonight->reason);
+  if (small) terminal.printer.event("small", Fields().text("text", small->text).text("card", small->card), terminal.say("cli.tonight.small", {{"thing", small->text}}));
   return 0;
 }
 
@@ -54,21 +56,6 @@ int card(Terminal& terminal, Words words) {
     terminal.printer.event("card", fields_of(view), view.id + ": " + view.prompt);
   }
   return any ? 0 : fail(terminal, terminal.say("cli.card.no_practice", {{"practice", wanted}}));
-}
-
-int history(Terminal& terminal, Words words) {
-  if (!may_read(terminal)) return 1;
-  const auto model = terminal.session.model();
-  const auto most = words.size() > 1 ? std::strtoul(words[1].c_str(), nullptr, 10) : 20ul;
-  if (model->keepsake->empty()) terminal.printer.say(terminal.say("cli.history.none"));
-  for (std::size_t i = 0; i < model->keepsake->size() && i < most; ++i) {
-    const auto& line = (*model->keepsake)[i];
-    if (const auto round = terminal.session.round(line.id)) {
-      auto fields = fields_of(*round, terminal.session.words());
-      terminal.printer.event("history", fields.text("date", line.date), line.date + ". " + words_of(*round, *model, terminal.session.words()) + "\n");
-    }
-  }
-  return 0;
 }
 
 int lamp(Terminal& terminal, Words words) {

@@ -8,7 +8,6 @@ namespace twinlamp::cli {
 int status(Terminal& terminal, Words words);
 int tonight(Terminal& terminal, Words words);
 int card(Terminal& terminal, Words words);
-int history(Terminal& terminal, Words words);
 int lamp(Terminal& terminal, Words words);
 int leave(Terminal& terminal, Words words);
 

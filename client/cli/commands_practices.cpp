@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "client/cli/commands_keepsake.h"
 #include "client/cli/describe.h"
 #include "client/cli/practice_appreciations.h"
 #include "client/cli/practice_dates.h"
+#include "client/cli/practice_play.h"
 
 namespace twinlamp::cli {
 namespace {
@@ -27,7 +29,13 @@ std::string heard_page(const Model& model, const client::Words& words) {
   return out.empty() ? words.say("heard.none") : out;
 }
 
-constexpr std::array entries{Entry{5, appreciations_page}, Entry{9, dates_page}, Entry{10, heard_page}};
+constexpr std::array entries{
+    Entry{1, feelings_page},
+    Entry{5, appreciations_page},
+    Entry{6, play_page},
+    Entry{9, dates_page},
+    Entry{10, heard_page},
+};
 
 std::vector<client::RoundRef> open_rounds_of(const Model& model, int practice) {
   std::vector<client::RoundRef> found;

@@ -1,6 +1,7 @@
 #include "client/cli/commands_rounds.h"
 
 #include <algorithm>
+#include <charconv>
 #include <functional>
 #include <map>
 #include <utility>
@@ -99,6 +100,46 @@ int ask(Terminal& terminal, Words words) {
   return delivered(terminal, terminal.say("cli.ask.done"));
 }
 
+namespace {
+
+// A sort, asked one by one; what comes of it is typed as read_answer() takes it. Empty: the input has ended, or it was left.
+std::string sorted_one_by_one(Terminal& terminal, const client::CardView& card) {
+  static const std::map<std::string, std::string> piles{{"1", "most"}, {"2", "some"}, {"3", "least"}};
+  std::map<std::string, std::string> named;
+  for (std::size_t i = 0; i < card.items->size(); ++i) {
+    const auto& item = (*card.items)[i];
+    const auto number = std::to_string(i + 1);
+    const auto question = terminal.say("cli.sort.one", {{"number", number}, {"count", card.items->size()}, {"item", item.text}, {"about", item.about}});
+    auto typed = terminal.ask(question);
+    while (!typed.empty() && !piles.contains(typed)) typed = terminal.ask(terminal.say("cli.sort.again"));
+    if (typed.empty()) return {};
+    named[piles.at(typed)] += " " + number;
+  }
+  std::string out;
+  for (const auto& [pile, numbers] : named) out += (out.empty() ? "" : " | ") + pile + numbers;
+  if (!named.contains("most")) return out;
+  const auto top = terminal.ask(terminal.say("cli.sort.top", {{"numbers", named["most"].substr(1)}}));
+  return top.empty() ? out : out + " | top " + top;
+}
+
+// A person's answer at the prompt: as many lines as its kind takes.
+std::string typed_answer(Terminal& terminal, const client::RoundView& round) {
+  using client::CardKind;
+  const auto& card = round.card;
+  if (card.kind == CardKind::sort && card.items) return sorted_one_by_one(terminal, card);
+  terminal.printer.say(kind_hint(card, terminal.session.words()));
+  const bool takes_lines = card.kind == CardKind::text || card.kind == CardKind::list || (card.kind == CardKind::guess && card.options.empty());
+  std::string typed;
+  for (std::string line; terminal.read(line) && line != ".";) {
+    terminal.session.send(client::Writing{round.id});
+    typed += (typed.empty() ? "" : "\n") + line;
+    if (!takes_lines) break;
+  }
+  return typed;
+}
+
+}  // namespace
+
 int write_answer(Terminal& terminal, Words words) {
   if (!is_paired(terminal)) return 1;
   const auto round = find_round(terminal, words, [](const client::RoundView& r) { return r.may_write; });
@@ -106,12 +147,7 @@ int write_answer(Terminal& terminal, Words words) {
   if (!round->may_write) return fail(terminal, terminal.say("cli.answer.sealed"));
   std::string typed = joined(words, 1);
   if (typed.empty() && terminal.interactive) {
-    terminal.printer.say(kind_hint(round->card, terminal.session.words()));
-    for (std::string line; terminal.read(line) && line != ".";) {
-      terminal.session.send(client::Writing{round->id});
-      typed += (typed.empty() ? "" : "\n") + line;
-      if (round->card.kind != client::CardKind::text) break;
-    }
+    typed = typed_answer(terminal, *round);
   } else if (typed.empty()) {
     typed = terminal.input.rest(client::answer_limits::text);
   }
@@ -232,6 +268,18 @@ int add(Terminal& terminal, Words words) {
     return before.mine && after.mine && after.mine->additions.size() > before.mine->additions.size();
   };
   return run_act(terminal, words, act);
+}
+int guess(Terminal& terminal, Words words) {
+  const auto takes = [](const client::StepView& step) { return step.kind == client::StepKind::guess && step.mine; };
+  return run_act(terminal, words,
+                 {&client::RoundView::may_guess, "cli.guess.not_now",
+                  [](const std::string& round, const std::string& text) -> client::Intent {
+                    int number = 0;
+                    std::from_chars(text.data(), text.data() + text.size(), number);  // what is no number is refused as number 0
+                    return client::TakeStep{.round = round, .kind = client::StepKind::guess, .choice = number};
+                  },
+                  [takes](const client::RoundView&, const client::RoundView& after) { return std::ranges::any_of(after.steps, takes); },
+                  "cli.guess.done", true});
 }
 int relax(Terminal& terminal, Words words) {
   return run_act(terminal, words,

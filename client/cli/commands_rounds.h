@@ -15,6 +15,7 @@ int close(Terminal& terminal, Words words);
 int say_back(Terminal& terminal, Words words);
 int react(Terminal& terminal, Words words);
 int follow_up(Terminal& terminal, Words words);
+int guess(Terminal& terminal, Words words);  // the marked line of the partner's list
 int reply(Terminal& terminal, Words words);
 int add(Terminal& terminal, Words words);
 int relax(Terminal& terminal, Words words);

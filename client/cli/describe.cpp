@@ -110,15 +110,46 @@ Fields fields_of(const client::CardView& card) {
   fields.text("card", card.id).text("practice", card.practice_name).number("depth", card.depth).text("kind", name_of(card.kind));
   fields.text("prompt", card.prompt);
   if (!card.options.empty()) fields.list("options", card.options);
+  if (!card.pairs.empty()) {
+    std::vector<std::string> sides;
+    for (const auto& pair : card.pairs) sides.insert(sides.end(), {pair.left, pair.right});
+    fields.list("pairs", sides);
+  }
+  if (card.items) {
+    std::vector<std::string> items;
+    for (const auto& item : *card.items) items.push_back(item.text);
+    fields.list("items", items);
+  }
+  if (card.lines_most > 0) fields.number("lines_least", card.lines_least).number("lines_most", card.lines_most).flag("marked", card.marked);
+  if (!card.follow_ups.empty()) fields.list("follow_ups", card.follow_ups);
   if (card.steps > 0) fields.number("steps", card.steps).text("low", card.low_label).text("high", card.high_label);
   return fields;
 }
+
+namespace {
+
+// What is chosen from, numbered as it is answered by.
+std::string stock_words(const client::CardView& card, const client::Words& words) {
+  std::string out;
+  const auto add = [&](std::size_t place, const std::string& text) { out += "\n  " + std::to_string(place + 1) + ". " + text; };
+  for (std::size_t i = 0; i < card.options.size(); ++i) add(i, card.options[i]);
+  if (card.items)
+    for (std::size_t i = 0; i < card.items->size(); ++i) {
+      const auto& item = (*card.items)[i];
+      add(i, item.about.empty() ? item.text : words.say("cli.card.item", {{"item", item.text}, {"about", item.about}}));
+    }
+  for (std::size_t i = 0; i < card.pairs.size(); ++i)
+    add(i, words.say("cli.card.pair", {{"left", card.pairs[i].left}, {"right", card.pairs[i].right}}));
+  return out;
+}
+
+}  // namespace
 
 std::string words_of(const client::CardView& card, const client::Words& words) {
   std::string out = card.prompt + "\n" +
                     words.say("cli.card.facts", {{"practice", card.practice_name}, {"depth", card.depth}, {"card", card.id}});
   if (!card.why.empty()) out += "\n" + words.say("cli.card.why", {{"why", card.why}});
-  for (std::size_t i = 0; i < card.options.size(); ++i) out += "\n  " + std::to_string(i + 1) + ". " + card.options[i];
+  out += stock_words(card, words);
   if (card.steps > 0)
     out += "\n" + words.say("cli.card.scale", {{"low", card.low_label}, {"steps", card.steps}, {"high", card.high_label}});
   for (const auto& starter : card.starters) out += "\n" + words.say("cli.card.starter", {{"starter", starter}});
@@ -127,7 +158,7 @@ std::string words_of(const client::CardView& card, const client::Words& words) {
 
 std::string question_words(const client::CardView& card, const client::Words& words) {
   auto out = card.prompt;
-  for (std::size_t i = 0; i < card.options.size(); ++i) out += "\n  " + std::to_string(i + 1) + ". " + card.options[i];
+  out += stock_words(card, words);
   if (card.steps > 0) out += "\n" + words.say("cli.card.scale", {{"low", card.low_label}, {"steps", card.steps}, {"high", card.high_label}});
   return out;
 }
@@ -138,7 +169,13 @@ std::string ask_hint(const client::CardView& card, const client::Words& words) {
     case CardKind::choice: return words.say("cli.next.choice");
     case CardKind::scale: return words.say("cli.next.scale", {{"steps", card.steps}});
     case CardKind::feeling: return words.say("cli.next.feeling");
-    default: break;
+    case CardKind::choices: return words.say("cli.next.choices", {{"count", card.most}});
+    case CardKind::ranking: return words.say("cli.next.ranking");
+    case CardKind::list: return words.say(card.marked ? "cli.next.marked" : "cli.next.list", {{"least", card.lines_least}, {"most", card.lines_most}});
+    case CardKind::guess: return words.say(card.options.empty() ? "cli.next.guess_words" : "cli.next.guess");
+    case CardKind::sort: return words.say("cli.next.sort");
+    case CardKind::wishes: return words.say("cli.next.wishes");
+    case CardKind::pairs: return words.say("cli.next.pairs");
   }
   return {};
 }
@@ -149,7 +186,13 @@ std::string kind_hint(const client::CardView& card, const client::Words& words) 
     case CardKind::choice: return words.say("cli.hint.choice");
     case CardKind::scale: return words.say("cli.hint.scale", {{"steps", card.steps}});
     case CardKind::feeling: return words.say("cli.hint.feeling");
-    default: break;
+    case CardKind::choices: return words.say("cli.hint.choices", {{"count", card.most}});
+    case CardKind::ranking: return words.say("cli.hint.ranking");
+    case CardKind::list: return words.say(card.marked ? "cli.hint.marked" : "cli.hint.list", {{"least", card.lines_least}, {"most", card.lines_most}});
+    case CardKind::guess: return words.say(card.options.empty() ? "cli.hint.guess_words" : "cli.hint.guess");
+    case CardKind::sort: return words.say("cli.hint.sort");
+    case CardKind::wishes: return words.say("cli.hint.wishes");
+    case CardKind::pairs: return words.say("cli.hint.pairs");
   }
   return {};
 }
@@ -167,7 +210,7 @@ Fields fields_of(const client::RoundView& round, const client::Words& words) {
   std::vector<std::string> may;
   const std::pair<bool, const char*> acts[] = {
       {round.may_write, "answer"}, {round.may_seal, "seal"}, {round.may_pass, "pass"}, {round.may_relax, "relax"},
-      {round.may_say_back, "say-back"}, {round.may_confirm, "confirm"}, {round.may_react, "react"}, {round.may_follow_up, "follow-up"},
+      {round.may_say_back, "say-back"}, {round.may_confirm, "confirm"}, {round.may_react, "react"}, {round.may_follow_up, "follow-up"}, {round.may_guess, "guess"},
       {round.may_reply, "reply"}, {round.may_add, "add"}, {round.may_close, "close"}};
   for (const auto& [allowed, name] : acts)
     if (allowed) may.emplace_back(name);
@@ -223,7 +266,7 @@ namespace {
 std::string what_one_can_do(const client::RoundView& round, const client::Words& words) {
   const std::pair<bool, const char*> acts[] = {
       {round.may_confirm, "cli.act.confirm"}, {round.may_reply, "cli.act.reply"},         {round.may_say_back, "cli.act.say_back"},
-      {round.may_react, "cli.act.react"},     {round.may_follow_up, "cli.act.follow_up"}, {round.may_add, "cli.act.add"},
+      {round.may_guess, "cli.act.guess"},     {round.may_react, "cli.act.react"},     {round.may_follow_up, "cli.act.follow_up"}, {round.may_add, "cli.act.add"},
       {round.may_close, "cli.act.close"}};
   std::string all;
   for (const auto& [may, key] : acts)
@@ -240,6 +283,18 @@ std::string answer_lines(const client::AnswerView& answer, const std::string& pa
   return out;
 }
 
+// Which of the other's lines was guessed to be the marked one, and whether it is.
+std::string guess_line(const client::StepView& step, const client::RoundView& round, const std::string& partner, const client::Words& words) {
+  const auto& answer = step.mine ? round.partners : round.mine;
+  const auto* list = answer ? std::get_if<client::ListAnswer>(&answer->answer) : nullptr;
+  if (step.kind != client::StepKind::guess || list == nullptr) return {};
+  const auto place = static_cast<std::size_t>(step.choice);
+  const auto line = place >= 1 && place <= list->lines.size() ? list->lines[place - 1] : words.say("answer.option_gone");
+  const bool fits = list->mark == step.choice;
+  if (step.mine) return words.say(fits ? "marked.mine_fits" : "marked.mine", {{"line", line}}) + "\n";
+  return words.say(fits ? "marked.theirs_fits" : "marked.theirs", {{"line", line}, {"partner", partner}}) + "\n";
+}
+
 // What it waits for where that says all; else what it is.
 std::string state_line(const client::RoundView& round, const client::Words& words) {
   return round.waiting_for.empty() ? words.say("cli.round.is", {{"phase", words_of(round.phase, words)}}) : round.waiting_for;
@@ -252,7 +307,10 @@ std::string open_words(const client::RoundView& round, const client::Model& mode
   std::string out;
   if (round.partners) out += answer_lines(*round.partners, partner, false, words);
   if (round.mine) out += answer_lines(*round.mine, partner, true, words);
+  for (const auto& step : round.steps) out += guess_line(step, round, partner, words);
   for (const auto& said : round.exchange) out += continued(history_words(said, partner, words)) + "\n";
+  if (round.may_follow_up)
+    for (const auto& question : round.card.follow_ups) out += words.say("cli.card.follow_up", {{"question", question}}) + "\n";
   out += state_line(round, words);
   if (const auto can = what_one_can_do(round, words); round.phase == RoundPhase::receiving && !can.empty()) out += "\n" + can;
   return out;

@@ -26,6 +26,7 @@ public:
   void wake();
   client::ModelRef model() const { return port_->model(); }
   client::RoundRef round(const std::string& id) const { return port_->round(id); }
+  client::KeepsakeRef search(const std::string& words) const { return port_->search(words); }
   void send(client::Intent intent) { port_->send(std::move(intent)); }
 
   // Sends, then waits until `done` holds, a problem is told, or patience ends. Empty = done, else the sentence for the person.

@@ -51,7 +51,7 @@ struct RankingAnswer {
 
 struct ListAnswer {
   std::vector<std::string> lines;
-  std::uint8_t mark = 0;  // the number of the marked line from 1, or 0. Shown to the other only once they have guessed.
+  std::uint8_t mark = 0;  // the number of the marked line from 1, or 0: also where this person may not know it yet
   friend bool operator==(const ListAnswer&, const ListAnswer&) = default;
 };
 
@@ -111,12 +111,9 @@ std::string validate(const Card& card, const Answer& answer, std::span<const Fee
 
 // The whole answer in this person's words, and one line of it without control characters, at most about 80 characters long.
 // Both also serve answers to a card that has changed since: what is no longer there is named as such.
-// The mark of a list is in neither: whoever may know it adds `mark_text`.
 std::string full_text(const Card& card, const Answer& answer, std::span<const FeelingFamily> families, const Words& words);
 std::string summary_line(const Card& card, const Answer& answer, std::span<const FeelingFamily> families, const Words& words);
 
-// The marked line of a list; empty where there is none.
-std::string marked_line(const Answer& answer);
 // What the item is called in this device's language; a sentence for one that is no longer there.
 std::string item_text(const Card& card, std::string_view item, const Words& words);
 // How many items of the sort are to be ranked: five, or all of the pile `most` where it has fewer.

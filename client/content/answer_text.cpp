@@ -81,6 +81,7 @@ std::string Reading::operator()(const RankingAnswer& answer) const {
 std::string Reading::operator()(const ListAnswer& answer) const {
   std::string out;
   for (std::size_t i = 0; i < answer.lines.size(); ++i) add_numbered(out, i + 1, answer.lines[i]);
+  if (answer.mark >= 1 && answer.mark <= answer.lines.size()) add(out, "\n", words.say("answer.marked", {{"number", answer.mark}}));
   return out;
 }
 
@@ -135,11 +136,6 @@ std::string full_text(const Card& card, const Answer& answer, std::span<const Fe
 
 std::string summary_line(const Card& card, const Answer& answer, std::span<const FeelingFamily> families, const Words& words) {
   return one_line(full_text(card, answer, families, words), line_most);
-}
-
-std::string marked_line(const Answer& answer) {
-  const auto* list = std::get_if<ListAnswer>(&answer);
-  return list != nullptr && list->mark >= 1 && list->mark <= list->lines.size() ? list->lines[list->mark - 1u] : std::string();
 }
 
 std::string item_text(const Card& card, std::string_view item, const Words& words) {

@@ -108,6 +108,7 @@ struct FeelingWord {
 struct FeelingFamily {
   std::string id;
   std::string name;
+  bool gentle = false;  // an evening with one of these goes gently: a lighter card is suggested
   std::vector<FeelingWord> words;
 };
 

@@ -284,6 +284,7 @@ FeelingFamily read_family(Table& keys, std::vector<Problem>& problems) {
   FeelingFamily out;
   out.id = keys.text("id", Need::must);
   out.name = keys.text("name", Need::must);
+  out.gentle = keys.flag("gentle");
   if (const auto* words = keys.list("words", Need::must))
     for (const auto& word : *words) out.words.push_back(read_word(word, keys, problems));
   return out;

@@ -108,6 +108,7 @@ std::vector<Problem> compare_translation(const Catalogue& original, const Catalo
     if (translated == translation.feelings().end()) {
       comparison.tell(thing, {}, "it is not translated; add it with the same id.");
     } else {
+      comparison.same(thing, "gentle", family.gentle, translated->gentle);
       comparison.same(thing, "words", word_ids(family), word_ids(*translated));
     }
   }

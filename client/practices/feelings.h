@@ -25,7 +25,6 @@ struct FeelingsOffer {
 struct FeelingsFacts {
   enum class Evening { unknown, high, low, apart };  // of the last check-in, both answers together
 
-  std::string about;                        // what the practice is, in two sentences
   std::string card;                         // of the daily check-in; empty where the decks have none
   std::vector<FeelingDay> mine, partners;   // by day, the last of each
   std::string last;                         // the last check-in that both have opened, as a round; empty: none yet

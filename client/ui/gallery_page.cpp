@@ -14,12 +14,15 @@
 #include "client/ui/kit/empty_state.h"
 #include "client/ui/kit/ground.h"
 #include "client/ui/kit/icon.h"
+#include "client/ui/kit/line_list.h"
 #include "client/ui/kit/nav_rail.h"
 #include "client/ui/kit/overlap.h"
 #include "client/ui/kit/page.h"
 #include "client/ui/kit/paint.h"
 #include "client/ui/kit/pattern.h"
 #include "client/ui/kit/progress_line.h"
+#include "client/ui/kit/pair_rows.h"
+#include "client/ui/kit/pile_sort.h"
 #include "client/ui/kit/rank_list.h"
 #include "client/ui/kit/time_series.h"
 #include "client/ui/kit/toast.h"
@@ -74,6 +77,11 @@ struct GalleryPage::States {
   std::size_t chip = 0;
   std::vector<std::size_t> order;
   RankState rank;
+  std::vector<std::size_t> several{1};
+  LineList lines;
+  Piles piles{{"values.0", client::Pile::most}};
+  PileState pile;
+  client::PairsAnswer picks{{client::Pick::left, client::Pick::left}};
   FeelingChoice feeling;
   std::vector<client::FeelingFamily> families;
   std::optional<std::chrono::steady_clock::time_point> opens_at;
@@ -88,6 +96,7 @@ struct GalleryPage::States {
   void draw_icons(Ui& ui);
   void draw_fields(Ui& ui);
   void draw_choices(Ui& ui);
+  void draw_piles(Ui& ui);
   void draw_lamps(Ui& ui);
   void draw_pictures(Ui& ui);
   void draw_waiting(Ui& ui);
@@ -183,8 +192,27 @@ void GalleryPage::States::draw_choices(Ui& ui) {
   }
   ui.gap(1);
   rank_list(ui, ui.say("gallery.rank"), list_of(ui, "gallery.values"), order, rank);
+  ui.gap(1);
+  choices(ui, options, 2, several);
+  ui.gap(1);
+  lines.draw(ui, {.least = 2, .most = 4, .mark = ui.say("lines.mark")});
+  section(ui, "gallery.piles");
+  draw_piles(ui);
   section(ui, "gallery.feelings");
   feeling_picker(ui, families, feeling);
+}
+
+void GalleryPage::States::draw_piles(Ui& ui) {
+  client::Items items;
+  for (const auto& value : list_of(ui, "gallery.values")) items.push_back({"values." + std::to_string(items.size()), value, {}, {}, 0});
+  pile_sort(ui, items, piles, pile);
+  ui.gap(1);
+  std::vector<client::ThisOrThat> pairs;
+  for (std::size_t i = 0; i + 1 < items.size(); i += 2) pairs.push_back({items[i].text, items[i + 1].text});
+  pair_rows(ui, pairs, picks);
+  ui.gap(1);
+  const client::PairsAnswer partners{{client::Pick::left, client::Pick::right, client::Pick::late}};
+  pairs_picture(ui, pairs, {&picks, &partners, ui.say("gallery.me"), ui.say("gallery.partner")});
 }
 
 void GalleryPage::States::draw_lamps(Ui& ui) {

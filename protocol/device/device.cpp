@@ -49,7 +49,8 @@ Device::Device(PairRecord record, const Storage& storage, Random& random, std::u
       latches_(std::move(latches)),
       matches_(std::move(matches)),
       meeting_(record_, random, now.mono),
-      reveals_(record_.slot, meeting_) {}
+      reveals_(record_.slot, meeting_),
+      plays_(record_.slot, meeting_) {}
 
 // --- the relay
 
@@ -81,6 +82,7 @@ void Device::handle_time(Now now) {
   if (handed_) return;
   meeting_.handle_time(now.mono);
   reveals_.handle_time(now.mono);
+  plays_.handle_time(now.mono);
   durable_.handle_time(now.mono);
   const auto is_due = [&](std::optional<MonoTime>& due) {
     if (!due || now.mono < *due) return false;
@@ -171,6 +173,7 @@ void Device::handle_committed(Now now) {
     if (reveals_.is_held(id)) tell({DeviceEvent::Kind::opening, id, {}});
   }
   for (const auto& id : reveals_.take_shown()) tell({DeviceEvent::Kind::opened, id, {}});
+  if (plays_.take_agreed()) tell({DeviceEvent::Kind::play_begins, *plays_.round(), {}});
   for (auto& event : held_events_) events_.push_back(std::move(event));
   held_events_.clear();
   if (is_online_ && !is_frozen_) run_latches();
@@ -209,7 +212,7 @@ std::optional<DeviceEvent> Device::poll_event() {
 
 std::optional<MonoTime> Device::next_deadline() const {
   std::optional<MonoTime> soonest;
-  for (const auto& due : {meeting_.next_deadline(), reveals_.next_deadline(), durable_.next_deadline(), rows_due_, snapshot_due_,
+  for (const auto& due : {meeting_.next_deadline(), reveals_.next_deadline(), plays_.next_deadline(), durable_.next_deadline(), rows_due_, snapshot_due_,
                           have_due_, latches_due_, is_online_ ? head_due_ : std::nullopt})
     if (due) sooner(soonest, *due);
   return soonest;

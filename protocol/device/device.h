@@ -18,6 +18,7 @@
 #include "protocol/device/latch_keeper.h"
 #include "protocol/device/match_keeper.h"
 #include "protocol/device/meeting.h"
+#include "protocol/device/play_keeper.h"
 #include "protocol/device/reveal_keeper.h"
 #include "protocol/round/quiet.h"
 #include "protocol/round/tonight.h"
@@ -31,6 +32,7 @@ struct DeviceEvent {
     presence_changed,    // partner_presence(), meeting
     opening,             // a round counts down: opens_at()
     opened,              // a round's answers may be shown
+    play_begins,         // both are ready for a round's live game: play_begins_at()
     unsent_changed,      // unsent(), is_caught_up()
     forked,              // a log contradicts itself or the other; frozen only on my own proof (the head receipt)
     restored,            // others claim to know more of my log than I do; frozen only on my own proof (a restored backup)
@@ -102,6 +104,11 @@ public:
   void set_presence(bool lamp_lit, bool in_front, Now now);
   void handle_writing(Now now);
 
+  // For the live game of a round that is not sealed yet; none: no more, unless it has been agreed when it begins. refused: not now.
+  Result<void> set_ready(const std::optional<RoundId>& round, Now now);
+  // Once agreed, in this device's monotonic time; the same instant as the partner's.
+  std::optional<MonoTime> play_begins_at(const RoundId& round) const;
+
   // My own sealed answer, before the reveal too. not_found, or unauthentic where its key is gone.
   Result<SecretBytes> my_answer(const RoundId& round) const;
   const std::optional<live::Presence>& partner_presence() const { return meeting_.partner(); }
@@ -168,6 +175,7 @@ private:
   MatchKeeper matches_;
   Meeting meeting_;
   RevealKeeper reveals_;
+  PlayKeeper plays_;
 
   bool is_online_ = false, is_frozen_ = false;
   bool has_ended_ = false;       // by the partner's farewell

@@ -2,6 +2,7 @@
 #include "protocol/base/limits.h"
 #include "protocol/device/device.h"
 #include "protocol/device/device_timing.h"
+#include "protocol/practice/step.h"
 #include "protocol/round/day_turn.h"
 
 namespace twinlamp {
@@ -208,7 +209,7 @@ Result<void> Device::close(const RoundId& id, Now now) {
   TWINLAMP_TRY(may_act());
   const auto* round = state().rounds.find(id);
   if (round == nullptr) return Error{ErrorCode::not_found, "round"};
-  const bool is_answered = may_close(*round, record_.slot);
+  const bool is_answered = may_close(*round, record_.slot) && is_finished(*round);
   if (is_held(id) || is_closing(id) || (!is_answered && !may_pass(*round, record_.slot)))
     return Error{ErrorCode::refused, "round: not now"};
   if (is_answered) {

@@ -16,7 +16,7 @@ constexpr std::size_t entries_message = 256 * 1024;
 
 void Device::drain_meeting(Now now) {
   while (auto event = meeting_.poll_event()) {
-    reveals_.handle_event(*event, now.mono);
+    if (!plays_.handle_event(*event, now.mono)) reveals_.handle_event(*event, now.mono);
     if (std::holds_alternative<MeetingBegan>(*event)) {
       sooner(have_due_, now.mono + have_delay);
       tell({DeviceEvent::Kind::presence_changed, {}, {}});

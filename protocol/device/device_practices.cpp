@@ -4,6 +4,7 @@
 #include "protocol/base/limits.h"
 #include "protocol/device/device.h"
 #include "protocol/practice/step.h"
+#include "protocol/practice/your_thing.h"
 
 namespace twinlamp {
 namespace {
@@ -34,6 +35,23 @@ Result<void> Device::take_step(const RoundId& id, const Step& step, Now now) {
   TWINLAMP_TRY(append(std::move(body), now));
   settle(now);
   return {};
+}
+
+Result<void> Device::set_ready(const std::optional<RoundId>& id, Now now) {
+  if (!id) {
+    plays_.handle_left();
+  } else {
+    const auto* round = state().rounds.find(*id);
+    if (round == nullptr) return Error{ErrorCode::not_found, "round"};
+    if (!may_write(*round, record_.slot)) return Error{ErrorCode::refused, "ready: not now"};
+    plays_.handle_ready(*id, now.mono);
+  }
+  settle(now);
+  return {};
+}
+
+std::optional<MonoTime> Device::play_begins_at(const RoundId& round) const {
+  return plays_.round() == round ? plays_.begins_at() : std::nullopt;
 }
 
 Result<void> Device::send_gift(const Gift& gift, Now now) {
@@ -88,6 +106,7 @@ Result<void> Device::remark(ByteView about, std::uint16_t kind, std::string_view
   const bool is_gift = about.size() == sizeof(EntryId) &&
                        std::any_of(all.gifts.begin(), all.gifts.end(), [&](const auto& gift) { return equal(gift->id, about); });
   if (!is_item && !is_gift) return Error{ErrorCode::not_found, "remark"};
+  if (is_item && !practice::may_remark(*all.items.at(to_array<16>(about)), record_.slot, kind)) return Error{ErrorCode::refused, "remark: not now"};
   wire::Body body;
   auto* out = body.mutable_remark();
   out->set_about(text_of_id(about));

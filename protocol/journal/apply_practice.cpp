@@ -7,6 +7,7 @@
 #include "protocol/practice/gift.h"
 #include "protocol/practice/shared_list.h"
 #include "protocol/practice/step.h"
+#include "protocol/practice/your_thing.h"
 
 namespace twinlamp {
 namespace {
@@ -108,7 +109,7 @@ void apply_remark(const Applied& applied, const wire::Remark& body) {
   auto& state = applied.state;
   if (body.about().size() == sizeof(ItemId)) {
     const auto item = state.items.find(to_array<16>(bytes_of(body.about())));
-    if (item != state.items.end()) push_remark(applied, item->second, std::move(remark));
+    if (item != state.items.end() && practice::may_remark(*item->second, remark.author, remark.kind)) push_remark(applied, item->second, std::move(remark));
   } else if (body.about().size() == sizeof(EntryId)) {
     const auto id = to_array<32>(bytes_of(body.about()));
     const auto gift = std::find_if(state.gifts.rbegin(), state.gifts.rend(), [&](const auto& each) { return each->id == id; });

@@ -5,8 +5,10 @@
 
 namespace twinlamp::practice {
 
+bool may_take_in_dialogue(const Round& round, const Step& step);
 bool may_take_in_fears(const Round& round, const Step& step);
 bool may_take_in_dates(const Round& round, const Step& step);
 bool may_take_in_play(const Round& round, const Step& step);
+bool may_take_in_values(const Round& round, const Step& step);
 
 }  // namespace twinlamp::practice

@@ -14,6 +14,15 @@ bool may_take_step(const Round& round, const Step& step) {
     case StepKind::agree_plan: return practice::may_take_in_dates(round, step);
     case StepKind::guess:
     case StepKind::ready: return practice::may_take_in_play(round, step);
+    case StepKind::question:
+    case StepKind::answer:
+    case StepKind::statement:
+    case StepKind::stand_behind:
+    case StepKind::withdraw:
+    case StepKind::ending: return practice::may_take_in_dialogue(round, step);
+    case StepKind::action:
+    case StepKind::agree:
+    case StepKind::check_back: return practice::may_take_in_values(round, step);
     default: return false;  // of a newer version
   }
 }

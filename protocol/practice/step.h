@@ -18,7 +18,7 @@ enum class StepKind : std::uint16_t {
   help_given = 2,    // the partner, to exactly that; text
   // Dialogue
   question = 16,     // choice: a QuestionKind; text
-  answer = 17,       // about: the question; text
+  answer = 17,       // about: the question; an empty text leaves it open
   statement = 18,    // for the board; text
   stand_behind = 19, // about: the partner's statement
   withdraw = 20,     // about: one's own statement
@@ -40,6 +40,10 @@ inline bool is(const Step& step, StepKind kind) { return step.kind == number_of(
 
 // Precondition: step.author is set, and its texts are within their bounds. Closed rounds take no step but check_back.
 bool may_take_step(const Round& round, const Step& step);
+
+// Received by both, and the practice's own end is reached: a fear helped, a marked line guessed, a talk ended. What may
+// be closed as answered.
+bool is_finished(const Round& round);
 
 // The newest step of this kind by this one; null where there is none.
 const Step* last_step(const Round& round, StepKind kind, Slot author);

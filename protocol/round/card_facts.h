@@ -10,6 +10,9 @@ namespace twinlamp {
 
 // After which pair of answers a card does well: bits, since it may be several.
 enum class After : std::uint8_t { none = 0, high = 1, low = 2, apart = 4 };
+using Afters = std::uint8_t;
+constexpr Afters operator|(After a, After b) { return static_cast<Afters>(static_cast<Afters>(a) | static_cast<Afters>(b)); }
+constexpr Afters operator|(Afters a, After b) { return static_cast<Afters>(a | static_cast<Afters>(b)); }
 
 // Response kinds that some rule names: see client/content/card.h for all of them.
 namespace response_kind {
@@ -28,7 +31,7 @@ struct CardFacts {
   bool about_now = false;     // about current life: may come again after 90 days
   bool daily = false;         // may come every day: never an evening's card, always a small thing
   std::uint8_t steps = 0;     // of a scale
-  std::uint8_t after = 0;     // bits of After
+  Afters after = 0;           // bits of After
   std::string area = {};      // may be empty
 };
 

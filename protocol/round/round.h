@@ -156,7 +156,7 @@ bool may_react(const Round& round, Slot slot);
 bool may_ask(const Round& round, Slot slot);
 bool may_reply(const Round& round, Slot slot);       // the partner asked and waits
 bool may_add(const Round& round, Slot slot);
-bool may_close(const Round& round, Slot slot);       // both have received
+bool may_close(const Round& round, Slot slot);       // both have received; whether its practice is done with it says is_finished() of practice/step.h
 bool may_pass(const Round& round, Slot slot);        // not revealed, not closed: closes unanswered (cancel the latch first if sealed)
 
 }  // namespace twinlamp

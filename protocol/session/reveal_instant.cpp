@@ -18,11 +18,11 @@ void RevealInstant::handle_opened(MonoTime now) {
   step_ = Step::waiting;
   give_up_ = now + patience;
   if (slot_ == 0) {
-    if (partner_ready_) return propose(now);
-    deadline_ = now + ready_wait;
+    if (partner_ready_ && !waits_) return propose(now);
+    if (!waits_) deadline_ = now + ready_wait;
     return;
   }
-  if (number_ != 0) acknowledge(now);
+  if (number_ != 0 && !waits_) acknowledge(now);
   if (step_ == Step::waiting) say_ready(now);
 }
 
@@ -39,7 +39,7 @@ void RevealInstant::handle_ready(const live::LatchReady& message, MonoTime now) 
 }
 
 void RevealInstant::propose(MonoTime now) {
-  if (number_ == max_proposals) return show(now);
+  if (number_ == most_proposals()) return waits_ ? wait_on(now) : show(now);
   const auto best = clock_->best();
   const auto delay = best ? best->delay : microseconds(0);
   step_ = Step::proposed;
@@ -52,7 +52,7 @@ void RevealInstant::propose(MonoTime now) {
 
 void RevealInstant::handle_propose(const live::Propose& message, MonoTime now) {
   // Each number once, and no more than an honest slot 0 has: it could put the moment off for ever.
-  if (!concerns(1, message.latch_id) || message.number <= number_ || message.number > max_proposals) return;
+  if (!concerns(1, message.latch_id) || message.number <= number_ || message.number > most_proposals()) return;
   if (step_ == Step::agreed || step_ == Step::shown) return;
   number_ = message.number;
   instant_ = message.instant;
@@ -84,13 +84,34 @@ void RevealInstant::handle_ack(const live::Ack& message, MonoTime) {
 
 void RevealInstant::handle_go(const live::Go& message, MonoTime now) {
   if (!concerns(1, message.latch_id) || (step_ != Step::waiting && step_ != Step::proposed)) return;
-  const bool is_current = step_ == Step::proposed && message.number == number_ && message.instant == instant_;
+  const bool is_mine = message.number == number_ && message.instant == instant_, is_current = step_ == Step::proposed && is_mine;
+  if (waits_ && !is_mine) return;
   if (!is_current || *show_at_ <= now) return show(now);
   step_ = Step::agreed;
   deadline_ = show_at_;
 }
 
+void RevealInstant::wait_on(MonoTime now) {
+  step_ = Step::waiting;
+  show_at_.reset();
+  deadline_.reset();
+  if (slot_ == 1) say_ready(now);
+}
+
+void RevealInstant::handle_left() {
+  if (is_agreed()) return;
+  step_ = Step::closed;
+  show_at_.reset();
+  deadline_.reset();
+}
+
 void RevealInstant::handle_live_lost(MonoTime now) {
+  if (waits_) {
+    if (is_agreed()) return;
+    number_ = 0;  // the partner's, too: it begins anew with the next session
+    if (step_ != Step::closed) wait_on(now);
+    return;
+  }
   if (step_ != Step::closed) return show(now);
   partner_ready_ = false;
   number_ = 0;
@@ -99,11 +120,13 @@ void RevealInstant::handle_live_lost(MonoTime now) {
 void RevealInstant::handle_time(MonoTime now) {
   if (step_ == Step::closed || step_ == Step::shown || !deadline_ || now < *deadline_) return;
   if (step_ == Step::agreed) return show(*show_at_);
-  if (slot_ == 1 && now >= give_up_) return show(now);
-  if (slot_ == 0) return propose(now);
+  // Slot 0: the one proposal was not taken. Slot 1: no GO has come by the moment itself, so slot 0 has not begun, or will say so no more.
+  if (waits_ && step_ == Step::proposed && (slot_ == 0 || now >= *show_at_)) return wait_on(now);
+  if (slot_ == 1 && now >= give_up_ && !waits_) return show(now);
+  if (slot_ == 0) return waits_ ? deadline_.reset() : propose(now);
   if (step_ == Step::waiting) return say_ready(now);
   messages_.push_back(live::Ack{latch_id_, number_, instant_});  // the GO is missing: ask for it again
-  deadline_ = now + go_margin;
+  deadline_ = waits_ ? std::min(now + go_margin, std::max(*show_at_, now + microseconds(1))) : now + go_margin;
 }
 
 void RevealInstant::show(MonoTime now) {

@@ -45,8 +45,10 @@ auto answer_to(const wire::Frame& frame, const std::optional<LatchRecord>& known
 
 }  // namespace
 
-ModifiedPartner::ModifiedPartner()
-    : round_id_(derive_round_id(records_[0].pair_seed, card, 0)),
+ModifiedPartner::ModifiedPartner(std::uint32_t practice, std::uint32_t depth)
+    : practice_(practice),
+      depth_(depth),
+      round_id_(derive_round_id(records_[0].pair_seed, card, 0)),
       latch_id_(derive_latch_id(records_[0].latch_seed, round_id_, 0)),
       channel_(*DurableChannel::fresh(records_[0], random_)) {
   channel_.handle_logged_in();
@@ -204,8 +206,8 @@ wire::Body ModifiedPartner::open_round() const {
   auto* open = body.mutable_open_round();
   open->set_round_id(text(round_id_));
   open->set_card_id(std::string(card));
-  open->set_practice(1);
-  open->set_depth(2);
+  open->set_practice(practice_);
+  open->set_depth(depth_);
   open->set_kind(1);
   open->set_prompt("?");
   return body;

@@ -22,7 +22,7 @@ inline constexpr std::string_view partner_words = "the partner's sealed words";
 
 class ModifiedPartner {
 public:
-  ModifiedPartner();
+  explicit ModifiedPartner(std::uint32_t practice = 1, std::uint32_t depth = 2);  // of the round that it opens
 
   // --- the device
   Device& device() { return *device_; }
@@ -97,6 +97,7 @@ private:
   void reseal(wire::Body& body, const Scalar& scalar, Slot author, std::string_view words);
 
   std::array<PairRecord, 2> records_ = paired_records(7);
+  const std::uint32_t practice_, depth_;
   RoundId round_id_;
   LatchId latch_id_;
   MemoryStorage disk_;

@@ -11,7 +11,7 @@ import threading
 from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt as decrypt
 
 from lib import Client, Relay, expect, pair, run_main
-from search import files_below, forms, hits, memory_as_root, spellings
+from search import files_below, forms, hits, memory_as_root, memory_of, spellings
 
 ANSWERS = ["A quiet kitchen in Porto with you in it.", "I am afraid of being forgotten slowly."]
 DRAFT = "Half a thought about the winter train, not finished."
@@ -58,6 +58,30 @@ def private_keys(home):
                                    "next receive header"])
     keys = {"profile": profile, **pair_record, **chains}
     return {name: key for name, key in keys.items() if key != bytes(32)}
+
+
+def searched_for(noor, folder):
+    """What there is on any disk while a keepsake is searched: files of the profile, of the folders for temporary files, and those that the
+    process holds open without a name."""
+    temporary = os.path.join(folder, "temporary")
+    os.makedirs(temporary)
+    noor.env = {**(noor.env or {}), "TMPDIR": temporary, "SQLITE_TMPDIR": temporary}
+    terminal = noor.start("interactive")
+    terminal.event("status")
+    terminal.say("history --search kitchen")
+    expect(ANSWERS[0] in str(terminal.event("history")), "the search finds nothing")
+    open_files = {}
+    for number in os.listdir(f"/proc/{terminal.child.pid}/fd"):
+        path = f"/proc/{terminal.child.pid}/fd/{number}"
+        if os.path.isfile(path):
+            with open(path, "rb") as file:
+                open_files[f"open file {number}: {os.readlink(path)}"] = file.read()
+    expect(any("-wal" in name for name in open_files), f"the open files were not found: {list(open_files)}")
+    found = {**open_files, **files_below(temporary), **{f"while searching: {name}": data for name, data in files_below(noor.home).items()}}
+    expect(ANSWERS[0].encode() in memory_of(terminal.child.pid), "the index was not there when it was looked for")
+    terminal.close_input()
+    terminal.wait()
+    return found
 
 
 class Wiretap:
@@ -143,6 +167,9 @@ def test(programs, folder):
     at_clients = {**{f"noor/{name}": data for name, data in files_below(noor.home).items()},
                   **{f"sam/{name}": data for name, data in files_below(sam.home).items()}}
     expect(not hits(at_clients, texts), f"found in the clients' files: {hits(at_clients, texts)}")
+
+    while_searching = searched_for(noor, folder)
+    expect(not hits(while_searching, texts), f"found on a disk while the keepsake was searched: {hits(while_searching, texts)}")
 
     for encoded in forms(CANARY):
         expect(hits({"planted": b"..." + encoded + b"..."}, [CANARY]), "the search does not find its canary")

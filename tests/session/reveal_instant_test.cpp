@@ -32,6 +32,7 @@ struct RevealTest : testing::Test {
   std::vector<Letter> post;
   std::vector<LiveMessage> said;
   bool is_live = true;
+  WhenAlone when_alone = WhenAlone::shows;
   std::function<bool(const LiveMessage&)> drop = [](const auto&) { return false; };
 
   void SetUp() override { start(); }
@@ -39,7 +40,7 @@ struct RevealTest : testing::Test {
     sides[0].offset = 3h;
     sides[1].offset = -2h + 77us;
     for (std::uint8_t slot : {0, 1}) {
-      sides[slot].machine.emplace(slot, latch, sides[slot].clock);
+      sides[slot].machine.emplace(slot, latch, sides[slot].clock, when_alone);
       sides[slot].shown.reset();
       sides[slot].clock.reset();
       measure(slot);
@@ -415,6 +416,100 @@ TEST_F(RevealTest, ShowsOnBothInEverySchedule) {
     EXPECT_FALSE(machine(0).next_deadline());
     EXPECT_FALSE(machine(1).next_deadline());
   }
+}
+
+// The beginning of a live game: it needs two.
+struct GameInstantTest : RevealTest {
+  void SetUp() override {
+    when_alone = WhenAlone::waits;
+    start();
+  }
+  void leave(std::size_t slot) {
+    machine(slot).handle_left();
+    collect();
+  }
+};
+
+TEST_F(GameInstantTest, BeginsOnBothAtOneInstantWhoeverIsReadyFirst) {
+  for (std::size_t first : {0, 1}) {
+    start();
+    open(first);
+    run(40s);
+    ASSERT_FALSE(sides[first].shown) << "alone there is no game";
+    open(1 - first);
+    run(10s);
+    ASSERT_TRUE(both_shown()) << first;
+    EXPECT_LT(apart(), 1ms);
+  }
+}
+
+TEST_F(GameInstantTest, NeverBeginsForOneWhoLeftBeforeTheOtherWasReady) {
+  for (std::size_t first : {0, 1}) {
+    start();
+    open(first);
+    run(2s);
+    leave(first);
+    open(1 - first);
+    run(40s);
+    EXPECT_FALSE(sides[0].shown || sides[1].shown) << first;
+    open(first);
+    run(10s);
+    EXPECT_TRUE(both_shown()) << "and begins once both are";
+  }
+}
+
+TEST_F(GameInstantTest, BeginsOnBothThoughAllIsLostOnceItWasAgreed) {
+  open(0), open(1);
+  run(1s);
+  ASSERT_TRUE(machine(0).is_agreed() && machine(1).is_agreed());
+  lose_session();
+  run(10s);
+  ASSERT_TRUE(both_shown());
+  EXPECT_LT(apart(), 1ms);
+}
+
+TEST_F(GameInstantTest, IsTooLateToLeaveOnceAgreed) {
+  open(0), open(1);
+  run(1s);
+  leave(0), leave(1);
+  run(10s);
+  EXPECT_TRUE(both_shown());
+}
+
+TEST_F(GameInstantTest, BeginsTogetherThoughAnyMessageIsLostOnce) {
+  const std::pair<const char*, std::function<bool(const LiveMessage&)>> losses[] = {
+      {"ready", drops_first<live::LatchReady>(1)},
+      {"propose", drops_first<live::Propose>(1)},
+      {"ack", drops_first<live::Ack>(1)},
+      {"go", drops_first<live::Go>(1)}};
+  for (const auto& [name, loss] : losses) {
+    start();
+    drop = loss;
+    open(0), open(1);
+    run(30s);
+    ASSERT_TRUE(both_shown()) << name;
+    EXPECT_LT(apart(), 1ms) << name;
+  }
+}
+
+TEST_F(GameInstantTest, WaitsOnOverALostSession) {
+  open(1);
+  run(1s);
+  lose_session();
+  run(5s);
+  EXPECT_FALSE(sides[1].shown);
+  is_live = true;
+  open(0);
+  run(10s);
+  ASSERT_TRUE(both_shown());
+  EXPECT_LT(apart(), 1ms);
+}
+
+TEST_F(GameInstantTest, WaitsWhereNoMomentIsTaken) {
+  drop = drops<live::Ack>();
+  open(0), open(1);
+  run(60s);
+  EXPECT_FALSE(sides[0].shown || sides[1].shown);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "protocol/practice/dialogue.h"
 #include "tests/support/pair_records.h"
 
 namespace twinlamp::sim {
@@ -14,7 +15,8 @@ namespace {
 
 constexpr microseconds longest = std::chrono::hours(3);
 const std::vector<CardFacts> cards{{"open-up.a", 1, 2, 1, 1},      {"open-up.b", 1, 2, 3, 1}, {"feelings.a", 1, 1, 1, 4, true},
-                                   {"values.a", 1, 7, 2, 2},       {"dates.a", 1, 9, 1, 3},   {"fears.a", 1, 3, 4, 1}};
+                                   {"values.a", 1, 7, 2, 2},       {"dates.a", 1, 9, 1, 3},   {"fears.a", 1, 3, 4, 1},
+                                   {"dialogue.a", 1, 8, 2, 1}};
 
 std::size_t step_of_phase(RoundPhase phase) {
   switch (phase) {
@@ -29,7 +31,32 @@ std::size_t step_of_phase(RoundPhase phase) {
   return 0;
 }
 
+// What the practice wants of this one, if anything: the help for a fear, an answer, a question, an ending.
+std::optional<Step> step_of_kind(const Round& round, std::uint8_t side, StepKind kind, std::uint32_t choice, const EntryId& about) {
+  Step step;
+  step.author = side;
+  step.kind = number_of(kind);
+  step.choice = choice;
+  step.said.text = "a step by " + std::to_string(side);
+  step.about = about;
+  return may_take_step(round, step) ? std::optional(step) : std::nullopt;
+}
+
 }  // namespace
+
+// Answers first, then at most three questions, then an ending that both can say.
+std::optional<Step> Couple::next_step(const Round& round, std::uint8_t side) {
+  const auto choice = static_cast<std::uint32_t>(1 + random_.below(3));
+  for (const auto kind : {StepKind::help_wanted, StepKind::help_given})
+    if (auto step = step_of_kind(round, side, kind, choice, {})) return step;
+  const auto talk = practice::dialogue_of(round);
+  if (const auto* turn = practice::open_question_of(talk, partner_of(side)))
+    return step_of_kind(round, side, StepKind::answer, 0, turn->question->said.entry_id);
+  if (talk.turns.size() < 3)
+    if (auto step = step_of_kind(round, side, StepKind::question, choice, {})) return step;
+  if (talk.ended || practice::open_question_of(talk, side) != nullptr || talk.endings[side]) return std::nullopt;
+  return step_of_kind(round, side, StepKind::ending, 2, {});
+}
 
 struct Couple::Person {
   PairRecord record;
@@ -349,7 +376,9 @@ void Couple::act_on(std::uint8_t side, const Round& round) {
     done = device.react(id, "♥", now);
   } else if (may_add(round, side) && random_.below(6) == 0 && round.sides[side].additions.empty()) {
     done = device.add(id, say("and also"), now);
-  } else if (may_close(round, side)) {
+  } else if (const auto step = next_step(round, side)) {
+    done = device.take_step(id, *step, now);
+  } else if (may_close(round, side) && is_finished(round)) {
     done = device.close(id, now);
   } else if (!is_calm() && may_pass(round, side) && random_.below(60) == 0) {
     done = device.close(id, now);

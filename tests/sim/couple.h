@@ -74,6 +74,7 @@ private:
   void live(std::uint8_t side);       // a person does something
   void act(std::uint8_t side);
   void act_on(std::uint8_t side, const Round& round);
+  std::optional<Step> next_step(const Round& round, std::uint8_t side);
   void check(std::uint8_t side);
   bool is_done() const;
   void break_rule(const std::string& what);

@@ -37,16 +37,6 @@ protected:
   }
 };
 
-TEST(Memory, IsTheSameDayOfEarlierMonthsAndYears) {
-  const std::chrono::sys_days now = 2026y / 11 / 18;
-  EXPECT_TRUE(is_memory_of(2026y / 10 / 18, now));
-  EXPECT_TRUE(is_memory_of(2025y / 11 / 18, now));
-  EXPECT_TRUE(is_memory_of(2024y / 2 / 18, now));
-  EXPECT_FALSE(is_memory_of(now, now)) << "today is no memory yet";
-  EXPECT_FALSE(is_memory_of(2026y / 11 / 17, now));
-  EXPECT_FALSE(is_memory_of(2026y / 12 / 18, now));
-}
-
 TEST_F(KeepsakeScreenTest, ShowsWhatWasOnThisDay) {  // 18 November 2026, by the window's clock
   open(with({line("a", "Yesterday?", 2026y / 11 / 17), line("b", "A month ago?", 2026y / 10 / 18), line("c", "A year ago?", 2025y / 11 / 18)}));
   EXPECT_EQ(rows(), "Yesterday? A month ago? A year ago? ");

@@ -12,8 +12,8 @@ namespace {
 
 using Evening = FeelingsFacts::Evening;
 
-constexpr std::string_view daily_card = "feelings.today";
-constexpr std::uint8_t practice_number = 1;
+constexpr std::size_t most_offers = 3;
+constexpr int desire = 4;  // never offered by the app
 
 // Families that ask for care when they are strong. None of them is bad; this only chooses which card may follow.
 constexpr std::array<std::string_view, 6> tender_families{"sad", "afraid", "angry", "hurt", "alone", "tired"};
@@ -49,6 +49,40 @@ std::string word_of(const FeelingAnswer& answer, const Catalogue& catalogue) {
   return answer.word;
 }
 
+// The card that may be asked every day; empty where the decks have none.
+std::string daily_card(const Catalogue& catalogue) {
+  for (const auto& card : catalogue.cards())
+    if (card.daily && card.kind == CardKind::feeling) return card.id;
+  return {};
+}
+
+bool suits(const Card& card, Evening evening) {
+  return (evening == Evening::high && card.after.high) || (evening == Evening::low && card.after.low) || (evening == Evening::apart && card.after.apart);
+}
+
+// Those that were opened least, of different practices as far as there are.
+std::vector<FeelingsOffer> offers_after(Evening evening, const PairState& state, const Catalogue& catalogue) {
+  std::vector<std::pair<std::uint32_t, const Card*>> fitting;
+  for (const auto& card : catalogue.cards()) {
+    if (!suits(card, evening) || card.daily || card.practice == desire || card.depth > state.depth[card.practice]) continue;
+    const bool is_open = std::any_of(state.rounds.begin(), state.rounds.end(), [&](const auto& round) { return !round->closing && round->card_id == card.id; });
+    if (!is_open) fitting.emplace_back(times_opened(state, card.id), &card);
+  }
+  std::stable_sort(fitting.begin(), fitting.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<FeelingsOffer> offers;
+  std::vector<int> practices;
+  for (const bool any_practice : {false, true})
+    for (const auto& [times, card] : fitting) {
+      const bool is_there = std::any_of(offers.begin(), offers.end(), [&](const auto& offer) { return offer.card == card->id; });
+      const bool is_again = std::find(practices.begin(), practices.end(), card->practice) != practices.end();
+      if (offers.size() == most_offers || is_there || (is_again && !any_practice)) continue;
+      const auto* practice = catalogue.practice(card->practice);
+      offers.push_back({card->id, card->prompt, practice == nullptr ? std::string() : practice->name});
+      practices.push_back(card->practice);
+    }
+  return offers;
+}
+
 void put(std::vector<FeelingDay>& days, std::chrono::sys_days day, const std::optional<FeelingAnswer>& answer, const std::string& word) {
   if (!answer) return;
   if (!days.empty() && days.back().day == day) days.pop_back();
@@ -82,19 +116,19 @@ FeelingsRef FeelingsBook::facts(const PairState& state, const Wording& wording) 
   has_changed_ = false;
   rounds_ = state.rounds.size();
   FeelingsFacts facts;
-  if (const auto* practice = wording.catalogue.practice(practice_number)) facts.about = practice->about;
-  if (wording.catalogue.find(daily_card) != nullptr) facts.card = daily_card;
+  facts.card = daily_card(wording.catalogue);
   std::vector<std::pair<const RoundId*, const Noted*>> in_time;
   for (const auto& [id, noted] : noted_) in_time.emplace_back(&id, &noted);
   std::stable_sort(in_time.begin(), in_time.end(), [](const auto& a, const auto& b) { return a.second->at < b.second->at; });
   for (const auto& [id, noted] : in_time) {
     put(facts.mine, noted->day, noted->mine, noted->my_word);
     put(facts.partners, noted->day, noted->partners, noted->partners_word);
-    if (noted->card != daily_card) continue;
+    if (noted->card != facts.card) continue;
     facts.last = to_hex(*id);
     facts.last_day = noted->day;
     facts.evening = noted->mine && noted->partners ? evening_of(*noted->mine, *noted->partners) : Evening::unknown;
   }
+  facts.offers = offers_after(facts.evening, state, wording.catalogue);
   facts_ = std::make_shared<const FeelingsFacts>(std::move(facts));
   return facts_;
 }

@@ -8,30 +8,52 @@
 namespace twinlamp::ui {
 namespace {
 
-bool option_line(Ui& ui, const std::string& label, bool chosen) {
+struct OptionLook {
+  bool chosen = false;
+  bool enabled = true;
+  bool square = false;  // one of several
+  std::string_view group = {};
+};
+
+void paint_tick(Ui& ui, ImVec2 centre, float size, const OptionLook& look) {
+  const auto& colors = ui.theme.colors;
+  const auto edge = ui.color(look.chosen ? colors.accent_text : colors.ink_faint);
+  const float line = std::max(1.5f, ui.em(0.1f));
+  if (!look.square) {
+    ui.draw().AddCircle(centre, size, edge, 32, line);
+    if (look.chosen) ui.draw().AddCircleFilled(centre, size * 0.55f, edge, 32);
+    return;
+  }
+  const float half = size * 0.9f;
+  ui.draw().AddRect({centre.x - half, centre.y - half}, {centre.x + half, centre.y + half}, edge, half * 0.4f, 0, line);
+  if (!look.chosen) return;
+  const ImVec2 mark[] = {{centre.x - half * 0.5f, centre.y}, {centre.x - half * 0.1f, centre.y + half * 0.45f}, {centre.x + half * 0.55f, centre.y - half * 0.5f}};
+  ui.draw().AddPolyline(mark, 3, edge, 0, line * 1.3f);
+}
+
+bool option_line(Ui& ui, const std::string& label, const OptionLook& look) {
   const float padding = ui.px(1), dot = ui.px(0.62f), words = ui.pen.width - 2 * padding - dot * 2 - ui.px(0.9f);
   const float tall = prose_height(ui, label, Face::body, words) + ui.px(1.4f);
   const auto rect = ui.take(tall);
-  const auto it = ui.pressable(label, rect);
+  const auto it =
+      ui.pressable(look.group.empty() ? label : label + "##" + std::string(look.group), rect, look.enabled);
   const auto& colors = ui.theme.colors;
   const float radius = ui.em(ui.theme.radius.control);
-  const float on = ui.animate(ImGui::GetID(label.c_str()) ^ 0x53u,
-                              chosen       ? 1.f
+  const float on = ui.animate(it.id ^ 0x53u,
+                              look.chosen  ? 1.f
                               : it.hovered ? 0.35f
                                            : 0.f,
                               ui.theme.motion.quick);
   fill(ui, rect, mix(colors.sunken, colors.quiet_hover, on), radius);
-  outline(ui, rect, chosen ? colors.accent : colors.card_edge, radius, std::max(1.f, ui.em(chosen ? 0.11f : 0.06f)));
-  const ImVec2 centre{rect.x + padding + dot, rect.y + tall / 2};
-  ui.draw().AddCircle(centre, dot, ui.color(chosen ? colors.accent_text : colors.ink_faint), 32,
-                      std::max(1.5f, ui.em(0.1f)));
-  if (chosen) ui.draw().AddCircleFilled(centre, dot * 0.55f, ui.color(colors.accent_text), 32);
+  outline(ui, rect, look.chosen ? colors.accent : colors.card_edge, radius,
+          std::max(1.f, ui.em(look.chosen ? 0.11f : 0.06f)));
+  paint_tick(ui, {rect.x + padding + dot, rect.y + tall / 2}, dot, look);
   const auto pen = ui.pen;
   ui.pen = {rect.x + padding + dot * 2 + ui.px(0.9f), rect.y + ui.px(0.7f), words};
-  prose(ui, label, {.role = ""});
+  prose(ui, label, {.color = look.enabled ? colors.ink : colors.ink_faint, .role = ""});
   ui.pen = pen;
   if (it.focused) ui.focus_ring(rect, radius);
-  ui.record("option", label, rect, {}, true, it.focused, chosen);
+  ui.record("option", label, rect, look.group, look.enabled, it.focused, look.chosen);
   return it.pressed;
 }
 
@@ -72,14 +94,32 @@ void scale_ends(Ui& ui, std::string_view low, std::string_view high) {
 
 }  // namespace
 
-bool choice(Ui& ui, const std::vector<std::string>& options, std::optional<std::size_t>& chosen) {
+bool choice(Ui& ui, std::string_view group, std::span<const std::string> options, std::optional<std::size_t>& chosen) {
   bool changed = false;
   for (std::size_t i = 0; i < options.size(); ++i) {
     if (i > 0) ui.gap(0.5f);
-    if (option_line(ui, options[i], chosen == i)) {
+    if (option_line(ui, options[i], {.chosen = chosen == i, .group = group})) {
       changed = chosen != i;
       chosen = i;
     }
+  }
+  return changed;
+}
+
+bool choice(Ui& ui, const std::vector<std::string>& options, std::optional<std::size_t>& chosen) {
+  return choice(ui, {}, options, chosen);
+}
+
+bool choices(Ui& ui, std::span<const std::string> options, std::size_t most, std::vector<std::size_t>& chosen) {
+  const bool is_full = chosen.size() >= most;
+  bool changed = false;
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    if (i > 0) ui.gap(0.5f);
+    const auto place = std::lower_bound(chosen.begin(), chosen.end(), i);
+    const bool is_chosen = place != chosen.end() && *place == i;
+    if (!option_line(ui, options[i], {.chosen = is_chosen, .enabled = is_chosen || !is_full, .square = true})) continue;
+    is_chosen ? chosen.erase(place) : chosen.insert(place, i);
+    changed = true;
   }
   return changed;
 }

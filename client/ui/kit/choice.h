@@ -17,6 +17,12 @@ namespace twinlamp::ui {
 // Large lines, one below the other. True when another was chosen.
 bool choice(Ui& ui, const std::vector<std::string>& options, std::optional<std::size_t>& chosen);
 
+// The same, where there are two such groups on a page: `group` keeps them apart, and is each option's value in the log.
+bool choice(Ui& ui, std::string_view group, std::span<const std::string> options, std::optional<std::size_t>& chosen);
+
+// Several of the options, `most` at most: those beyond wait until another is taken back. `chosen` ascends.
+bool choices(Ui& ui, std::span<const std::string> options, std::size_t most, std::vector<std::size_t>& chosen);
+
 // 1 to `steps` in a row, with what the ends mean. `value` 0 is none yet.
 bool scale(Ui& ui, int steps, std::string_view low, std::string_view high, int& value);
 

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "client/keepsake_lines.h"
 #include "client/ui/kit/choice.h"
 #include "client/ui/kit/empty_state.h"
 #include "client/ui/screens/round_row.h"
@@ -39,12 +40,6 @@ void draw_practices(Ui& ui, const client::Model& model, KeepsakeState& state) {
   ui.gap(0.8f);
 }
 
-bool is_shown(const client::RoundSummary& line, const client::Model& model, const KeepsakeState& state, std::chrono::sys_days now) {
-  if (line.is_apart && !(model.shows_apart && state.practice == line.practice)) return false;
-  if (state.view == View::this_day) return line.answered && is_memory_of(line.day, now);
-  return state.practice == 0 || line.practice == state.practice;
-}
-
 // Asks the app only when something has changed.
 void find(const Ui& ui, const KeepsakePage& page, KeepsakeState& state) {
   const auto now = today(ui);
@@ -59,13 +54,16 @@ void find(const Ui& ui, const KeepsakePage& page, KeepsakeState& state) {
   state.asked_day = now;
   ++state.list;
   const auto found = state.view == View::time ? page.app.search(state.words.editor.text()) : page.model.keepsake;
-  std::vector<client::Keepsake::Line> lines;
-  for (const auto& line : found->lines())
-    if (is_shown(*line, page.model, state, now)) lines.push_back(line);
-  state.shown = std::make_shared<const client::Keepsake>(std::move(lines));
+  client::KeepsakeChoice choice{state.practice, {}, page.model.shows_apart};
+  if (state.view == View::this_day) choice = {0, now, page.model.shows_apart};
+  state.shown = std::make_shared<const client::Keepsake>(client::chosen_lines(*found, choice));
 }
 
 std::string lines_of(const Ui& ui, const client::RoundSummary& round, const client::Model& model) {
+  if (round.gift) {
+    const auto& partner = model.partner.name.empty() ? ui.say("partner.start") : model.partner.name;
+    return round.gift->mine ? ui.say("keepsake.gift.mine") : ui.say("keepsake.gift.theirs", {{"partner", partner}});
+  }
   if (!round.answered) return ui.say("round.standing.unanswered");
   return ui.say("keepsake.lines",
                 {{"mine", round.mine},
@@ -84,18 +82,14 @@ Step draw_rows(Ui& ui, const client::Model& model, KeepsakeState& state) {
       ui.gap(0.55f);
     }
     if (list_row(ui, round.id, round.practice_name + "  ·  " + round.date, round.prompt, lines_of(ui, round, model)))
-      step = Step::to({Route::To::round, round.id, Route::To::keepsake});
+      step = round.gift ? Step::to({.to = Route::To::practice, .practice = round.practice})
+                        : Step::to({Route::To::round, round.id, Route::To::keepsake});
     ui.gap(0.55f);
   });
   return step;
 }
 
 }  // namespace
-
-// The 31st is remembered on the 31st only, and the 29th of February on each 29th.
-bool is_memory_of(std::chrono::sys_days day, std::chrono::sys_days now) {
-  return day < now && std::chrono::year_month_day(day).day() == std::chrono::year_month_day(now).day();
-}
 
 Step draw_keepsake(Ui& ui, const KeepsakePage& page, KeepsakeState& state, const Rect& area) {
   const Page sheet(ui, "keepsake", area, 42);

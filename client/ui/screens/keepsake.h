@@ -44,8 +44,7 @@ struct KeepsakePage {
 
 Step draw_keepsake(Ui& ui, const KeepsakePage& page, KeepsakeState& state, const Rect& area);
 
-// Its parts. The days of earlier months and years that bear the number of today.
-bool is_memory_of(std::chrono::sys_days day, std::chrono::sys_days now);
+// Its parts.
 void draw_keepsake_charts(Ui& ui, const client::Model& model, KeepsakeState& state);
 Step draw_export(Ui& ui, const client::Model& model, const client::Keepsake& shown, ExportState& state);
 

@@ -4,6 +4,8 @@
 
 #include "client/ui/kit/ceremony.h"
 #include "client/ui/kit/paint.h"
+#include "client/ui/screens/answer_view.h"
+#include "client/ui/screens/marked_guess.h"
 
 namespace twinlamp::ui {
 namespace {
@@ -59,7 +61,8 @@ struct AnswerText {
   Ui& ui;
   const client::CardView& card;
   const client::Model& model;
-  const std::string& words;
+  const client::AnswerView& answer_view;
+  const client::AnswerView* other;
 
   void operator()(const client::TextAnswer& answer) const { reading(ui, answer.text); }
   void operator()(const client::ChoiceAnswer& answer) const {
@@ -69,7 +72,7 @@ struct AnswerText {
   void operator()(const client::FeelingAnswer& answer) const { draw_feeling(ui, answer, model); }
   template <class Other>
   void operator()(const Other&) const {
-    reading(ui, words);
+    draw_kind_view(ui, card, answer_view, other);
   }
 };
 
@@ -211,8 +214,26 @@ Step draw_open_form(Ui& ui, const RoundPage& page, RoundState& state) {
   return step;
 }
 
+// The card's own questions: pressed, they stand in the form, to be sent as they are or made one's own.
+void draw_offered_questions(Ui& ui, const client::CardView& card, RoundState& state) {
+  if (card.follow_ups.empty()) return;
+  prose(ui, ui.say("receive.ask.offered"), {.face = Face::small, .color = ui.theme.colors.ink_soft});
+  ui.gap(0.4f);
+  {
+    const Flow flow(ui, Align::left, 0.5f);
+    for (const auto& question : card.follow_ups)
+      if (chip(ui, question, false, "question")) {
+        state.form = Form::follow_up;
+        state.question.editor.set_text(question);
+        state.question.wants_focus = true;
+      }
+  }
+  ui.gap(0.9f);
+}
+
 Step draw_more(Ui& ui, const RoundPage& page, RoundState& state) {
   const auto& round = page.round;
+  if (round.may_follow_up) draw_offered_questions(ui, round.card, state);
   const bool owes = round.may_confirm || round.may_say_back || round.may_reply;
   Step step;
   const Flow flow(ui);
@@ -242,6 +263,7 @@ Step draw_receiving(Ui& ui, const RoundPage& page, RoundState& state) {
   part(round.may_say_back, [&] { return draw_say_back(ui, page, state); });
   part(round.may_reply, [&] { return draw_reply(ui, page, state); });
   const bool owes = round.may_confirm || round.may_say_back || round.may_reply;
+  part(round.card.marked, [&] { return draw_marked_guess(ui, page, state); });
   part(round.may_react && !owes, [&] { return draw_reactions(ui, page); });
   if (!round.waiting_for.empty()) {
     ui.gap(1.2f);
@@ -256,13 +278,13 @@ Step draw_receiving(Ui& ui, const RoundPage& page, RoundState& state) {
 }  // namespace
 
 void draw_answer_view(Ui& ui, const client::CardView& card, const client::Model& model,
-                      const client::AnswerView& answer, std::string_view who) {
+                      const client::AnswerView& answer, std::string_view who, const client::AnswerView* other) {
   prose(ui, who, {.face = Face::strong, .color = ui.theme.colors.accent_text, .role = "who"});
   ui.gap(0.4f);
   if (answer.could_not_be_opened) {
     prose(ui, ui.say("answer.not_opened"), {.color = ui.theme.colors.problem, .role = "problem"});
   } else {
-    std::visit(AnswerText{ui, card, model, answer.words}, answer.answer);
+    std::visit(AnswerText{ui, card, model, answer, other}, answer.answer);
   }
   for (const auto& addition : answer.additions) {
     ui.gap(0.6f);
@@ -278,16 +300,17 @@ namespace {
 
 void draw_answers(Ui& ui, const RoundPage& page) {
   const auto& round = page.round;
+  if (draw_shared_view(ui, page.model, round)) return;
   Columns columns(ui, 2, 17, 1.2f);
   if (round.mine) {
     const Panel panel(ui);
     draw_answer_view(ui, round.card, page.model, *round.mine,
-                     page.model.me.name.empty() ? ui.say("said.you") : page.model.me.name);
+                     page.model.me.name.empty() ? ui.say("said.you") : page.model.me.name, round.partners ? &*round.partners : nullptr);
   }
   columns.next();
   if (round.partners) {
     const Panel panel(ui);
-    draw_answer_view(ui, round.card, page.model, *round.partners, partner_of(ui, page.model));
+    draw_answer_view(ui, round.card, page.model, *round.partners, partner_of(ui, page.model), round.mine ? &*round.mine : nullptr);
   }
 }
 

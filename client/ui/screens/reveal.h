@@ -7,8 +7,8 @@ namespace twinlamp::ui {
 
 Step draw_reveal(Ui& ui, const RoundPage& page, RoundState& state);
 
-// One answer as it reads, with who gave it and when.
+// One answer as it reads, with who gave it and when. `other` is the other one's, where both are open.
 void draw_answer_view(Ui& ui, const client::CardView& card, const client::Model& model,
-                      const client::AnswerView& answer, std::string_view who);
+                      const client::AnswerView& answer, std::string_view who, const client::AnswerView* other = nullptr);
 
 }  // namespace twinlamp::ui

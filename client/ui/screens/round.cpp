@@ -6,6 +6,7 @@
 #include "client/ui/kit/ceremony.h"
 #include "client/ui/kit/paint.h"
 #include "client/ui/kit/windowsill.h"
+#include "client/ui/screens/play_live.h"
 #include "client/ui/screens/reveal.h"
 #include "client/ui/screens/round_row.h"
 
@@ -19,44 +20,12 @@ using namespace std::chrono_literals;
 constexpr auto save_after = 1500ms;
 constexpr auto tell_every = 8s;
 
-client::Answer answer_of(const client::CardView& card, const RoundState& state) {
-  switch (card.kind) {
-    case CardKind::text:
-      return client::TextAnswer{state.text.editor.text()};
-    case CardKind::choice:
-      return client::ChoiceAnswer{std::uint8_t(state.option.value_or(0))};
-    case CardKind::scale:
-      return client::ScaleAnswer{std::uint8_t(state.step)};
-    case CardKind::feeling:
-      return state.feeling.answer;
-    default:
-      break;
-  }
-  return {};
-}
-
-bool is_complete(const client::CardView& card, const RoundState& state) {
-  switch (card.kind) {
-    case CardKind::text:
-      return state.text.editor.text().find_first_not_of(" \n") != std::string::npos;
-    case CardKind::choice:
-      return state.option.has_value();
-    case CardKind::scale:
-      return state.step > 0;
-    case CardKind::feeling:
-      return !state.feeling.answer.word.empty() && state.feeling.answer.intensity > 0;
-    default:
-      break;
-  }
-  return false;
-}
-
 std::size_t room_for_text(const RoundState& state) {
   return state.mode == 2 ? client::answer_limits::text_open : client::answer_limits::text;
 }
 
 void draw_room_left(Ui& ui, const RoundState& state) {
-  const auto most = room_for_text(state), used = state.text.editor.bytes();
+  const auto most = room_for_text(state), used = state.answer.text.editor.bytes();
   if (used > most) {
     ui.gap(0.3f);
     prose(ui, ui.say("round.too_long_open"),
@@ -69,41 +38,10 @@ void draw_room_left(Ui& ui, const RoundState& state) {
   }
 }
 
-bool draw_starters(Ui& ui, const client::CardView& card, RoundState& state) {
-  if (card.starters.empty() || !state.text.editor.empty()) return false;
-  ui.gap(0.6f);
-  const Flow flow(ui, Align::left, 0.5f);
-  for (const auto& starter : card.starters) {
-    if (!chip(ui, starter, false, "starter")) continue;
-    auto beginning = starter;
-    if (const auto dots = beginning.rfind("…"); dots != std::string::npos && dots + 3 == beginning.size())
-      beginning.resize(dots);
-    state.text.editor.insert(beginning);
-    state.text.wants_focus = true;
-    return true;
-  }
-  return false;
-}
-
 bool draw_answer(Ui& ui, const client::Model& model, const client::CardView& card, RoundState& state) {
-  switch (card.kind) {
-    case CardKind::text: {
-      const bool typed =
-          writing_area(ui, ui.say("round.answer"), state.text, {.placeholder = ui.say("round.placeholder")});
-      const bool started = draw_starters(ui, card, state);
-      draw_room_left(ui, state);
-      return typed || started;
-    }
-    case CardKind::choice:
-      return choice(ui, card.options, state.option);
-    case CardKind::scale:
-      return scale(ui, card.steps, card.low_label, card.high_label, state.step);
-    case CardKind::feeling:
-      return feeling_picker(ui, *model.feelings, state.feeling);
-    default:
-      break;
-  }
-  return false;
+  const bool changed = draw_answer_form(ui, model, card, state.answer);
+  if (card.kind == CardKind::text) draw_room_left(ui, state);
+  return changed;
 }
 
 void draw_card(Ui& ui, const client::CardView& card) {
@@ -140,7 +78,7 @@ Step keep_draft(Ui& ui, const RoundPage& page, RoundState& state, bool changed) 
   if (!state.changed) return {};
   if (ui.now - state.changed_at >= save_after) {
     state.changed = false;
-    return Step::want(client::SaveDraft{page.round.id, answer_of(page.round.card, state)});
+    return Step::want(client::SaveDraft{page.round.id, answer_of(page.round.card, state.answer)});
   }
   ui.pacer().wake_at(state.changed_at + save_after);
   return {};
@@ -148,15 +86,15 @@ Step keep_draft(Ui& ui, const RoundPage& page, RoundState& state, bool changed) 
 
 Step draw_seal_row(Ui& ui, const RoundPage& page, RoundState& state) {
   const auto& round = page.round;
-  const bool fits = round.card.kind != CardKind::text || state.text.editor.bytes() <= room_for_text(state);
+  const bool fits = round.card.kind != CardKind::text || state.answer.text.editor.bytes() <= room_for_text(state);
   // may_seal speaks of the saved draft; what is typed here may be newer, and travels with the intent.
-  const bool ready = (round.may_seal || round.may_write) && fits && is_complete(round.card, state);
+  const bool ready = (round.may_seal || round.may_write) && fits && is_complete(round.card, state.answer);
   Step step;
   const Flow flow(ui);
   const bool keys = ready && ui.input.take(Key::enter, true);
   if (button(ui, ui.say("round.seal"), {.kind = ButtonKind::main, .enabled = ready}) || keys) {
     state.changed = false;
-    step = Step::want(client::SealAnswer{round.id, answer_of(round.card, state), client::SealMode(state.mode)});
+    step = Step::want(client::SealAnswer{round.id, answer_of(round.card, state.answer), client::SealMode(state.mode)});
   }
   if (round.may_pass && !round.passed && button(ui, ui.say("round.pass"), {.kind = ButtonKind::plain}))
     step = Step::want(client::PassRound{round.id});
@@ -174,6 +112,15 @@ Step draw_writing(Ui& ui, const RoundPage& page, RoundState& state) {
   if (round.passed) {
     prose(ui, ui.say("round.passed"), {.color = ui.theme.colors.ink_soft, .align = Align::centre});
     ui.gap(0.8f);
+  }
+  if (round.card.kind == CardKind::pairs && round.may_write) {
+    auto live = draw_live_game(ui, page, state);
+    if (live.fills_page || live.step) return std::move(live.step);
+    ui.gap(1);
+    if (!state.at_own_pace) {
+      state.at_own_pace = button(ui, ui.say("play.own_pace"), {.kind = ButtonKind::plain, .centred = true});
+      return {};
+    }
   }
   bool changed = false;
   {
@@ -267,21 +214,15 @@ void load_round(RoundState& state, const client::RoundView& round) {
   state = RoundState{};
   state.round = round.id;
   state.mode = std::size_t(round.mode);
-  state.text.wants_focus = round.card.kind == CardKind::text && round.may_write;
-  if (!round.draft) return;
-  if (const auto* text = std::get_if<client::TextAnswer>(&*round.draft)) state.text.editor.set_text(text->text);
-  if (const auto* choice = std::get_if<client::ChoiceAnswer>(&*round.draft)) state.option = choice->index;
-  if (const auto* step = std::get_if<client::ScaleAnswer>(&*round.draft)) state.step = step->value;
-  if (const auto* feeling = std::get_if<client::FeelingAnswer>(&*round.draft)) {
-    state.feeling.answer = *feeling;
-    state.feeling.note.editor.set_text(feeling->note);
-  }
+  state.answer.text.wants_focus = round.card.kind == CardKind::text && round.may_write;
+  state.at_own_pace = round.draft.has_value();
+  if (round.draft) load_answer(state.answer, round.card, *round.draft);
 }
 
 std::optional<client::Intent> unsaved_draft(const client::RoundView& round, RoundState& state) {
   if (!state.changed || !round.may_write) return std::nullopt;
   state.changed = false;
-  return client::SaveDraft{round.id, answer_of(round.card, state)};
+  return client::SaveDraft{round.id, answer_of(round.card, state.answer)};
 }
 
 Step draw_round(Ui& ui, const RoundPage& page, RoundState& state, const Rect& area) {

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <optional>
 
-#include "client/ui/kit/choice.h"
+#include "client/ui/screens/answer_form.h"
 #include "client/ui/screens/screen.h"
 
 namespace twinlamp::ui {
@@ -13,11 +13,11 @@ struct RoundState {
   enum class Form { none, not_quite, follow_up, addition };
 
   std::string round;  // whose state this is
-  // My answer, in whichever way the card is answered.
-  Writing text{{.bytes = client::answer_limits::text}};
-  std::optional<std::size_t> option;
-  int step = 0;
-  FeelingChoice feeling;
+  AnswerForm answer;
+  // The live game: the pair that is shown, and what was pressed for it; or the pairs are answered without the clock.
+  std::size_t live_place = 0;
+  client::Pick live_pick = client::Pick::none;
+  bool at_own_pace = false;
   std::size_t mode = 0;
   bool changed = false, was_told = false;
   std::chrono::steady_clock::time_point changed_at, told_at;
@@ -26,6 +26,7 @@ struct RoundState {
   Writing question{{.bytes = client::answer_limits::note}}, reply{{.bytes = client::answer_limits::note}},
       addition{{.bytes = client::answer_limits::note}};
   Form form = Form::none;
+  std::optional<std::size_t> marked = {};  // the line that I take for the marked one
   bool asks_to_close = false;
   // The ceremony was seen here, and its answers came out then.
   bool was_counting = false;

@@ -50,6 +50,37 @@ Step draw_suggestion(Ui& ui, const client::Suggestion& suggestion) {
   return {};
 }
 
+constexpr int appreciations = 5, play = 6;  // product.md's rows
+
+// Where it leads, and what the button says; a challenge needs none.
+Step draw_small_thing(Ui& ui, const client::SmallThing& thing) {
+  using Kind = client::SmallThing::Kind;
+  ui.gap(1.2f);
+  const Panel panel(ui, PanelKind::outlined, 1.1f);
+  prose(ui, ui.say("small.title"), {.face = Face::small, .color = ui.theme.colors.ink_soft, .role = "heading"});
+  ui.gap(0.2f);
+  prose(ui, thing.text, {.widest = ui.theme.type.measure, .role = "small"});
+  if (thing.kind == Kind::challenge) return {};
+  ui.gap(0.6f);
+  const auto asks = [&](std::string_view key) { return button(ui, ui.say(key), {.kind = ButtonKind::plain}); };
+  switch (thing.kind) {
+    case Kind::check_in:
+      if (!asks("small.check_in_do")) break;
+      return thing.round.empty() ? Step::want(client::AskCard{thing.card}) : Step::to({Route::To::round, thing.round});
+    case Kind::guess:
+      if (asks("small.guess_do")) return Step::want(client::AskCard{thing.card});
+      break;
+    case Kind::note:
+      if (asks("small.note_do")) return Step::to({.to = Route::To::practice, .practice = appreciations});
+      break;
+    case Kind::ask:
+      if (asks("small.ask_do")) return Step::to({.to = Route::To::practice, .practice = play});
+      break;
+    case Kind::challenge: break;
+  }
+  return {};
+}
+
 Step draw_rounds(Ui& ui, std::string_view heading, const std::vector<client::RoundRef>& rounds,
                  const std::string& partner) {
   if (rounds.empty()) return {};
@@ -106,6 +137,8 @@ Step draw_tonight(Ui& ui, const client::Model& model, TonightState& state, const
   }
   if (auto date = draw_date_line(ui, model)) step = std::move(date);
   if (auto kind = draw_kind_line(ui, model, state.kind_line)) step = std::move(kind);
+  if (model.small_thing)
+    if (auto small = draw_small_thing(ui, *model.small_thing)) step = std::move(small);
   if (auto rounds = draw_open_rounds(ui, model)) step = std::move(rounds);
   ui.pacer().wake_at(
       ui.now +

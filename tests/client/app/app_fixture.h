@@ -47,6 +47,7 @@ public:
   void send(Intent intent) { app_->send(std::move(intent)); }
   ModelRef model() const { return app_->model(); }
   RoundRef round(const std::string& id) const { return app_->round(id); }
+  KeepsakeRef search(const std::string& words) const { return app_->search(words); }
   const std::filesystem::path& home() const { return home_; }
   TestClock& clock() { return *clock_; }
   std::vector<std::string> told() { return notifier_->take(); }  // by the desktop, since the last time

@@ -57,6 +57,64 @@ TEST_F(AppTest, TakesARoundFromTheCardToTheClose) {
   EXPECT_EQ(sam_.model()->evenings_together, 1);
 }
 
+TEST_F(AppTest, BeginsALiveGameOnBothAtOneInstant) {
+  pair_up();
+  const auto id = ask(noor_, "play.pairs-first-things");
+  noor_.send(SetInFront{true});
+  sam_.send(SetInFront{true});
+  ASSERT_TRUE(sam_.wait_round(id, [](const RoundView& r) { return r.may_write; }));
+  noor_.send(ReadyToPlay{id});
+  ASSERT_TRUE(sam_.wait_round(id, [](const RoundView& r) { return !r.steps.empty() && !r.steps.back().mine; }));
+  ASSERT_TRUE(noor_.model()->game);
+  EXPECT_FALSE(noor_.model()->game->begins_at) << "not alone";
+  sam_.send(ReadyToPlay{id});
+  for (auto* person : {&noor_, &sam_})
+    ASSERT_TRUE(person->wait([](const Model& m) { return m.game && m.game->begins_at; }));
+  // Both clocks are this machine's.
+  const auto apart = std::chrono::abs(*noor_.model()->game->begins_at - *sam_.model()->game->begins_at);
+  EXPECT_LT(apart, std::chrono::milliseconds(17)) << "one frame";
+  noor_.send(PickSide{id, 0, Pick::left, *noor_.model()->game->begins_at + std::chrono::seconds(1)});
+  noor_.send(PickSide{id, 1, Pick::left, *noor_.model()->game->begins_at + std::chrono::seconds(1)});  // not on show then
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.game && m.game->picks.picks[0] == Pick::left; }));
+  EXPECT_EQ(noor_.model()->game->picks.picks[1], Pick::none);
+}
+
+TEST_F(AppTest, LeavesAGameThatHasNotBegun) {
+  pair_up();
+  const auto id = ask(noor_, "play.pairs-first-things");
+  noor_.send(ReadyToPlay{id});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.game.has_value(); }));
+  noor_.send(LeavePlay{});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return !m.game; }));
+  noor_.send(ReadyToPlay{id});
+  PairsAnswer picks;
+  picks.picks.fill(Pick::right);
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.game.has_value(); }));
+  noor_.send(SealAnswer{id, picks, SealMode::together});  // at one's own pace after all
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return !m.game; }));
+  EXPECT_TRUE(noor_.round(id)->mine);
+}
+
+TEST_F(AppTest, KeepsYourThingOnBothSidesAndTakesNoAdviceThatWasNotAskedFor) {
+  pair_up();
+  noor_.send(PutItem{SharedList::into, {}, "Knots", {}});
+  ASSERT_TRUE(sam_.wait([](const Model& m) { return m.things->partners.size() == 1; }));
+  const auto thing = sam_.model()->things->partners[0];
+  EXPECT_EQ(thing.text, "Knots");
+  EXPECT_FALSE(thing.asks.empty());
+  sam_.send(SayRemark{RemarkKind::reply, thing.id, "You should use a thicker rope."});
+  ASSERT_TRUE(sam_.wait([](const Model& m) { return !m.notices.empty(); })) << "no advice yet";
+  sam_.send(SayRemark{RemarkKind::ask, thing.id, "Which one do you like best?"});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.things->mine[0].remarks.size() == 1; }));
+  EXPECT_EQ(noor_.model()->things->mine[0].remarks[0].text, "Which one do you like best?");
+  noor_.send(SayRemark{RemarkKind::ask, thing.id, ""});
+  ASSERT_TRUE(sam_.wait([](const Model& m) { return m.things->partners[0].wants_advice; }));
+  sam_.send(SayRemark{RemarkKind::reply, thing.id, "A thicker rope."});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.things->mine[0].remarks.size() == 3; }));
+  noor_.send(RemoveItem{thing.id});
+  ASSERT_TRUE(sam_.wait([](const Model& m) { return m.things->partners.empty(); }));
+}
+
 TEST_F(AppTest, ChangesItsLanguageWhileItRunsAndRemembersIt) {
   pair_up();
   const auto id = ask(noor_, kitchen);

@@ -10,7 +10,7 @@ namespace {
 class ModelBuilderTest : public testing::Test {
 protected:
   void update() {
-    builder_.update(state_, me, [this](const twinlamp::Round&) {
+    builder_.update(state_, me, day_, [this](const twinlamp::Round&) {
       ++looked_at_;
       return RoundFacts{me, "Sam", nullptr, false, false, false, std::nullopt, std::nullopt};
     });
@@ -33,6 +33,7 @@ protected:
   RoundShelf shelf_{wording_};
   ModelBuilder builder_{wording_, shelf_};
   PairState state_;
+  PairDay day_{};
   int looked_at_ = 0;
   void SetUp() override { state_.depth.fill(1); }
 };

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "protocol/practice/step.h"
 #include "tests/client/app/rounds.h"
 
 namespace twinlamp::client::test {
@@ -102,6 +103,46 @@ TEST_F(RoundViewTest, HidesEverythingUntilTheInstantHasCome) {
   EXPECT_FALSE(shown.partners);
   EXPECT_TRUE(shown.exchange.empty());
   EXPECT_FALSE(shown.may_react || shown.may_say_back || shown.may_close);
+}
+
+class MarkedListTest : public RoundViewTest {
+protected:
+  MarkedListTest() {
+    round_ = round_of("play.three-nicknames");
+    reveal(round_, "", "");
+    for (const auto slot : {me, partner}) {
+      const auto bytes = *answer_to_bytes(ListAnswer{{"Pip", "Bear", "Comet"}, slot == me ? std::uint8_t(1) : std::uint8_t(3)});
+      round_.sides[slot].answer = {bytes.begin(), bytes.end()};
+    }
+  }
+  void guess(Slot author, std::uint32_t line) {
+    twinlamp::Step step;
+    step.kind = number_of(twinlamp::StepKind::guess);
+    step.author = author;
+    step.choice = line;
+    round_.steps.push_back(step);
+  }
+  static int mark_of(const std::optional<AnswerView>& answer) { return std::get<ListAnswer>(answer->answer).mark; }
+};
+
+TEST_F(MarkedListTest, HidesThePartnersMarkUntilIHaveGuessed) {
+  guess(partner, 2);
+  auto shown = view();
+  EXPECT_EQ(mark_of(shown.mine), 1);
+  EXPECT_EQ(mark_of(shown.partners), 0);
+  EXPECT_EQ(shown.partners->words, "1. Pip\n2. Bear\n3. Comet");
+  EXPECT_TRUE(shown.may_guess);
+  guess(me, 2);
+  shown = view();
+  EXPECT_EQ(mark_of(shown.partners), 3);
+  EXPECT_EQ(shown.partners->words, "1. Pip\n2. Bear\n3. Comet\nMarked: number 3");
+  EXPECT_FALSE(shown.may_guess);
+}
+
+TEST_F(MarkedListTest, TellsTheMarkOfARoundThatIsClosed) {
+  close(round_);
+  EXPECT_EQ(mark_of(view().partners), 3);
+  EXPECT_FALSE(view().may_guess);
 }
 
 TEST_F(RoundViewTest, ShowsBothAnswersWhenOpen) {

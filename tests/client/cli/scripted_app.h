@@ -28,7 +28,13 @@ public:
       if (round->id == id) return round;
     return nullptr;
   }
-  client::KeepsakeRef search(const std::string&) const override { return nullptr; }
+  // By the lines' own words only.
+  client::KeepsakeRef search(const std::string& words) const override {
+    std::vector<client::Keepsake::Line> found;
+    for (const auto& line : model_->keepsake->lines())
+      if ((line->prompt + line->mine + line->partners).find(words) != std::string::npos) found.push_back(line);
+    return std::make_shared<const client::Keepsake>(std::move(found));
+  }
 
   std::vector<client::RoundRef> closed;
 

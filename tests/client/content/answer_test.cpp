@@ -190,12 +190,10 @@ TEST_F(AnswerKinds, ReadAsWords) {
   EXPECT_EQ(words("quick", all(Pick::late)).substr(0, 9), "too late\n");
 }
 
-TEST_F(AnswerKinds, DoNotTellTheMarkOfAListAlongWithItsLines) {
+TEST_F(AnswerKinds, TellTheMarkOfAListWhereItIsKnown) {
   const ListAnswer list{{"I sang.", "I sailed.", "I fly."}, 3};
-  EXPECT_EQ(words("three", list), "1. I sang.\n2. I sailed.\n3. I fly.");
-  EXPECT_EQ(words("three", list), words("three", ListAnswer{list.lines, 1}));
-  EXPECT_EQ(marked_line(list), "I fly.");
-  EXPECT_EQ(marked_line(ListAnswer{list.lines, 0}), "");
+  EXPECT_EQ(words("three", list), "1. I sang.\n2. I sailed.\n3. I fly.\nMarked: number 3");
+  EXPECT_EQ(words("three", ListAnswer{list.lines, 0}), "1. I sang.\n2. I sailed.\n3. I fly.");
 }
 
 TEST_F(AnswerKinds, ReadAfterTheirCardHasChanged) {

@@ -210,7 +210,6 @@ const std::vector<std::chrono::sys_days> days_kept{
 FeelingsRef half_a_year() {
   const std::vector<std::string> words{"calm", "longing", "tired", "curious", "tender", "worried", "glad"};
   FeelingsFacts facts;
-  facts.about = "Once a day, each of you finds the word for what is there, and both words open together.";
   facts.card = "feelings.now";
   const std::chrono::sys_days first = 2026y / 5 / 20;
   for (int i = 0; i < 182; ++i) {
@@ -444,7 +443,67 @@ Route practice_page(int number) {
   return {.to = Route::To::practice, .practice = number};
 }
 
+RoundView ready_pairs() {
+  auto round = round_of(CardKind::pairs, RoundPhase::writing);
+  round.steps = {{"s1", StepKind::ready, false, 0, "", "", "Mon 23 Nov, 21:40", {}}};
+  return round;
+}
+
+RoundView half_sorted() {
+  auto round = draft(CardKind::sort);
+  auto& sort = std::get<SortAnswer>(*round.draft);
+  for (const auto* id : {"values.quiet", "values.craft", "values.humour", "values.patience"}) sort.piles.erase(id);
+  sort.ranked.clear();
+  return round;
+}
+
 }  // namespace
+
+Model in_game(std::optional<std::chrono::steady_clock::time_point> begins_at) {
+  auto model = with_round(round_of(CardKind::pairs, RoundPhase::writing));
+  model.game = LiveGame{"r", begins_at, {}, false};
+  return model;
+}
+
+Model with_things() {
+  auto model = paired();
+  ThingsView things;
+  things.mine = {{"m1", SharedList::coming, true, "My talk about bridges", Moment{}, "Fri 4 Dec, 18:30",
+                  {{RemarkKind::ask, false, "What was the hardest part of it?", "Mon 23 Nov, 20:10"}}, false, {}, {}},
+                 {"m2", SharedList::into, true, "Learning the names of clouds", {}, "", {}, false, {}, {}}};
+  things.partners = {{"p1", SharedList::into, false, "A sourdough that does not want to rise", {}, "",
+                      {{RemarkKind::cheer, true, "I would eat that brick with you.", "Sun 22 Nov, 9:02"},
+                       {RemarkKind::ask, false, "", "Sun 22 Nov, 9:40"}}, true,
+                      {"How did it begin?", "Which part is harder than it looks?", "What was your best day with it so far?"},
+                      {"I love that you keep at it.", "Tell me when it works. I want to be the first to know.", "Go on!"}},
+                     {"p2", SharedList::coming, false, "Exam in hydrology", Moment{}, "Tue 1 Dec, 9:00", {}, false,
+                      {"What would you like me to do while you sit there?"}, {"I am in that room with you."}}};
+  model.things = std::make_shared<const ThingsView>(things);
+  model.games = std::make_shared<const std::vector<GameOffer>>(std::vector<GameOffer>{
+      {Game::guess_me, "Play.1", "What do you reach for first on a free morning?"},
+      {Game::this_or_that, "Play.2", "This or that?"},
+      {Game::truths_and_wish, "Play.3", "Two truths and a wish."},
+      {Game::really_mine, "Play.4", "Three nicknames."}});
+  return model;
+}
+
+// The partner's mark is not known yet, and the partner has guessed mine.
+RoundView to_be_guessed() {
+  auto round = round_of(CardKind::list, RoundPhase::receiving);
+  std::get<ListAnswer>(round.partners->answer).mark = 0;
+  round.steps = {{"s1", StepKind::guess, false, 1, "", "", "Mon 23 Nov, 21:50", {}}};
+  round.may_say_back = false;
+  round.may_guess = true;
+  return round;
+}
+
+RoundView guessed() {
+  auto round = to_be_guessed();
+  std::get<ListAnswer>(round.partners->answer).mark = 2;
+  round.steps.push_back({"s2", StepKind::guess, true, 2, "", "", "Mon 23 Nov, 21:51", {}});
+  round.may_guess = false;
+  return round;
+}
 
 std::vector<Scene> all_scenes() {
   using Pairing = PairingView::Step;
@@ -502,6 +561,17 @@ std::vector<Scene> all_scenes() {
           {"round-choice", with_round(draft(CardKind::choice)), in_round},
           {"round-scale", with_round(draft(CardKind::scale)), in_round},
           {"round-feeling", with_round(draft(CardKind::feeling)), in_round},
+          {"round-choices", with_round(draft(CardKind::choices)), in_round},
+          {"round-ranking", with_round(draft(CardKind::ranking)), in_round},
+          {"round-list", with_round(draft(CardKind::list)), in_round},
+          {"round-guess", with_round(draft(CardKind::guess)), in_round},
+          {"round-sort", with_round(half_sorted()), in_round},
+          {"round-sort-ranking", with_round(draft(CardKind::sort)), in_round},
+          {"round-wishes", with_round(draft(CardKind::wishes)), in_round},
+          {"round-pairs", with_round(draft(CardKind::pairs)), in_round},
+          {"round-pairs-live", with_round(ready_pairs()), in_round},
+          {"round-pairs-waiting", in_game(std::nullopt), in_round},
+          {"round-pairs-now", in_game(std::chrono::steady_clock::now() - std::chrono::seconds(4)), in_round},
           {"round-sealed", with_round(text_round(RoundPhase::sealed)), in_round},
           {"round-both-sealed", with_round(text_round(RoundPhase::both_sealed)), in_round},
           {"round-countdown", with_round(text_round(RoundPhase::countdown)), in_round},
@@ -511,6 +581,13 @@ std::vector<Scene> all_scenes() {
           {"reveal-choice", with_round(round_of(CardKind::choice, RoundPhase::receiving)), in_round},
           {"reveal-scale", with_round(round_of(CardKind::scale, RoundPhase::receiving)), in_round},
           {"reveal-feeling", with_round(round_of(CardKind::feeling, RoundPhase::receiving)), in_round},
+          {"reveal-choices", with_round(round_of(CardKind::choices, RoundPhase::receiving)), in_round},
+          {"reveal-ranking", with_round(round_of(CardKind::ranking, RoundPhase::receiving)), in_round},
+          {"reveal-list", with_round(to_be_guessed()), in_round},
+          {"reveal-list-guessed", with_round(guessed()), in_round},
+          {"reveal-guess", with_round(round_of(CardKind::guess, RoundPhase::receiving)), in_round},
+          {"reveal-sort", with_round(round_of(CardKind::sort, RoundPhase::receiving)), in_round},
+          {"reveal-pairs", with_round(round_of(CardKind::pairs, RoundPhase::receiving)), in_round},
           {"reveal-long", with_round(long_answers()), in_round},
           {"reveal-broken", with_round(broken), in_round},
           {"round-closed", with_round(finished()), in_round},
@@ -519,8 +596,11 @@ std::vector<Scene> all_scenes() {
           {"keepsake-day", paired(), {Route::To::keepsake}, "On this day"},
           {"keepsake-charts", paired(), {Route::To::keepsake}, "Charts"},
           {"keepsake-copy", paired(), {Route::To::keepsake}, "Save a copy …"},
+          {"feelings", paired(), {.to = Route::To::practice, .practice = 1}},
           {"keepsake-empty", empty, {Route::To::keepsake}},
           {"practices", paired(), {Route::To::practices}},
+          {"practice-play", with_things(), practice_page(6)},
+          {"practice-play-asking", with_things(), practice_page(6), "Ask about it"},
           {"practice", paired(), practice_page(3)},
           {"practice-card", paired(), practice_page(3), "Why this one"},
           {"heard", with_round(text_round(RoundPhase::receiving)), practice_page(10)},

@@ -1,7 +1,9 @@
 // Models built by hand, one for each state a screen can be in. Every text here is made up.
 #pragma once
 
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,10 @@ client::KeepsakeRef keepsake(int count);
 client::Model paired();  // Noor and Sam, two rounds open, a keepsake
 client::RoundView text_round(client::RoundPhase phase);
 client::RoundView round_of(client::CardKind kind, client::RoundPhase phase);
+client::RoundView to_be_guessed();  // a list whose marked line is asked for
+client::RoundView guessed();
+client::Model in_game(std::optional<std::chrono::steady_clock::time_point> begins_at);  // of pairs, in round "r"
+client::Model with_things();  // the page of Play
 client::Model with_round(client::RoundView round);  // paired, and this round is open as "r"
 
 struct Scene {

@@ -1,0 +1,119 @@
+#include "client/ui/kit/pile_sort.h"
+
+#include <algorithm>
+
+#include "client/ui/kit/button.h"
+#include "client/ui/kit/choice.h"
+#include "client/ui/kit/page.h"
+#include "client/ui/kit/paint.h"
+
+namespace twinlamp::ui {
+namespace {
+
+using client::Item;
+using client::Pile;
+
+const std::string& name_of(const Ui& ui, Pile pile) {
+  switch (pile) {
+    case Pile::most: return ui.say("piles.most");
+    case Pile::some: return ui.say("piles.some");
+    case Pile::least: break;
+  }
+  return ui.say("piles.least");
+}
+
+std::string number_of(Pile pile) { return std::to_string(static_cast<int>(pile)); }
+
+const Item* in_hand(std::span<const Item> items, const Piles& piles, const PileState& state) {
+  if (!state.in_hand.empty())
+    if (const auto taken = std::ranges::find(items, state.in_hand, &Item::id); taken != items.end()) return &*taken;
+  const auto next = std::ranges::find_if(items, [&](const Item& item) { return !piles.contains(item.id); });
+  return next == items.end() ? nullptr : &*next;
+}
+
+void take_up(const std::string& id, Piles& piles, PileState& state) {
+  piles.erase(id);
+  std::erase(state.history, id);
+  state.in_hand = id;
+}
+
+void draw_in_hand(Ui& ui, const Item& item, std::size_t place, std::size_t count) {
+  const Panel panel(ui, PanelKind::raised, 1.2f);
+  const auto number = std::to_string(place) + "/" + std::to_string(count);
+  prose(ui, ui.say("piles.place", {{"number", place}, {"count", count}}),
+        {.face = Face::small, .color = ui.theme.colors.ink_faint, .align = Align::centre});
+  ui.gap(0.3f);
+  const auto rect = prose(ui, item.text, {.face = Face::card, .align = Align::centre, .role = ""});
+  ui.record("item", item.text, rect, number);
+  if (item.about.empty()) return;
+  ui.gap(0.2f);
+  prose(ui, item.about, {.color = ui.theme.colors.ink_soft, .align = Align::centre, .widest = 30});
+}
+
+// A pile that was pressed, or whose digit was typed.
+std::optional<Pile> draw_buttons(Ui& ui, bool& takes_back) {
+  std::optional<Pile> chosen;
+  ui.input.drain([&](const KeyEvent& event) {
+    if (event.key == Key::backspace && !event.control) return takes_back = true;
+    if (event.key != Key::character || chosen || event.text < U'1' || event.text > U'3') return false;
+    chosen = static_cast<Pile>(event.text - U'0');
+    return true;
+  });
+  const Flow flow(ui, Align::centre);
+  for (const auto pile : client::piles)
+    if (button(ui, ui.say("piles.put", {{"number", number_of(pile)}, {"pile", name_of(ui, pile)}}))) chosen = pile;
+  return chosen;
+}
+
+bool draw_piles(Ui& ui, std::span<const Item> items, Piles& piles, PileState& state) {
+  std::string taken;
+  Columns columns(ui, 3, 11, 0.9f);
+  for (const auto pile : client::piles) {
+    const Panel panel(ui, PanelKind::sunken, 0.9f);
+    prose(ui, name_of(ui, pile), {.face = Face::strong, .color = ui.theme.colors.ink_soft, .role = "heading"});
+    ui.gap(0.5f);
+    {
+      const Flow flow(ui, Align::left, 0.4f);
+      for (const auto& item : items)
+        if (const auto its = piles.find(item.id); its != piles.end() && its->second == pile)
+          if (chip(ui, item.text, false, number_of(pile))) taken = item.id;
+    }
+    ui.gap(0.2f);
+    if (pile != Pile::least) columns.next();
+  }
+  if (taken.empty()) return false;
+  take_up(taken, piles, state);
+  return true;
+}
+
+}  // namespace
+
+bool pile_sort(Ui& ui, std::span<const Item> items, Piles& piles, PileState& state) {
+  std::erase_if(piles, [&](const auto& sorted) { return std::ranges::find(items, sorted.first, &Item::id) == items.end(); });
+  bool changed = false, takes_back = false;
+  if (const auto* item = in_hand(items, piles, state)) {
+    draw_in_hand(ui, *item, std::size_t(item - items.data()) + 1, items.size());
+    ui.gap(0.8f);
+    if (const auto pile = draw_buttons(ui, takes_back)) {
+      piles[item->id] = *pile;
+      std::erase(state.history, item->id);
+      state.history.push_back(item->id);
+      state.in_hand.clear();
+      changed = true;
+    }
+    ui.gap(1);
+  }
+  if (!state.history.empty()) {
+    const Flow flow(ui, Align::centre);
+    if ((button(ui, ui.say("piles.back"), {.kind = ButtonKind::plain}) || takes_back) && !changed) {
+      take_up(std::string(state.history.back()), piles, state);
+      changed = true;
+    }
+  }
+  ui.gap(0.8f);
+  changed = draw_piles(ui, items, piles, state) || changed;
+  if (changed) ui.pacer().handle_event();
+  return changed;
+}
+
+}  // namespace twinlamp::ui
