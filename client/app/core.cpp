@@ -330,9 +330,9 @@ ModelRef Core::make_model() {
   builder_.fill_content(*model);
   if (is_paired()) {
     model->gifts = appreciations_.view();
-    model->dates = dates_;
     const auto& alone = opened_->alone;
     model->alone = {alone.desire, alone.desire && opened_->driver->device().state().desire_is_open, alone.ceiling};
+    model->dates = dates_;
     model->unsent = opened_->driver->device().unsent();
     model->unsaved = opened_->driver->is_stuck();
     model->caught_up = connection_ == Connection::online && opened_->driver->device().is_caught_up();

@@ -1,6 +1,7 @@
 // Core: everything of one profile, on the loop's thread. Intents, the relay's frames and time come in; Models go out.
 //
-// By concern: core.cpp (life, stages, the model), core_acts.cpp (what a person does in rounds), core_practices.cpp (and in practices), core_play.cpp, core_wishes.cpp (and for themselves), core_gifts.cpp, core_dates.cpp,
+// By concern: core.cpp (life, stages, the model), core_acts.cpp (what a person does in rounds), core_practices.cpp (and in practices), core_play.cpp,
+// core_wishes.cpp (and for themselves), core_gifts.cpp, core_dates.cpp,
 // core_keepsake.cpp, core_settings.cpp (set-up, lock, leave), core_pairing.cpp, core_link.cpp (the connection and the device's events). What can be a class
 // of its own is one: PairingFlow,
 // DeviceDriver, Drafts, ModelBuilder, NoticeBoard, Leaver.

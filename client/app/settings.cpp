@@ -164,7 +164,7 @@ SecretBytes encode_private(const PrivateSettings& settings) {
 
 Result<PrivateSettings> parse_private(ByteView bytes) {
   if (bytes.size() != 3 || bytes[0] != private_version || bytes[1] > 1 || bytes[2] < 1 || bytes[2] > 5)
-    return Error{ErrorCode::malformed, "private settings"};
+    return Error{ErrorCode::malformed, "settings"};
   return PrivateSettings{bytes[1] == 1, bytes[2]};
 }
 

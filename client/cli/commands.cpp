@@ -11,8 +11,8 @@
 #include "client/cli/commands_practices.h"
 #include "client/cli/commands_rounds.h"
 #include "client/cli/practice_appreciations.h"
-#include "client/cli/practice_dates.h"
 #include "client/cli/practice_play.h"
+#include "client/cli/practice_dates.h"
 
 namespace twinlamp::cli {
 
@@ -57,15 +57,15 @@ const std::map<std::string, Command>& commands() {
       {"jar", {jar}},
       {"thank", {thank, true, {"--gift", "--wait"}}},
       {"take-back", {take_back, false, {"--gift", "--wait"}}},
+      {"history", {history, false, chooses, {"--this-day"}}},
+      {"charts", {charts, false, {}, {"--weeks"}}},
+      {"export", {export_keepsake, false, {"--search", "--practice", "--round", "--form"}, {"--this-day", "--replace"}}},
       {"dates", {dates}},
       {"plan", {plan, true, {"--minutes", "--wait"}}},
       {"surprise", {surprise, true, {"--wait"}}},
       {"visit", {visit, true, {"--wait"}}},
       {"seven", {seven}},
       {"calendar", {calendar, false, {}, {"--replace"}}},
-      {"history", {history, false, chooses, {"--this-day"}}},
-      {"charts", {charts, false, {}, {"--weeks"}}},
-      {"export", {export_keepsake, false, {"--search", "--practice", "--round", "--form"}, {"--this-day", "--replace"}}},
       {"ask", {ask, false, {"--wait"}}},
       {"answer", {write_answer, true, {"--round"}}},
       {"seal", {seal, false, {"--round", "--wait", "--mode"}}},

@@ -6,8 +6,8 @@
 #include "client/cli/commands_keepsake.h"
 #include "client/cli/describe.h"
 #include "client/cli/practice_appreciations.h"
-#include "client/cli/practice_dates.h"
 #include "client/cli/practice_play.h"
+#include "client/cli/practice_dates.h"
 
 namespace twinlamp::cli {
 namespace {
