@@ -12,11 +12,13 @@ protected:
     round->id = "r";
     round->mine = AnswerView{TextAnswer{"Bread"}, "Bread", "", {"And rain."}, false, "Bread, and\nits crust"};
     round->partners = AnswerView{ChoiceAnswer{1}, "the sea", "", {}, false, "the sea"};
-    round->exchange = {{ExchangeView::Kind::say_back, true, "that the sea is home"}, {ExchangeView::Kind::confirmed, false, ""}};
-    StepView statement, behind;
-    statement.id = "s", statement.kind = StepKind::statement, statement.mine = true, statement.text = "Home is a smell.";
-    behind.kind = StepKind::stand_behind, behind.about = "s";
-    round->steps = {statement, behind};
+    round->exchange = {{ExchangeView::Kind::say_back, true, "that the sea is home", {}, 0}, {ExchangeView::Kind::confirmed, false, "", {}, 0}};
+    round->exchange.push_back({ExchangeView::Kind::step, false, "When was it so?", StepKind::question, 2});
+    DialogueView talk;
+    talk.board.push_back({"s", "Home is a smell.", true, true});
+    talk.board.push_back({"t", "Home is a town.", true, false});
+    talk.ended = DialogueEnding::difference;
+    round->dialogue = talk;
     round_ = round;
   }
   static Keepsake::Line line(std::string id, std::string month, bool answered = true) {
@@ -43,8 +45,9 @@ TEST_F(KeepsakeDocument, HasBothAnswersWholeAndAllThatWasSaidAboutThemWithNames)
             "Sam | the sea\n"
             "Noor heard | that the sea is home\n"
             "Sam: yes, that is it | \n"
-            "Noor put into words, for both | Home is a smell.\n"
-            "Sam stands behind this | Home is a smell.\n");
+            "Sam asked (for an example) | When was it so?\n"
+            "Both of you stand behind this | Home is a smell.\n"
+            "How it ended | we see it differently, and understand why\n");
   EXPECT_EQ(made.passages[1].kind, Passage::Kind::addition);
 }
 
