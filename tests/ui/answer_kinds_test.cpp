@@ -175,7 +175,7 @@ TEST_F(AnswerKindsTest, AsksWhichLineIsTheOneAndTellsItOnlyThen) {
 TEST_F(AnswerKindsTest, OffersTheCardsOwnQuestions) {
   show(with_round(guessed()), in_kind_round);
   press("Who else knows of it?");
-  press("Ask");
+  press("Ask it");
   ASSERT_NE(port->last<client::FollowUp>(), nullptr);
   EXPECT_EQ(port->last<client::FollowUp>()->question, "Who else knows of it?");
 }
