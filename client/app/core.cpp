@@ -175,6 +175,7 @@ void Core::close_profile() {
   day_timer_.cancel();
   gift_timer_.cancel();
   appreciations_.close();
+  dates_ = std::make_shared<const DatesView>();
   held_.clear();
   stop_play();
   flow_.reset();
@@ -331,6 +332,7 @@ ModelRef Core::make_model() {
     model->gifts = appreciations_.view();
     const auto& alone = opened_->alone;
     model->alone = {alone.desire, alone.desire && opened_->driver->device().state().desire_is_open, alone.ceiling};
+    model->dates = dates_;
     model->unsent = opened_->driver->device().unsent();
     model->unsaved = opened_->driver->is_stuck();
     model->caught_up = connection_ == Connection::online && opened_->driver->device().is_caught_up();

@@ -1,6 +1,7 @@
 // Core: everything of one profile, on the loop's thread. Intents, the relay's frames and time come in; Models go out.
 //
-// By concern: core.cpp (life, stages, the model), core_acts.cpp (what a person does in rounds), core_practices.cpp (and in practices), core_play.cpp, core_wishes.cpp (and for themselves), core_gifts.cpp,
+// By concern: core.cpp (life, stages, the model), core_acts.cpp (what a person does in rounds), core_practices.cpp (and in practices), core_play.cpp,
+// core_wishes.cpp (and for themselves), core_gifts.cpp, core_dates.cpp,
 // core_keepsake.cpp, core_settings.cpp (set-up, lock, leave), core_pairing.cpp, core_link.cpp (the connection and the device's events). What can be a class
 // of its own is one: PairingFlow,
 // DeviceDriver, Drafts, ModelBuilder, NoticeBoard, Leaver.
@@ -135,6 +136,8 @@ private:
   void handle_intent(const TakeBackGift& intent);
   void handle_intent(const DrawFromJar& intent);
   void handle_intent(const LookAtGifts& intent);
+  void handle_intent(const ProposeDate& intent);
+  void handle_intent(const ExportCalendar& intent);
   void handle_intent(const PutItem& intent);
   void handle_intent(const RemoveItem& intent);
   void handle_intent(const SayRemark& intent);
@@ -237,6 +240,7 @@ private:
   Announcer announcer_;
   ReadyWatch ready_watch_;
   Appreciations appreciations_;
+  DatesRef dates_ = std::make_shared<const DatesView>();
   BelievedClock believed_clock_;
   std::vector<OffsetShift> my_shifts_;  // of this device's clock
   std::uint64_t announced_seq_ = 0;  // of the mailbox, while this is locked

@@ -215,6 +215,7 @@ void Core::forget_everything() {
   day_timer_.cancel();
   gift_timer_.cancel();
   appreciations_.close();
+  dates_ = std::make_shared<const DatesView>();
   opened_.reset();
   builder_.clear();
   notices_.clear();

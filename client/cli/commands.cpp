@@ -12,6 +12,7 @@
 #include "client/cli/commands_rounds.h"
 #include "client/cli/practice_appreciations.h"
 #include "client/cli/practice_play.h"
+#include "client/cli/practice_dates.h"
 
 namespace twinlamp::cli {
 
@@ -59,6 +60,12 @@ const std::map<std::string, Command>& commands() {
       {"history", {history, false, chooses, {"--this-day"}}},
       {"charts", {charts, false, {}, {"--weeks"}}},
       {"export", {export_keepsake, false, {"--search", "--practice", "--round", "--form"}, {"--this-day", "--replace"}}},
+      {"dates", {dates}},
+      {"plan", {plan, true, {"--minutes", "--wait"}}},
+      {"surprise", {surprise, true, {"--wait"}}},
+      {"visit", {visit, true, {"--wait"}}},
+      {"seven", {seven}},
+      {"calendar", {calendar, false, {}, {"--replace"}}},
       {"ask", {ask, false, {"--wait"}}},
       {"answer", {write_answer, true, {"--round"}}},
       {"seal", {seal, false, {"--round", "--wait", "--mode"}}},

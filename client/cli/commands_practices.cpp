@@ -7,6 +7,7 @@
 #include "client/cli/describe.h"
 #include "client/cli/practice_appreciations.h"
 #include "client/cli/practice_play.h"
+#include "client/cli/practice_dates.h"
 
 namespace twinlamp::cli {
 namespace {
@@ -32,6 +33,7 @@ constexpr std::array entries{
     Entry{1, feelings_page},
     Entry{5, appreciations_page},
     Entry{6, play_page},
+    Entry{9, dates_page},
     Entry{10, heard_page},
 };
 

@@ -9,6 +9,7 @@
 #include "client/ui/kit/practice_icon.h"
 #include "client/ui/screens/appreciations.h"
 #include "client/ui/screens/feelings.h"
+#include "client/ui/screens/dates.h"
 #include "client/ui/screens/heard.h"
 #include "client/ui/screens/play.h"
 #include "client/ui/screens/round_row.h"
@@ -27,6 +28,7 @@ constexpr std::array entries{
     Entry{1, draw_feelings, feelings_wait},
     Entry{5, draw_appreciations, appreciations_wait},
     Entry{6, draw_play, play_waits},
+    Entry{9, draw_dates, dates_wait},
     Entry{10, draw_heard, heard_waits},
 };
 
