@@ -96,7 +96,7 @@ using Intent = std::variant<SetUp, SetDisplayName, SetRelay, SetPassphrase, SetA
                             CancelPairing, SetLamp, SetInFront, Writing, AskCard, NextSuggestion, SaveDraft, SealAnswer,
                             PassRound, RelaxRound, SayBack, Confirm, React, FollowUp, Reply, Add, CloseRound,
                             TakeStep, SendGift, TakeBackGift, DrawFromJar, LookAtGifts, PutItem, RemoveItem, SayRemark, ReadyToPlay, LeavePlay, PickSide,
-                            SetDesire, SetCeiling, SealWishes,
+                            SetDesire, SetCeiling, SealWishes, SetDesireLock, OpenDesire, CloseDesire, StayInDesire,
                             ExportKeepsake,
                             DismissNotice, RetryNow, Leave,
                             Quit>;

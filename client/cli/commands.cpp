@@ -11,6 +11,8 @@
 #include "client/cli/commands_practices.h"
 #include "client/cli/commands_rounds.h"
 #include "client/cli/practice_appreciations.h"
+#include "client/cli/practice_desire.h"
+#include "client/cli/practice_open_up.h"
 #include "client/cli/practice_play.h"
 
 namespace twinlamp::cli {
@@ -69,6 +71,11 @@ const std::map<std::string, Command>& commands() {
       {"follow-up", {follow_up, true, sends}},
       {"guess", {guess, false, sends}},
       {"play", {play, false, sends}},
+      {"open-up", {open_up, false, {"--wait"}}},
+      {"area", {area}},
+      {"ceiling", {ceiling}},
+      {"desire", {desire}},
+      {"wishes", {wishes, false, {"--wait"}}},
       {"thing", {thing, true, {"--at"}}},
       {"reply", {reply, true, sends}},
       {"add", {add, true, sends}},

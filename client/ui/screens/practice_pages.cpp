@@ -8,8 +8,10 @@
 #include "client/ui/kit/paint.h"
 #include "client/ui/kit/practice_icon.h"
 #include "client/ui/screens/appreciations.h"
+#include "client/ui/screens/desire.h"
 #include "client/ui/screens/feelings.h"
 #include "client/ui/screens/heard.h"
+#include "client/ui/screens/open_up.h"
 #include "client/ui/screens/play.h"
 #include "client/ui/screens/round_row.h"
 
@@ -25,6 +27,8 @@ struct Entry {
 
 constexpr std::array entries{
     Entry{1, draw_feelings, feelings_wait},
+    Entry{2, draw_open_up},
+    Entry{4, draw_desire, desire_waits},
     Entry{5, draw_appreciations, appreciations_wait},
     Entry{6, draw_play, play_waits},
     Entry{10, draw_heard, heard_waits},
