@@ -19,10 +19,14 @@
 #include "client/practices/appreciations.h"
 #include "client/practices/desire.h"
 #include "client/practices/evening.h"
+#include "client/practices/dates.h"
 #include "client/practices/feelings.h"
 #include "client/practices/open_up.h"
 #include "client/practices/play.h"
 #include "client/practices/things.h"
+#include "client/practices/dialogue.h"
+#include "client/practices/fears.h"
+#include "client/practices/values.h"
 #include "client/practices/zone.h"
 
 namespace twinlamp::client {
@@ -108,10 +112,12 @@ struct AnswerView {
 
 // One thing said under an open round, in the order of the journal.
 struct ExchangeView {
-  enum class Kind { say_back, confirmed, not_quite, reaction, follow_up, reply };
+  enum class Kind { say_back, confirmed, not_quite, reaction, follow_up, reply, step };
   Kind kind;
   bool mine = false;
   std::string text;
+  StepKind step{};                     // of a practice's step; its sentence is step_words() of client/practices/step_words.h
+  int choice = 0;
 };
 
 struct RoundView {
@@ -130,6 +136,9 @@ struct RoundView {
   std::vector<ExchangeView> exchange;
   std::optional<WishesView> wishes;    // of a wish list
   std::vector<StepView> steps;         // of its practice, in order; empty while the answers are held
+  std::optional<FearsView> fears;      // of its practice, once open
+  std::optional<DialogueView> dialogue;
+  std::optional<ValuesView> values;
   std::string waiting_for;             // one plain line, e.g. "Opens when you are both here."
 
   bool may_write = false, may_seal = false, may_pass = false, may_close = false, may_relax = false;
@@ -256,6 +265,7 @@ struct Model {
   bool unsaved = false;                   // the disk did not take what was done last: it is tried again, and lost if this ends before
   std::size_t unsent = 0;                 // things saved here that the relay has not taken yet
   KeepsakeRef keepsake = std::make_shared<const Keepsake>();  // never null
+  DatesRef dates = std::make_shared<const DatesView>();       // never null
   GiftsRef gifts = std::make_shared<const GiftsView>();       // never null
   std::shared_ptr<const std::vector<CardView>> cards;         // all that can be asked; never null
   std::shared_ptr<const std::vector<FeelingFamily>> feelings; // never null
@@ -265,6 +275,7 @@ struct Model {
   std::optional<LiveGame> game;                               // this or that, while it is waited for or played
   int evenings_together = 0;
   std::shared_ptr<const std::vector<std::chrono::sys_days>> evenings = std::make_shared<const std::vector<std::chrono::sys_days>>();  // their days, in order; never null
+  ValuesRef values = std::make_shared<const ValuesFacts>();              // what was agreed on to do; never null
   FeelingsRef feelings_facts = std::make_shared<const FeelingsFacts>();  // the page of Feelings; never null
   OpenUpRef open_up = std::make_shared<const OpenUpView>();   // the page of Open up; never null
   DesireRef desire = std::make_shared<const DesireView>();    // the page of Desire; never null

@@ -182,6 +182,7 @@ void Core::close_profile() {
   gift_timer_.cancel();
   leave_desire();
   appreciations_.close();
+  dates_ = std::make_shared<const DatesView>();
   held_.clear();
   stop_play();
   flow_.reset();
@@ -341,6 +342,7 @@ ModelRef Core::make_model() {
     model->desire = desire_;
     const auto& alone = opened_->alone;
     model->alone = {alone.desire, alone.desire && opened_->driver->device().state().desire_is_open, alone.ceiling};
+    model->dates = dates_;
     model->unsent = opened_->driver->device().unsent();
     model->unsaved = opened_->driver->is_stuck();
     model->caught_up = connection_ == Connection::online && opened_->driver->device().is_caught_up();

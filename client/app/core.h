@@ -1,6 +1,7 @@
 // Core: everything of one profile, on the loop's thread. Intents, the relay's frames and time come in; Models go out.
 //
-// By concern: core.cpp (life, stages, the model), core_acts.cpp (what a person does in rounds), core_practices.cpp (and in practices), core_play.cpp, core_wishes.cpp (and for themselves), core_private.cpp (Desire's door), core_gifts.cpp,
+// By concern: core.cpp (life, stages, the model), core_acts.cpp (what a person does in rounds), core_practices.cpp (and in practices), core_play.cpp,
+// core_wishes.cpp (and for themselves), core_private.cpp (Desire's door), core_gifts.cpp, core_dates.cpp,
 // core_keepsake.cpp, core_settings.cpp (set-up, lock, leave), core_pairing.cpp, core_link.cpp (the connection and the device's events). What can be a class
 // of its own is one: PairingFlow,
 // DeviceDriver, Drafts, ModelBuilder, NoticeBoard, Leaver.
@@ -136,6 +137,8 @@ private:
   void handle_intent(const TakeBackGift& intent);
   void handle_intent(const DrawFromJar& intent);
   void handle_intent(const LookAtGifts& intent);
+  void handle_intent(const ProposeDate& intent);
+  void handle_intent(const ExportCalendar& intent);
   void handle_intent(const PutItem& intent);
   void handle_intent(const RemoveItem& intent);
   void handle_intent(const SayRemark& intent);
@@ -255,6 +258,7 @@ private:
   OpenUpRef open_up_ = std::make_shared<const OpenUpView>();
   DesireRef desire_ = std::make_shared<const DesireView>();
   bool is_desire_open_ = false, was_desire_wrong_ = false;  // its own passphrase
+  DatesRef dates_ = std::make_shared<const DatesView>();
   BelievedClock believed_clock_;
   std::vector<OffsetShift> my_shifts_;  // of this device's clock
   std::uint64_t announced_seq_ = 0;  // of the mailbox, while this is locked

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "client/app/core.h"
+#include "client/app/practices/dates.h"
 #include "client/content/utf8.h"
 #include "protocol/practice/gift.h"
 
@@ -60,7 +61,9 @@ Appreciations::Moment Core::gift_moment() {
 }
 
 void Core::take_in_gifts() {
-  const bool is_news = appreciations_.update(gift_moment());
+  const auto now = gift_moment();
+  const bool is_news = appreciations_.update(now);
+  dates_ = std::make_shared<const DatesView>(make_dates_view({now.state, now.me, now.now, *wording_, *appreciations_.view()}));
   if (is_news) announce();
   nudge();
   save_gifts();

@@ -216,6 +216,7 @@ void Core::forget_everything() {
   gift_timer_.cancel();
   leave_desire();
   appreciations_.close();
+  dates_ = std::make_shared<const DatesView>();
   opened_.reset();
   builder_.clear();
   notices_.clear();

@@ -1,5 +1,7 @@
 #include "client/app/keepsake_document.h"
 
+#include "client/practices/step_words.h"
+
 namespace twinlamp::client {
 namespace {
 
@@ -12,6 +14,7 @@ std::string_view said_key(ExchangeView::Kind kind) {
     case ExchangeView::Kind::reaction: return "export.said.reacted";
     case ExchangeView::Kind::follow_up: return "export.said.asked";
     case ExchangeView::Kind::reply: return "export.said.replied";
+    case ExchangeView::Kind::step: break;  // its own sentence
   }
   return "export.said.reacted";
 }
@@ -24,35 +27,6 @@ void add_answer(ExportEntry& entry, const std::string& who, const std::optional<
     entry.passages.push_back({Passage::Kind::addition, words.say("export.said.added", {{"who", who}}), addition});
 }
 
-std::string_view step_key(StepKind kind) {
-  switch (kind) {
-    case StepKind::help_wanted: return "export.step.help_wanted";
-    case StepKind::help_given: return "export.step.help_given";
-    case StepKind::question: return "export.said.asked";
-    case StepKind::answer: return "export.said.replied";
-    case StepKind::statement: return "export.step.statement";
-    case StepKind::stand_behind: return "export.step.stands_behind";
-    case StepKind::withdraw: return "export.step.withdraws";
-    case StepKind::ending: return "export.step.ending";
-    case StepKind::action: return "export.step.action";
-    case StepKind::agree: return "export.step.agrees";
-    case StepKind::check_back: return "export.step.check_back";
-    case StepKind::plan: return "export.step.plan";
-    case StepKind::agree_plan: return "export.step.agrees";
-    case StepKind::guess: return "export.step.guess";
-    case StepKind::ready: break;
-  }
-  return {};
-}
-
-// What a step speaks of, where it says nothing itself: "Sam stands behind it" stands beside the sentence.
-std::string said_in(const StepView& step, const std::vector<StepView>& all) {
-  if (!step.text.empty()) return step.text;
-  for (const auto& other : all)
-    if (!step.about.empty() && other.id == step.about) return other.text;
-  return {};
-}
-
 ExportEntry gift_entry(const GiftView& gift, ExportEntry entry, const std::string& giver, const std::string& other, const Words& words) {
   entry.question = words.say(gift.kind == GiftKind::surprise ? "export.gift.surprise" : "export.gift.given", {{"who", giver}, {"other", other}});
   std::string text = gift.text;
@@ -61,6 +35,15 @@ ExportEntry gift_entry(const GiftView& gift, ExportEntry entry, const std::strin
   entry.passages.push_back({Passage::Kind::answer, giver, text});
   if (gift.thanked) entry.passages.push_back({Passage::Kind::said, words.say("export.gift.thanks", {{"who", other}}), gift.thanks});
   return entry;
+}
+
+// What both stand behind, together at the end of a dialogue, as it ended.
+void add_board(ExportEntry& entry, const RoundView& round, const Words& words) {
+  if (!round.dialogue) return;
+  for (const auto& line : round.dialogue->board)
+    if (line.is_shared) entry.passages.push_back({Passage::Kind::said, words.say("dialogue.both_stand_behind"), line.text});
+  if (round.dialogue->ended != DialogueEnding::unsaid)
+    entry.passages.push_back({Passage::Kind::said, words.say("dialogue.ended"), ending_name(round.dialogue->ended, words)});
 }
 
 }  // namespace
@@ -76,11 +59,13 @@ ExportEntry entry_of(const RoundSummary& line, const FindRound& find, const Name
   if (!round) return entry;
   add_answer(entry, me, round->mine, words);
   add_answer(entry, partner, round->partners, words);
-  for (const auto& said : round->exchange)
-    entry.passages.push_back({Passage::Kind::said, words.say(said_key(said.kind), {{"who", said.mine ? me : partner}}), said.text});
-  for (const auto& step : round->steps)
-    if (const auto key = step_key(step.kind); !key.empty())
-      entry.passages.push_back({Passage::Kind::said, words.say(key, {{"who", step.mine ? me : partner}}), said_in(step, round->steps)});
+  for (const auto& said : round->exchange) {
+    const auto& who = said.mine ? me : partner;
+    const bool is_step = said.kind == ExchangeView::Kind::step;
+    entry.passages.push_back(
+        {Passage::Kind::said, is_step ? step_heading(said, false, who, words) : words.say(said_key(said.kind), {{"who", who}}), said.text});
+  }
+  add_board(entry, *round, words);
   return entry;
 }
 

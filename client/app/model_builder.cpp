@@ -57,6 +57,7 @@ void ModelBuilder::clear() {
   feelings_facts_ = std::make_shared<const FeelingsFacts>();
   things_ = std::make_shared<const ThingsView>();
   games_ = std::make_shared<const std::vector<GameOffer>>();
+  values_facts_ = std::make_shared<const ValuesFacts>();
   open_.clear();
   tonight_.reset();
   small_thing_.reset();
@@ -119,6 +120,7 @@ void ModelBuilder::update(const PairState& state, Slot me, PairDay day, const Lo
   feelings_facts_ = feelings_book_.facts(state, *wording_);
   things_ = std::make_shared<const ThingsView>(make_things(state, me, *wording_));
   games_ = std::make_shared<const std::vector<GameOffer>>(offer_games(state, stock_.cards(), wording_->catalogue));
+  values_facts_ = values_facts(state, me, day, *wording_);
   suggest(state, me, day);
   introduce(&state);
 }
@@ -216,6 +218,7 @@ void ModelBuilder::fill(Model& model) const {
   model.feelings_facts = feelings_facts_;
   model.things = things_;
   model.games = games_;
+  model.values = values_facts_;
   model.evenings = evenings_;
   model.evenings_together = static_cast<int>(evenings_->size());
   model.both_confirmed = both_confirmed_;

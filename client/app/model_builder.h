@@ -7,6 +7,7 @@
 
 #include "client/app/practices/evening.h"
 #include "client/app/practices/feelings.h"
+#include "client/app/practices/values.h"
 #include "client/app/round_shelf.h"
 
 namespace twinlamp::client {
@@ -68,6 +69,7 @@ private:
   FeelingsRef feelings_facts_;
   ThingsRef things_;
   std::shared_ptr<const std::vector<GameOffer>> games_;
+  ValuesRef values_facts_;
   std::vector<RoundRef> open_;
   std::optional<client::Suggestion> tonight_;
   std::optional<client::SmallThing> small_thing_;

@@ -1,7 +1,13 @@
 #include "client/app/round_view.h"
 
+#include <algorithm>
+
 #include "client/app/exchange.h"
 #include "client/app/local_time.h"
+#include "client/app/practices/dialogue.h"
+#include "client/app/practices/fears.h"
+#include "client/app/practices/values.h"
+#include "client/app/practices/waiting.h"
 #include "client/content/answer_codec.h"
 #include "protocol/practice/step.h"
 
@@ -110,6 +116,20 @@ std::optional<AnswerView> voted_answer(const Subject& subject) {
   return wishes_answer(subject, mine);
 }
 
+// The items of this run alone, in its order; what the catalogue does not have is named as such.
+std::shared_ptr<const Items> items_asked(const Subject& subject) {
+  Items items;
+  for (const auto& id : subject.round.wishes->items) {
+    const auto known = subject.card.items ? std::ranges::find(*subject.card.items, id, &Item::id) : Items::const_iterator();
+    if (subject.card.items && known != subject.card.items->end()) {
+      items.push_back(*known);
+    } else {
+      items.push_back({id, subject.say("answer.option_gone"), {}, {}, 0});
+    }
+  }
+  return std::make_shared<const Items>(std::move(items));
+}
+
 std::optional<WishesView> wishes_view(const Subject& subject) {
   if (!subject.round.wishes) return std::nullopt;
   const auto& run = *subject.round.wishes;
@@ -173,9 +193,14 @@ bool asks(const twinlamp::Round& round, Slot slot) {  // and was not answered
   return !asked.empty() && asked.back().replies.empty();
 }
 
+std::string say_waiting(const Subject& subject, const Waiting& waiting) {
+  return waiting.begins_with_name ? subject.say_by_partner(waiting.key) : subject.say_of_partner(waiting.key);
+}
+
 std::string waiting_while_receiving(const Subject& subject, const RoundView& view) {
   if (view.may_confirm) return subject.say_by_partner("waiting.confirm");
   if (view.may_reply) return subject.say_by_partner("waiting.reply");
+  if (const auto mine = waits_for_me_in_practice(view)) return say_waiting(subject, *mine);
   if (!has_received(subject.round, subject.me())) {
     if (!must_say_back(subject.round))
       return asks(subject.round, subject.me()) ? subject.say_of_partner("waiting.for_reply") : subject.say("waiting.respond");
@@ -185,6 +210,7 @@ std::string waiting_while_receiving(const Subject& subject, const RoundView& vie
   // What the partner said of my say-back is not yet a word about my answer.
   if (!has_received(subject.round, subject.partner()))
     return subject.say_of_partner(must_say_back(subject.round) ? "waiting.for_say_back" : "waiting.for_response");
+  if (const auto theirs = waits_for_partner_in_practice(view)) return say_waiting(subject, *theirs);
   return subject.say("waiting.heard");
 }
 
@@ -232,6 +258,17 @@ bool may_guess_mark(const Subject& subject, const RoundView& view) {
          may_take_step(subject.round, guess);
 }
 
+std::string opening_words(const std::optional<AnswerView>& answer) {
+  const auto* text = answer ? std::get_if<TextAnswer>(&answer->answer) : nullptr;
+  return text == nullptr ? std::string() : text->text;
+}
+
+void set_practice(const Subject& subject, RoundView& view) {
+  view.fears = fears_view(subject.round, subject.me());
+  view.dialogue = dialogue_view(subject.round, subject.me(), {opening_words(view.mine), opening_words(view.partners)});
+  view.values = values_view(subject.round, subject.me());
+}
+
 void set_what_may_be_done(const Subject& subject, RoundView& view) {
   const auto& round = subject.round;
   const auto me = subject.me();
@@ -277,6 +314,8 @@ RoundView make_round_view(const twinlamp::Round& round, const RoundFacts& facts,
   }
   if (!facts.is_held) view.steps = make_steps(subject);
   view.wishes = wishes_view(subject);
+  if (view.wishes) view.card.items = items_asked(subject);
+  if (subject.is_open()) set_practice(subject, view);
   set_what_may_be_done(subject, view);
   view.waiting_for = waiting_for(subject, view);
   return view;

@@ -174,13 +174,13 @@ Result<DesireLock> parse_desire_lock(ByteView bytes) {
   lock.cost.memory = reader.u64();
   lock.salt = reader.array<16>();
   lock.check = reader.array<32>();
-  if (found != private_version || !reader.is_done()) return Error{ErrorCode::malformed, "desire-lock"};
+  if (found != private_version || !reader.is_done()) return Error{ErrorCode::malformed, "settings"};
   return lock;
 }
 
 Result<PrivateSettings> parse_private(ByteView bytes) {
   if (bytes.size() != 3 || bytes[0] != private_version || bytes[1] > 1 || bytes[2] < 1 || bytes[2] > 5)
-    return Error{ErrorCode::malformed, "private"};
+    return Error{ErrorCode::malformed, "settings"};
   return PrivateSettings{bytes[1] == 1, bytes[2]};
 }
 

@@ -14,6 +14,7 @@
 #include "client/cli/practice_desire.h"
 #include "client/cli/practice_open_up.h"
 #include "client/cli/practice_play.h"
+#include "client/cli/practice_dates.h"
 
 namespace twinlamp::cli {
 
@@ -61,6 +62,12 @@ const std::map<std::string, Command>& commands() {
       {"history", {history, false, chooses, {"--this-day"}}},
       {"charts", {charts, false, {}, {"--weeks"}}},
       {"export", {export_keepsake, false, {"--search", "--practice", "--round", "--form"}, {"--this-day", "--replace"}}},
+      {"dates", {dates}},
+      {"plan", {plan, true, {"--minutes", "--wait"}}},
+      {"surprise", {surprise, true, {"--wait"}}},
+      {"visit", {visit, true, {"--wait"}}},
+      {"seven", {seven}},
+      {"calendar", {calendar, false, {}, {"--replace"}}},
       {"ask", {ask, false, {"--wait"}}},
       {"answer", {write_answer, true, {"--round"}}},
       {"seal", {seal, false, {"--round", "--wait", "--mode"}}},

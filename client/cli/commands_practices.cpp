@@ -9,6 +9,7 @@
 #include "client/cli/practice_desire.h"
 #include "client/cli/practice_open_up.h"
 #include "client/cli/practice_play.h"
+#include "client/cli/practice_dates.h"
 
 namespace twinlamp::cli {
 namespace {
@@ -36,6 +37,7 @@ constexpr std::array entries{
     Entry{4, desire_page},
     Entry{5, appreciations_page},
     Entry{6, play_page},
+    Entry{9, dates_page},
     Entry{10, heard_page},
 };
 

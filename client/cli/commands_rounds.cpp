@@ -109,7 +109,7 @@ std::string sorted_one_by_one(Terminal& terminal, const client::CardView& card) 
   for (std::size_t i = 0; i < card.items->size(); ++i) {
     const auto& item = (*card.items)[i];
     const auto number = std::to_string(i + 1);
-    const auto question = terminal.say("cli.sort.one", {{"number", number}, {"count", card.items->size()}, {"item", item.text}, {"about", item.about}});
+    const auto question = terminal.say("cli.sort.each", {{"number", number}, {"count", card.items->size()}, {"item", item.text}, {"about", item.about}});
     auto typed = terminal.ask(question);
     while (!typed.empty() && !piles.contains(typed)) typed = terminal.ask(terminal.say("cli.sort.again"));
     if (typed.empty()) return {};

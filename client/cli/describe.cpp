@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "client/practices/step_words.h"
+
 namespace twinlamp::cli {
 namespace {
 
@@ -23,6 +25,11 @@ std::string name_of(Stage stage) {
   return "fresh";
 }
 
+std::string step_line(const ExchangeView& said, const std::string& partner, const std::string& text, const client::Words& words) {
+  const auto heading = client::step_heading(said, said.mine, partner, words);
+  return text.empty() ? heading + "." : words.say("cli.said.step", {{"heading", heading}, {"text", text}});
+}
+
 std::string history_words(const ExchangeView& said, const std::string& partner, const client::Words& words) {
   // Each kind has its sentence for what I said and for what my partner said.
   const auto one = [&](std::string_view mine, std::string_view theirs) {
@@ -36,6 +43,7 @@ std::string history_words(const ExchangeView& said, const std::string& partner, 
     case ExchangeView::Kind::reaction: return one("cli.said.reacted.mine", "cli.said.reacted.theirs");
     case ExchangeView::Kind::follow_up: return one("cli.said.asked.mine", "cli.said.asked.theirs");
     case ExchangeView::Kind::reply: return one("cli.said.replied.mine", "cli.said.replied.theirs");
+    case ExchangeView::Kind::step: return step_line(said, partner, said.text, words);
   }
   return {};
 }
@@ -245,6 +253,7 @@ std::string news_words(const ExchangeView& said, const client::Model& model, con
     case ExchangeView::Kind::reaction: return say("cli.says.reacts");
     case ExchangeView::Kind::follow_up: return say("cli.says.asks");
     case ExchangeView::Kind::reply: return say("cli.says.replies");
+    case ExchangeView::Kind::step: return step_line(said, partner_at_start(model, words), continued(said.text), words);
   }
   return {};
 }
@@ -257,6 +266,7 @@ std::string name_of(ExchangeView::Kind kind) {
     case ExchangeView::Kind::reaction: return "reaction";
     case ExchangeView::Kind::follow_up: return "follow-up";
     case ExchangeView::Kind::reply: return "reply";
+    case ExchangeView::Kind::step: return "step";
   }
   return {};
 }

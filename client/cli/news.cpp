@@ -42,11 +42,24 @@ void News::tell(Terminal& terminal, const Model& model, const std::string& own) 
   tell_people(terminal, model);
   for (const auto& round : model.open_rounds) tell_round(terminal, model, *round, own);
   tell_closed(terminal, model, own);
+  tell_gifts(terminal, model, own);
   for (const auto& notice : model.notices)
     if (notice.id > notice_ && notice.id != terminal.session.told_notice())
       terminal.printer.event("notice", Fields().text("text", notice.text), notice.text);
   if (model.connection_text != connection_ && !model.connection_text.empty()) terminal.printer.say(model.connection_text);
   remember(model);
+}
+
+void News::tell_gifts(Terminal& terminal, const Model& model, const std::string& own) {
+  const auto& words = terminal.session.words();
+  const auto fresh = model.gifts->fresh.size();
+  if (fresh > fresh_) terminal.printer.event("gifts", Fields().number("fresh", static_cast<long long>(fresh)), words.say("cli.gifts.fresh", {{"count", fresh}}));
+  const auto& dates = *model.dates;
+  if (dates.theirs && dates.theirs->step != proposed_)
+    terminal.printer.event("date_proposed", Fields().text("what", dates.theirs->what),
+                           words.say("cli.dates.news", {{"partner", partner_at_start(model, words)}, {"what", continued(dates.theirs->what)}}));
+  if (dates.agreed && !has_date_ && own != "plan")
+    terminal.printer.event("date_agreed", Fields().text("what", dates.agreed->what), words.say("dates.agreed") + ": " + continued(dates.agreed->what));
 }
 
 void News::tell_people(Terminal& terminal, const Model& model) {
@@ -127,6 +140,9 @@ void News::remember(const Model& model) {
   lamp_ = model.partner.lamp;
   both_confirmed_ = model.both_confirmed;
   connection_ = model.connection_text;
+  fresh_ = model.gifts->fresh.size();
+  proposed_ = model.dates->theirs ? model.dates->theirs->step : std::string();
+  has_date_ = model.dates->agreed.has_value();
   rounds_.clear();
   for (const auto& round : model.open_rounds)
     rounds_[round->id] = {round->phase, said_by_partner(*round).size(), added_by_partner(*round), round->waiting_for, round->may_close};

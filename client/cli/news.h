@@ -28,6 +28,7 @@ private:
   void tell_people(Terminal& terminal, const client::Model& model);
   void tell_round(Terminal& terminal, const client::Model& model, const client::RoundView& round, const std::string& own);
   void tell_said(Terminal& terminal, const client::Model& model, const client::RoundView& round, const Known& known);
+  void tell_gifts(Terminal& terminal, const client::Model& model, const std::string& own);
   void tell_closed(Terminal& terminal, const client::Model& model, const std::string& own);
   void remember(const client::Model& model);
 
@@ -36,6 +37,9 @@ private:
   std::map<std::string, Known> rounds_;
   std::uint64_t notice_ = 0;
   std::string connection_;
+  std::size_t fresh_ = 0;      // gifts that nobody here has looked at
+  std::string proposed_;       // a date, by the partner: its step
+  bool has_date_ = false;
 };
 
 }  // namespace twinlamp::cli

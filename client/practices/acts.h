@@ -42,6 +42,15 @@ struct SendGift {
 };
 struct TakeBackGift { std::string gift; };     // until its moment
 struct DrawFromJar {};                         // an old one, into GiftsView::drawn
+struct ProposeDate {                           // opens the round that it is looked back on in, where none is open
+  std::string what;
+  Moment at{};
+  int minutes = 90;
+};
+struct ExportCalendar {                        // the date and the visit, as a file that a calendar reads: it is not encrypted
+  std::string file;
+  bool replace = false;
+};
 struct LookAtGifts {};                         // those of GiftsView::fresh were seen
 struct PutItem {
   SharedList list{};

@@ -94,6 +94,7 @@ void apply_list_item(const Applied& applied, const wire::ListItem& body) {
   auto item = known == items.end() ? ListItem{} : *known->second;
   if (known == items.end()) item.since = applied.at;
   item.owner = applied.author();
+  item.changed = applied.at;
   item.list = static_cast<std::uint16_t>(body.list());
   item.seq = applied.entry.header().seq;
   item.text = body.text();

@@ -224,7 +224,7 @@ void visit(A& a, On<A, Gift>& g) {
 }
 template <class A>
 void visit(A& a, On<A, ListItem>& item) {
-  all(a, item.owner, item.list, item.seq, item.since, item.text, item.at, item.removed);
+  all(a, item.owner, item.list, item.seq, item.since, item.changed, item.text, item.at, item.removed);
   list(a, item.remarks);
 }
 // What copies share.

@@ -1,5 +1,7 @@
 #include "protocol/round/quiet.h"
 
+#include "protocol/round/day_turn.h"
+
 namespace twinlamp {
 namespace {
 
@@ -43,17 +45,13 @@ std::vector<match::Vote> quiet_votes(const PairState& state, const Round& round,
   return {vote_for(settings.desire && !state.desire_is_open), vote_for(can_climb && settings.ceiling >= asked)};
 }
 
-std::int32_t quiet_day(WallTime at) {
-  return static_cast<std::int32_t>(std::chrono::floor<std::chrono::days>(at).time_since_epoch().count());
-}
-
-bool may_begin_quiet_run(const PairState& state, bool first_meeting, WallTime now) {
+bool may_begin_quiet_run(const PairState& state, bool they_meet, WallTime now) {
   if (!state.is_confirmed()) return false;
   const auto& runs = state.quiet_rounds;
   if (runs.size() > 0 && !is_over(**(runs.end() - 1))) return false;
   if (state.owes_quiet_run) return true;
   const auto use = state.cards.find(std::string(quiet_card));
-  return first_meeting && (use == state.cards.end() || quiet_day(use->second.last_opened) < quiet_day(now));
+  return they_meet && (use == state.cards.end() || pair_day(state, use->second.last_opened) < pair_day(state, now));
 }
 
 }  // namespace twinlamp

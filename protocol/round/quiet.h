@@ -32,9 +32,7 @@ std::uint8_t depth_asked(const Round& round);
 // What this device answers. Precondition: a quiet round.
 std::vector<match::Vote> quiet_votes(const PairState& state, const Round& round, const PrivateSettings& settings);
 
-// The day that quiet runs count by: in UTC, so that both devices agree on it whatever their clocks' zones are.
-std::int32_t quiet_day(WallTime at);
-// May a run begin: none is under way, and one is owed or none has begun today.
-bool may_begin_quiet_run(const PairState& state, bool first_meeting, WallTime now);
+// May a run begin: none is under way, and one is owed, or they meet and none has begun in this day of the pair's.
+bool may_begin_quiet_run(const PairState& state, bool they_meet, WallTime now);
 
 }  // namespace twinlamp

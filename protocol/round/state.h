@@ -120,7 +120,7 @@ struct ListItem {
   Slot owner = 0;
   std::uint16_t list = 0;    // a SharedList, see practice/shared_list.h
   std::uint64_t seq = 0;     // of the entry that counts
-  WallTime since{};          // its first entry
+  WallTime since{}, changed{};  // its first entry, and the one that counts
   std::string text;
   WallTime at{};             // zero: no time
   bool removed = false;      // kept, so that a remark on its way still finds it; shown nowhere

@@ -13,7 +13,7 @@ namespace {
 
 using std::chrono::days;
 
-constexpr days ask_again_after{90}, unfinished_for{3}, answers_speak_for{2}, mood_speaks_for{1};
+constexpr days ask_again_after{90}, unfinished_for{1}, answers_speak_for{2}, mood_speaks_for{1};
 constexpr days check_back_after{7}, check_back_until{21};
 constexpr std::uint8_t light = 2, deep = 4;
 
@@ -33,9 +33,15 @@ using Candidates = std::vector<Candidate>;
 
 struct Turn {
   std::size_t number = 0;  // of the practice's last evening; 0 = never
-  WallTime at{};
+  std::size_t count = 0;   // of its evenings
   bool at_depth = false;   // one was received at its present depth
 };
+
+// A date that is planned waits for its day, and is looked back on from then on.
+WallTime begins_to_wait(const Round& round) {
+  const auto plan = std::find_if(round.steps.rbegin(), round.steps.rend(), [](const Step& step) { return is(step, StepKind::plan); });
+  return plan == round.steps.rend() ? round.opened_at : std::max(plan->moment, round.opened_at);
+}
 
 class Chooser {
 public:
@@ -53,6 +59,8 @@ public:
     if (auto found = check_back()) return found;
     auto candidates = candidates_of();
     if (candidates.empty()) return std::nullopt;
+    for (const auto& candidate : candidates) ++fitting_[candidate.card->practice];
+    fitting_in_all_ = candidates.size();
     if (const auto* first = first_skipped(candidates)) return chosen(*first, Rule::comes_round);
     std::erase_if(candidates, [&](const Candidate& c) { return is_skipped(c.card->id); });
     keep_due(candidates);
@@ -85,7 +93,7 @@ private:
       if (round->practice == practice_number::desire) continue;
       auto& turn = turns_[round->practice];
       turn.number = ++number;
-      turn.at = round->opened_at;
+      ++turn.count;
       if (round->depth == state_.depth[round->practice]) turn.at_depth = turn.at_depth || (round->is_revealed && round->closing);
       last_.round = round.get();
     }
@@ -96,7 +104,8 @@ private:
   std::optional<Chosen> unfinished() const {
     for (const auto& round : state_.rounds) {
       if (round->closing || round->is_revealed || round->practice == practice_number::desire || daily_.contains(round->card_id)) continue;
-      if (is_skipped(round->card_id) || ago(round->opened_at) > unfinished_for) continue;
+      const auto waited = ago(begins_to_wait(*round));
+      if (is_skipped(round->card_id) || waited > unfinished_for || waited < days(0)) continue;
       return Chosen{{round->card_id, Suggestion::Why::unfinished, round->id}, Rule::unfinished, false};
     }
     return std::nullopt;
@@ -147,10 +156,12 @@ private:
   }
 
   // No card twice before all that fit have been used: fresh ones, or what may return by now, else those that were used least.
-  static void keep_due(Candidates& candidates) {
+  // Of every four evenings three are new ones, as long as there are any.
+  void keep_due(Candidates& candidates) const {
     auto least = candidates.front().opened;
     for (const auto& candidate : candidates) least = std::min(least, candidate.opened);
-    std::erase_if(candidates, [&](const Candidate& c) { return c.opened != least && !c.returns; });
+    const bool may_return = least > 0 || evenings_ % 4 == 3;
+    std::erase_if(candidates, [&](const Candidate& c) { return c.opened != least && !(c.returns && may_return); });
   }
 
   // --- what the answers say
@@ -165,8 +176,14 @@ private:
 
   std::optional<Chosen> by_mood(const Candidates& candidates) const {
     if (!is_heavy_mood()) return std::nullopt;
-    return first_of(candidates, Rule::gentle, [](const Candidate& c) { return has(c, After::low) && c.card->depth <= light; })
-        .or_else(*this, candidates, Rule::gentle, [](const Candidate& c) { return c.card->depth <= light && c.card->practice != practice_number::fears; });
+    auto some = candidates;
+    std::erase_if(some, [](const Candidate& c) { return c.card->depth > light || c.card->practice == practice_number::fears; });
+    if (some.empty()) return std::nullopt;
+    if (std::any_of(some.begin(), some.end(), [](const Candidate& c) { return has(c, After::low); }))
+      std::erase_if(some, [](const Candidate& c) { return !has(c, After::low); });
+    auto found = by_practice(some);
+    found.rule = Rule::gentle;
+    return found;
   }
 
   std::optional<Chosen> by_last_answers(const Candidates& candidates) const {
@@ -217,11 +234,8 @@ private:
     return std::erase_if(candidates, is_deep) > 0;
   }
 
-  // How long a practice has waited: in days, or in evenings where there were several in a day.
-  double waited(std::uint8_t practice) const {
-    const auto& turn = turns_[practice];
-    return static_cast<double>(std::max<std::int64_t>(static_cast<std::int64_t>(evenings_ - turn.number), ago(turn.at).count()));
-  }
+  // In evenings, so that two who meet once a week have the same rhythm as two who meet every day.
+  std::size_t waited(std::uint8_t practice) const { return evenings_ - turns_[practice].number; }
 
   Hash256 practice_place(std::uint8_t practice) const {
     const ByteArray<1> number{practice};
@@ -234,8 +248,8 @@ private:
     std::uint8_t best = 0;
     std::tuple<int, double, Hash256> best_claim{};
     for (std::uint8_t practice = 1; practice < PairState::practices; ++practice) {
-      if (left[practice] == 0) continue;
-      const auto claim = std::tuple(rank_of(rule_for(practice)), strength(practice, left[practice]), practice_place(practice));
+      if (left[practice] == 0 || (is_last(practice) && left[practice] < candidates.size())) continue;
+      const auto claim = std::tuple(rank_of(rule_for(practice)), strength(practice), practice_place(practice));
       if (best == 0 || claim > best_claim) best = practice, best_claim = claim;
     }
     Candidates of_practice;
@@ -248,14 +262,16 @@ private:
 
   Rule rule_for(std::uint8_t practice) const {
     if (turns_[practice].number == 0) return Rule::first_turn;
-    return waited(practice) > static_cast<double>(rhythm_of(practice).count()) ? Rule::rhythm : Rule::balance;
+    return waited(practice) > rhythm_of(practice) ? Rule::rhythm : Rule::balance;
   }
   static int rank_of(Rule rule) { return rule == Rule::first_turn ? 2 : rule == Rule::rhythm ? 1 : 0; }
-  double strength(std::uint8_t practice, std::size_t left) const {
+  bool is_last(std::uint8_t practice) const { return last_.round != nullptr && last_.round->practice == practice; }
+  double strength(std::uint8_t practice) const {
     switch (rule_for(practice)) {
       case Rule::first_turn: return 0;
-      case Rule::rhythm: return waited(practice) / static_cast<double>(rhythm_of(practice).count());
-      default: return waited(practice) * static_cast<double>(left);
+      case Rule::rhythm: return static_cast<double>(waited(practice)) / static_cast<double>(rhythm_of(practice));
+      default:  // how many evenings it is behind its share of all cards that fit
+        return static_cast<double>(fitting_[practice] * (evenings_ + 1)) / static_cast<double>(fitting_in_all_) - static_cast<double>(turns_[practice].count);
     }
   }
 
@@ -294,7 +310,8 @@ private:
   std::vector<const CardFacts*> by_id_;
   std::set<std::string> daily_, open_now_;
   std::array<Turn, PairState::practices> turns_{};
-  std::size_t evenings_ = 0;
+  std::array<std::size_t, PairState::practices> fitting_{};
+  std::size_t fitting_in_all_ = 0, evenings_ = 0;
   Evening last_;
   const Round* last_daily_ = nullptr;
 };
@@ -317,9 +334,9 @@ std::string_view name_of(Rule rule) {
   return "unknown";
 }
 
-std::chrono::days rhythm_of(std::uint8_t practice) {
-  constexpr std::array<int, PairState::practices> longest{0, 12, 8, 16, 0, 10, 10, 14, 16, 10, 14};
-  return std::chrono::days(practice < longest.size() ? longest[practice] : 14);
+std::size_t rhythm_of(std::uint8_t practice) {
+  constexpr std::array<std::size_t, PairState::practices> longest{0, 12, 8, 14, 0, 10, 10, 14, 14, 10, 14};
+  return practice < longest.size() ? longest[practice] : 14;
 }
 
 std::optional<Chosen> choose_tonight(const PairState& state, const Stock& stock, PairDay day) { return Chooser(state, stock, day).choose(); }

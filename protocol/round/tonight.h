@@ -23,7 +23,7 @@ struct Suggestion {
 
 // In the order in which they are asked.
 enum class Rule : std::uint8_t {
-  unfinished,    // a round that waits for one of the two, opened in the last three days
+  unfinished,    // a round that waits for one of the two, of today or yesterday
   check_back,    // a week after both agreed on something to do together
   gentle,        // a heavy feeling since yesterday: a light card, or one made for that
   after_low,     // the last round had a low answer: a caring card
@@ -31,7 +31,7 @@ enum class Rule : std::uint8_t {
   after_high,    // both were high: a deeper card of the same practice
   first_turn,    // a practice that was never asked
   rhythm,        // a practice that has waited longer than its rhythm
-  balance,       // the practice with the most still to ask, by how long it has waited
+  balance,       // the practice that is furthest behind its share of the cards; never the last evening's, where there is another
   comes_round,   // all that fit were skipped: the one that was skipped first
 };
 std::string_view name_of(Rule rule);
@@ -46,7 +46,7 @@ struct Chosen {
 std::optional<Chosen> choose_tonight(const PairState& state, const Stock& stock, PairDay day);
 std::optional<Suggestion> tonight(const PairState& state, const Stock& stock, PairDay day);
 
-// A practice's longest gap in days while it has something new to ask.
-std::chrono::days rhythm_of(std::uint8_t practice);
+// After how many evenings of other practices a practice comes first, while it has something to ask.
+std::size_t rhythm_of(std::uint8_t practice);
 
 }  // namespace twinlamp

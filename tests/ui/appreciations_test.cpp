@@ -54,7 +54,8 @@ TEST_F(AppreciationsScreenTest, NeedsWhatWasDoneAndWhatCameOfIt) {
 TEST_F(AppreciationsScreenTest, SaysGentlyThatThisOneWasSaid) {
   open(with_gifts({gift_from(true, "You stayed on the line", "You stay")}));
   write("you stayed on the LINE!", "You stay.", "");
-  ASSERT_NE(find("You have said this one, word for word. What was it this time? “I love you” you may say as often as you like."),
+  ASSERT_NE(find("You have said this one, word for word. What was it this time? “I love you” you may say as often as "
+                 "you like."),
             nullptr);
   press("Send it");
   EXPECT_FALSE(last<SendGift>());

@@ -12,7 +12,7 @@
 
 namespace twinlamp::ui {
 
-// True when one was chosen. Sides are reached by Tab, and by the arrows within a row.
+// True when one was chosen. Each side is reached by Tab.
 bool pair_rows(Ui& ui, std::span<const client::ThisOrThat> pairs, client::PairsAnswer& picks);
 
 // One large pair with the time that is left of it, 0..1. What was pressed, by the mouse, by the left and right arrow.

@@ -37,6 +37,13 @@ void take_up(const std::string& id, Piles& piles, PileState& state) {
   state.in_hand = id;
 }
 
+void put_down(const std::string& id, Pile pile, Piles& piles, PileState& state) {
+  piles[id] = pile;
+  std::erase(state.history, id);
+  state.history.push_back(id);
+  state.in_hand.clear();
+}
+
 void draw_in_hand(Ui& ui, const Item& item, std::size_t place, std::size_t count) {
   const Panel panel(ui, PanelKind::raised, 1.2f);
   const auto number = std::to_string(place) + "/" + std::to_string(count);
@@ -50,18 +57,18 @@ void draw_in_hand(Ui& ui, const Item& item, std::size_t place, std::size_t count
   prose(ui, item.about, {.color = ui.theme.colors.ink_soft, .align = Align::centre, .widest = 30});
 }
 
-// A pile that was pressed, or whose digit was typed.
-std::optional<Pile> draw_buttons(Ui& ui, bool& takes_back) {
-  std::optional<Pile> chosen;
+// The piles that were pressed, or whose digits were typed, however many came since the last picture.
+std::vector<Pile> draw_buttons(Ui& ui, bool& takes_back) {
+  std::vector<Pile> chosen;
   ui.input.drain([&](const KeyEvent& event) {
     if (event.key == Key::backspace && !event.control) return takes_back = true;
-    if (event.key != Key::character || chosen || event.text < U'1' || event.text > U'3') return false;
-    chosen = static_cast<Pile>(event.text - U'0');
+    if (event.key != Key::character || event.text < U'1' || event.text > U'3') return false;
+    chosen.push_back(static_cast<Pile>(event.text - U'0'));
     return true;
   });
   const Flow flow(ui, Align::centre);
   for (const auto pile : client::piles)
-    if (button(ui, ui.say("piles.put", {{"number", number_of(pile)}, {"pile", name_of(ui, pile)}}))) chosen = pile;
+    if (button(ui, ui.say("piles.put", {{"number", number_of(pile)}, {"pile", name_of(ui, pile)}}))) chosen.push_back(pile);
   return chosen;
 }
 
@@ -94,11 +101,10 @@ bool pile_sort(Ui& ui, std::span<const Item> items, Piles& piles, PileState& sta
   if (const auto* item = in_hand(items, piles, state)) {
     draw_in_hand(ui, *item, std::size_t(item - items.data()) + 1, items.size());
     ui.gap(0.8f);
-    if (const auto pile = draw_buttons(ui, takes_back)) {
-      piles[item->id] = *pile;
-      std::erase(state.history, item->id);
-      state.history.push_back(item->id);
-      state.in_hand.clear();
+    for (const auto pile : draw_buttons(ui, takes_back)) {
+      const auto* next = in_hand(items, piles, state);
+      if (next == nullptr) break;
+      put_down(next->id, pile, piles, state);
       changed = true;
     }
     ui.gap(1);

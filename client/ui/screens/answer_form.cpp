@@ -273,7 +273,7 @@ bool is_complete(const CardView& card, const AnswerForm& form) {
       return !is_blank(form.mine_text.editor.text()) && !is_blank(form.guess_text.editor.text());
     }
     case CardKind::sort: return card.items && form.piles.size() == card.items->size() && (form.top.empty() || form.is_top_ordered);
-    case CardKind::wishes: return card.items && form.wishes.size() == card.items->size() && (card.most == 0 || wanted(form) <= card.most);
+    case CardKind::wishes: return !form.wishes.empty() && (card.most == 0 || wanted(form) <= card.most);  // what is not named is a no
     case CardKind::pairs: return std::ranges::find(form.picks.picks, client::Pick::none) == form.picks.picks.end();
   }
   return false;

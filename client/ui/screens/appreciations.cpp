@@ -203,8 +203,8 @@ Step draw_jar(Ui& ui, const client::Model& model, OwnState& state) {
   {
     const Flow flow(ui);
     if (button(ui, ui.say(gifts.drawn ? "gifts.draw_another" : "gifts.draw"))) step = Step::want(client::DrawFromJar{});
-    const auto all = state.shows_all ? ui.say("gifts.show_none")
-                                     : ui.say("gifts.show_all", {{"count", gifts.jar.size()}});
+    const auto all =
+        state.shows_all ? ui.say("gifts.show_none") : ui.say("gifts.show_all", {{"count", gifts.jar.size()}});
     if (button(ui, all, {.kind = ButtonKind::plain, .id = "all"})) state.shows_all = !state.shows_all;
   }
   ui.gap(1);
@@ -258,7 +258,8 @@ Step draw_kind_line(Ui& ui, const client::Model& model, KindLineState& state) {
   Step step;
   if (!gifts.fresh.empty()) {
     ui.gap(0.9f);
-    const auto words = ui.say("gifts.here", {{"partner", model.partner.name.empty() ? ui.say("partner.start") : model.partner.name}});
+    const auto words =
+        ui.say("gifts.here", {{"partner", model.partner.name.empty() ? ui.say("partner.start") : model.partner.name}});
     if (list_row(ui, "gifts", ui.say("gifts.here_above"), words, {}))
       step = Step::to({.to = Route::To::practice, .practice = practice});
   }

@@ -10,6 +10,7 @@
 #include "client/ui/screens/appreciations.h"
 #include "client/ui/screens/desire.h"
 #include "client/ui/screens/feelings.h"
+#include "client/ui/screens/dates.h"
 #include "client/ui/screens/heard.h"
 #include "client/ui/screens/open_up.h"
 #include "client/ui/screens/play.h"
@@ -31,6 +32,7 @@ constexpr std::array entries{
     Entry{4, draw_desire, desire_waits},
     Entry{5, draw_appreciations, appreciations_wait},
     Entry{6, draw_play, play_waits},
+    Entry{9, draw_dates, dates_wait},
     Entry{10, draw_heard, heard_waits},
 };
 

@@ -28,6 +28,22 @@ void sheet_heading(Ui& ui, std::string_view words) {
   ui.gap(0.6f);
 }
 
+void how_it_goes(Ui& ui, std::string_view heading, std::string_view list, std::size_t count) {
+  {
+    const Panel panel(ui, PanelKind::sunken, 1.1f);
+    prose(ui, heading, {.face = Face::strong, .color = ui.theme.colors.ink_soft, .role = "heading"});
+    for (std::size_t i = 0; i < count; ++i) {
+      ui.gap(0.45f);
+      const auto pen = ui.pen;
+      put_line(ui, Face::strong, ui.theme.colors.accent_text, pen.x, pen.y, std::to_string(i + 1));
+      ui.pen.x += ui.px(1.4f), ui.pen.width -= ui.px(1.4f);
+      prose(ui, ui.words.nth(list, i), {.color = ui.theme.colors.ink_soft});
+      ui.pen.x = pen.x, ui.pen.width = pen.width;
+    }
+  }
+  ui.gap(1.3f);
+}
+
 std::vector<client::RoundRef> open_rounds_of(const client::Model& model, int practice) {
   std::vector<client::RoundRef> found;
   for (const auto& round : model.open_rounds)

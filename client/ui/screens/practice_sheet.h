@@ -6,11 +6,9 @@
 #pragma once
 
 #include <functional>
-#include <map>
-#include <memory>
-#include <typeindex>
 
 #include "client/ui/screens/cards.h"
+#include "client/ui/screens/own_parts.h"
 
 namespace twinlamp::ui {
 
@@ -21,20 +19,8 @@ struct PracticePage {
 };
 
 // What is typed and chosen on one practice's page. Forgotten when the profile locks.
-class PracticeState {
-public:
+struct PracticeState : OwnParts {
   CardsState cards;
-
-  // The page's own part, made when it is first asked for.
-  template <typename Own>
-  Own& own() {
-    auto& made = own_[typeid(Own)];
-    if (!made) made = std::make_shared<Own>();
-    return *static_cast<Own*>(made.get());
-  }
-
-private:
-  std::map<std::type_index, std::shared_ptr<void>> own_;
 };
 
 struct SheetLook {
@@ -50,6 +36,8 @@ Step practice_sheet(Ui& ui, const PracticePage& page, PracticeState& state, cons
 
 // A heading within a page, as the sheet's own are.
 void sheet_heading(Ui& ui, std::string_view words);
+// How a practice goes, in a few numbered lines: `count` of a list of the words.
+void how_it_goes(Ui& ui, std::string_view heading, std::string_view list, std::size_t count);
 // The open rounds of this practice, the ones that wait for this person first.
 std::vector<client::RoundRef> open_rounds_of(const client::Model& model, int practice);
 // To one of them, and back to this page.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/ui/kit/ceremony.h"
+#include "client/practices/step_words.h"
 #include "client/ui/kit/paint.h"
 #include "client/ui/screens/answer_view.h"
 #include "client/ui/screens/desire.h"
@@ -92,6 +93,8 @@ std::string who_said(const Ui& ui, const ExchangeView& line, const client::Model
       return line.mine ? ui.say("said.follow_up.mine") : ui.say("said.follow_up.theirs", {{"partner", they}});
     case ExchangeView::Kind::reply:
       return line.mine ? ui.say("said.reply.mine") : ui.say("said.reply.theirs", {{"partner", they}});
+    case ExchangeView::Kind::step:
+      return client::step_heading(line, line.mine, they, ui.words);
   }
   return {};
 }

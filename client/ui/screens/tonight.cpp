@@ -6,6 +6,7 @@
 #include "client/ui/kit/empty_state.h"
 #include "client/ui/kit/paint.h"
 #include "client/ui/kit/windowsill.h"
+#include "client/ui/screens/dates.h"
 #include "client/ui/screens/round_row.h"
 
 namespace twinlamp::ui {
@@ -96,6 +97,7 @@ Step draw_rounds(Ui& ui, std::string_view heading, const std::vector<client::Rou
 Step draw_open_rounds(Ui& ui, const client::Model& model) {
   std::vector<client::RoundRef> mine, waiting, passed;
   for (const auto& round : model.open_rounds) {
+    if (is_date_ahead(ui, model, round->id)) continue;
     if (model.tonight && model.tonight->round == round->id && round->phase == RoundPhase::writing && !round->passed)
       continue;
     auto& list = round->passed ? passed : waits_for_me(*round) ? mine : waiting;
@@ -122,7 +124,8 @@ Step draw_tonight(Ui& ui, const client::Model& model, TonightState& state, const
   const Page page(ui, "tonight", area, is_large ? 60 : 46);
   if (model.stage == client::Stage::ended) return draw_ended(ui, model);
   const float room = area.height / ui.em(1);
-  windowsill(ui, {model.me, model.partner, !model.gifts->fresh.empty()}, std::clamp(room * 0.44f, 11.f, is_large ? 30.f : 21.f));
+  windowsill(ui, {model.me, model.partner, !model.gifts->fresh.empty()},
+             std::clamp(room * 0.44f, 11.f, is_large ? 30.f : 21.f));
   draw_connection(ui, model);
   ui.gap(1.2f);
   Step step;
@@ -132,6 +135,7 @@ Step draw_tonight(Ui& ui, const client::Model& model, TonightState& state, const
     if (empty_state(ui, {Drawing::night, ui.say("tonight.none"), ui.say("practices.title")}))
       step = Step::to({Route::To::practices});
   }
+  if (auto date = draw_date_line(ui, model)) step = std::move(date);
   if (auto kind = draw_kind_line(ui, model, state.kind_line)) step = std::move(kind);
   if (model.small_thing)
     if (auto small = draw_small_thing(ui, *model.small_thing)) step = std::move(small);

@@ -211,5 +211,127 @@ TEST_F(Commands, SayThatThereIsNothingToConfirmBeforeThePairing) {
   EXPECT_EQ(code_, 1);
 }
 
+class PlayCommands : public Commands {
+protected:
+  static client::RoundView pairs_round() {
+    client::RoundView round;
+    round.id = "r1";
+    round.card.kind = client::CardKind::pairs;
+    round.card.prompt = "This or that?";
+    for (int i = 1; i <= 10; ++i) round.card.pairs.push_back({"left " + std::to_string(i), "right " + std::to_string(i)});
+    round.may_write = true;
+    return round;
+  }
+  static client::RoundView list_round() {
+    client::RoundView round;
+    round.id = "r1";
+    round.card.kind = client::CardKind::list;
+    round.card.marked = round.may_guess = true;
+    round.phase = client::RoundPhase::receiving;
+    round.mine = client::AnswerView{client::ListAnswer{{"I sang.", "I fly."}, 2}, "", "", {}, false, "1. I sang.\n2. I fly.\nMarked: number 2"};
+    round.partners = client::AnswerView{client::ListAnswer{{"I swam.", "I ran."}, 0}, "", "", {}, false, "1. I swam.\n2. I ran."};
+    return round;
+  }
+  void open(client::RoundView round) { app_.edit().open_rounds = {std::make_shared<const client::RoundView>(std::move(round))}; }
+  void put_things() {
+    client::ThingsView things;
+    things.mine = {{"m1", client::SharedList::into, true, "Knots", {}, "", {}, false, {}, {}}};
+    things.partners = {{"p1", client::SharedList::coming, false, "An exam", {}, "Tue 1 Dec, 9:00", {}, false, {"How did it begin?"}, {"Go on!"}}};
+    app_.edit().things = std::make_shared<const client::ThingsView>(things);
+  }
+  template <class T>
+  const T* last() const {
+    for (auto sent = app_.sent().rbegin(); sent != app_.sent().rend(); ++sent)
+      if (const auto* found = std::get_if<T>(&*sent)) return found;
+    return nullptr;
+  }
+};
+
+TEST_F(PlayCommands, GuessTheMarkedLineAndSayHowItWas) {
+  open(list_round());
+  app_.react = [](client::Model& model, const client::Intent& intent) {
+    const auto* step = std::get_if<client::TakeStep>(&intent);
+    if (step == nullptr) return;
+    auto round = *model.open_rounds.front();
+    round.steps.push_back({"s", step->kind, true, step->choice, "", "", "", {}});
+    round.may_guess = false;
+    std::get<client::ListAnswer>(round.partners->answer).mark = 1;
+    model.open_rounds = {std::make_shared<const client::RoundView>(round)};
+  };
+  EXPECT_NE(run({"guess", "1"}).find("Guessed."), std::string::npos);
+  ASSERT_NE(last<client::TakeStep>(), nullptr);
+  EXPECT_EQ(last<client::TakeStep>()->choice, 1);
+  EXPECT_EQ(code_, 0);
+  run({"guess", "2"});
+  EXPECT_EQ(code_, 1) << "one guess";
+}
+
+TEST_F(PlayCommands, PlayOnlyARoundOfPairs) {
+  open(list_round());
+  EXPECT_NE(run({"play"}).find("No round of this or that"), std::string::npos);
+  EXPECT_EQ(code_, 1);
+  EXPECT_EQ(last<client::ReadyToPlay>(), nullptr);
+}
+
+// The game lies in the past as this begins, so that nothing waits: each pair is named once, and none is picked any more.
+TEST_F(PlayCommands, NameEachPairAndSayThatThePicksAreSealed) {
+  open(pairs_round());
+  app_.react = [](client::Model& model, const client::Intent& intent) {
+    if (!std::holds_alternative<client::ReadyToPlay>(intent)) return;
+    model.game = client::LiveGame{"r1", std::chrono::steady_clock::now() - std::chrono::seconds(31), {}, false};
+    auto round = *model.open_rounds.front();
+    round.mine = client::AnswerView{client::PairsAnswer{}, "", "", {}, false, ""};
+    model.open_rounds = {std::make_shared<const client::RoundView>(round)};
+  };
+  const auto said = run({"play"});
+  EXPECT_NE(said.find("1. left 1 (l), or right 1 (r)?"), std::string::npos) << said;
+  EXPECT_NE(said.find("10. left 10 (l), or right 10 (r)?"), std::string::npos);
+  EXPECT_NE(said.find("Your picks are sealed."), std::string::npos);
+  EXPECT_EQ(last<client::PickSide>(), nullptr);
+}
+
+TEST_F(PlayCommands, GiveUpWhereTheOtherIsNotReady) {
+  open(pairs_round());
+  app_.react = [](client::Model& model, const client::Intent& intent) {
+    if (std::holds_alternative<client::ReadyToPlay>(intent)) model.game = client::LiveGame{"r1", {}, {}, false};
+  };
+  EXPECT_NE(run({"play", "--wait", "0"}).find("It did not begin."), std::string::npos);
+  EXPECT_NE(last<client::LeavePlay>(), nullptr);
+}
+
+TEST_F(PlayCommands, ListWhatBothAreInto) {
+  put_things();
+  const auto said = run({"thing"});
+  EXPECT_NE(said.find("1. Yours: Knots (I am into)"), std::string::npos) << said;
+  EXPECT_NE(said.find("2. Sam's: An exam (Tue 1 Dec, 9:00)"), std::string::npos) << said;
+  EXPECT_NE(said.find("You might say: How did it begin?"), std::string::npos);
+}
+
+TEST_F(PlayCommands, PutAThingAndRefuseADayThatIsNone) {
+  put_things();
+  run({"thing", "coming", "A", "swim", "--at", "2026-12-04"});
+  ASSERT_NE(last<client::PutItem>(), nullptr);
+  EXPECT_EQ(last<client::PutItem>()->text, "A swim");
+  EXPECT_TRUE(last<client::PutItem>()->at.has_value());
+  run({"thing", "coming", "A", "swim", "--at", "soon"});
+  EXPECT_EQ(code_, 2);
+}
+
+TEST_F(PlayCommands, AskAndCheerButAdviseOnlyWhereItWasAsked) {
+  put_things();
+  run({"thing", "ask", "2", "How", "is", "it?"});
+  ASSERT_NE(last<client::SayRemark>(), nullptr);
+  EXPECT_EQ(last<client::SayRemark>()->about, "p1");
+  EXPECT_EQ(last<client::SayRemark>()->text, "How is it?");
+  const auto count = app_.sent().size();
+  EXPECT_NE(run({"thing", "reply", "2", "Sleep", "well."}).find("No advice was asked for."), std::string::npos);
+  EXPECT_NE(run({"thing", "cheer", "1", "Hooray"}).find("That one is yours"), std::string::npos);
+  EXPECT_NE(run({"thing", "advice", "2"}).find("one's own"), std::string::npos);
+  EXPECT_EQ(app_.sent().size(), count) << "none of these was sent";
+  run({"thing", "advice", "1"});
+  EXPECT_EQ(last<client::SayRemark>()->about, "m1");
+  EXPECT_EQ(last<client::SayRemark>()->kind, client::RemarkKind::ask);
+}
+
 }  // namespace
 }  // namespace twinlamp::cli

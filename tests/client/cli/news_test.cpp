@@ -152,5 +152,28 @@ TEST_F(NewsTest, RepeatsNoProblemThatACommandHasTold) {
   EXPECT_EQ(told(), "Something else.\n");
 }
 
+TEST_F(NewsTest, TellsThatSomethingHasComeAndNotWhat) {
+  begin();
+  client::GiftView gift;
+  gift.id = "g", gift.text = "I love you";
+  client::GiftsView gifts;
+  gifts.jar = gifts.fresh = {std::make_shared<const client::GiftView>(gift)};
+  app_.edit().gifts = std::make_shared<const client::GiftsView>(gifts);
+  EXPECT_EQ(told(), "Something is here for you: `jar` shows it.\n");
+  EXPECT_EQ(told(), "");
+}
+
+TEST_F(NewsTest, TellsWhatDateIsProposedAndThatItIsAgreed) {
+  begin();
+  client::DatesView dates;
+  dates.theirs = client::PlanView{"s1", "a walk", {}, 60};
+  app_.edit().dates = std::make_shared<const client::DatesView>(dates);
+  EXPECT_EQ(told(), "Sam proposes a date: a walk. `dates` shows when.\n");
+  EXPECT_EQ(told(), "");
+  dates.agreed = dates.theirs, dates.theirs.reset();
+  app_.edit().dates = std::make_shared<const client::DatesView>(dates);
+  EXPECT_EQ(told("plan"), "") << "the command has said it";
+}
+
 }  // namespace
 }  // namespace twinlamp::cli

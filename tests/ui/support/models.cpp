@@ -11,7 +11,7 @@ namespace {
 
 std::vector<FeelingFamily> families() {
   const auto family = [](std::string id, std::string name, std::vector<std::string> words) {
-    FeelingFamily made{std::move(id), std::move(name), {}};
+    FeelingFamily made{std::move(id), std::move(name), false, {}};
     for (auto& word : words) made.words.push_back({word, word});
     return made;
   };

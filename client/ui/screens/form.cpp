@@ -1,0 +1,31 @@
+#include "client/ui/screens/form.h"
+
+namespace twinlamp::ui {
+
+bool draw_form(Ui& ui, Writing& writing, const FormLook& look, bool* cancelled) {
+  if (!look.heading.empty()) prose(ui, look.heading, {.face = Face::reading, .role = "heading"});
+  if (!look.hint.empty()) prose(ui, look.hint, {.color = ui.theme.colors.ink_soft});
+  ui.gap(0.6f);
+  writing_area(ui, look.label, writing, {.placeholder = look.placeholder, .least_rows = 3, .most_rows = 9});
+  ui.gap(0.7f);
+  const bool ready = writing.editor.text().find_first_not_of(" \n") != std::string::npos;
+  const bool keys = ready &&
+                    ui.focus().current() == ImGui::GetID(look.label.data(), look.label.data() + look.label.size()) &&
+                    ui.input.take(Key::enter, true);
+  const Flow flow(ui);
+  const bool pressed = button(ui, look.send, {.kind = ButtonKind::main, .enabled = ready, .id = look.id});
+  if (cancelled && button(ui, ui.say("button.cancel"), {.kind = ButtonKind::plain})) *cancelled = true;
+  return pressed || keys;
+}
+
+const std::string& partner_at_start(const Ui& ui, const client::Model& model) {
+  return model.partner.name.empty() ? ui.say("partner.start") : model.partner.name;
+}
+
+std::string taken(Writing& writing) {
+  auto text = writing.editor.text();
+  writing.editor.wipe();
+  return text;
+}
+
+}  // namespace twinlamp::ui

@@ -1,0 +1,67 @@
+// Two years of evenings, and three invented couples whose first hundred evenings are explained. TWINLAMP_YEARS lives so many couples (1); TWINLAMP_SEED plays one.
+#include "tests/sim/two_years.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace twinlamp::sim {
+namespace {
+
+std::uint64_t given(const char* name, std::uint64_t otherwise) {
+  const char* text = std::getenv(name);
+  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+}
+
+const Habits usual{.name = "the usual two"};
+const Habits steady{.name = "steady", .days = 140, .shows_up = 97, .together = 85, .passes = 2, .skips = 5, .checks_in = 90, .low = 8, .longest_absence = 3};
+const Habits shy{.name = "shy, in a hard time", .days = 200, .shows_up = 85, .together = 30, .passes = 25, .skips = 30, .checks_in = 60, .low = 55, .longest_absence = 8};
+const Habits rare{.name = "once or twice a week", .days = 700, .shows_up = 35, .together = 70, .passes = 6, .skips = 10, .checks_in = 30, .low = 25, .longest_absence = 30};
+
+void expect_sound(const Report& report) {
+  for (const auto& broken : report.broken) ADD_FAILURE() << broken;
+}
+
+TEST(TwoYears, NothingRepeatsEarlyLocksOrGrowsSlow) {
+  const auto couples = given("TWINLAMP_YEARS", 1);
+  const auto only = given("TWINLAMP_SEED", 0);
+  for (std::uint64_t n = 1; n <= couples; ++n) {
+    const auto seed = only != 0 ? only : n;
+    SCOPED_TRACE(testing::Message() << "seed " << seed << " (replay: TWINLAMP_SEED=" << seed << ")");
+    const auto report = live_two_years(seed, usual);
+    std::printf("seed %llu\n%s", static_cast<unsigned long long>(seed), table_of(report).c_str());
+    expect_sound(report);
+    if (HasFailure()) return;
+    EXPECT_GT(report.evenings.size(), 500u);
+    EXPECT_GT(report.check_ins, 200);
+    for (const int practice : {1, 2, 3, 5, 6, 7, 8, 9}) {
+      EXPECT_GE(report.count[practice], 30) << practice << ": every practice has its place";
+      EXPECT_LE(report.longest_gap[practice], 30) << practice << ": and its rhythm";
+    }
+    // Start-up reads what came since the last snapshot, in the last quarter as in the first.
+    for (const auto& quarter : report.quarters) EXPECT_LE(quarter.read_at_start, 2 * 256u + 64);
+    if (only != 0) return;
+  }
+}
+
+TEST(ThreeHistories, ExplainAHundredEveningsByTheirRules) {
+  std::map<Rule, int> all;
+  for (const auto& habits : {steady, shy, rare}) {
+    const auto report = live_two_years(11, habits);
+    expect_sound(report);
+    ASSERT_GE(report.evenings.size(), 100u) << habits.name;
+    std::printf("\n%s\n", habits.name);
+    for (std::size_t at = 0; at < 100; ++at) {
+      const auto& evening = report.evenings[at];
+      std::printf("%3zu  day %3d  %-12s depth %d  %-44s%s\n", at + 1, evening.day, std::string(name_of(evening.rule)).c_str(), evening.depth, evening.card.c_str(),
+                  evening.why == Suggestion::Why::asked_again ? "  asked again" : "");
+    }
+    for (const auto& [rule, count] : report.rules) all[rule] += count;
+  }
+  for (const auto rule : {Rule::gentle, Rule::after_low, Rule::after_apart, Rule::after_high, Rule::first_turn, Rule::balance, Rule::rhythm})
+    EXPECT_GT(all[rule], 0) << name_of(rule) << " never chose";
+}
+
+}  // namespace
+}  // namespace twinlamp::sim
