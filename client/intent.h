@@ -99,7 +99,7 @@ using Intent = std::variant<SetUp, SetDisplayName, SetRelay, SetPassphrase, SetA
                             TakeStep, SendGift, TakeBackGift, DrawFromJar, LookAtGifts, PutItem, RemoveItem, SayRemark,
                             ReadyToPlay, LeavePlay, PickSide,
                             ProposeDate, ExportCalendar,
-                            SetDesire, SetCeiling, SealWishes,
+                            SetDesire, SetCeiling, SealWishes, SetDesireLock, OpenDesire, CloseDesire, StayInDesire,
                             ExportKeepsake,
                             ShareDeck, RemoveDeck, AddOwnCard, LookForDecks,
                             DismissNotice, RetryNow, Leave,

@@ -14,6 +14,8 @@
 #include "client/ui/screens/dates.h"
 #include "client/ui/screens/heard.h"
 #include "client/ui/screens/own_cards.h"
+#include "client/ui/screens/desire.h"
+#include "client/ui/screens/open_up.h"
 #include "client/ui/screens/play.h"
 #include "client/ui/screens/round_row.h"
 #include "client/ui/screens/values.h"
@@ -30,7 +32,9 @@ struct Entry {
 
 constexpr std::array entries{
     Entry{1, draw_feelings, feelings_wait},
+    Entry{2, draw_open_up},
     Entry{3, draw_fears},
+    Entry{4, draw_desire, desire_waits},
     Entry{5, draw_appreciations, appreciations_wait},
     Entry{6, draw_play, play_waits},
     Entry{7, draw_values, values_wait},

@@ -2,6 +2,7 @@
 
 #include "tests/ui/support/gift_models.h"
 #include "tests/ui/support/practice_models.h"
+#include "tests/ui/support/private_models.h"
 
 #include <utility>
 
@@ -609,7 +610,7 @@ std::vector<Scene> all_scenes() {
           {"heard-none", empty, practice_page(10)},
           {"settings", settings, {Route::To::settings}},
           {"leave", paired(), {Route::To::leave}}};
-  for (const auto& more : {gift_scenes(), practice_scenes()}) all.insert(all.end(), more.begin(), more.end());
+  for (const auto& more : {gift_scenes(), practice_scenes(), private_scenes()}) all.insert(all.end(), more.begin(), more.end());
   return all;
 }
 
