@@ -1,5 +1,8 @@
 // What two people with a real app each, and a relay between, learn of what both want, and of what they keep to themselves.
+#include <fstream>
+
 #include "tests/client/app/app_fixture.h"
+#include "tests/support/spellings.h"
 
 namespace twinlamp::client::test {
 namespace {
@@ -87,6 +90,33 @@ TEST_F(WishesAppTest, MoreThanTheListAllowsIsNotSealed) {
   noor_.send(SealWishes{id, all, false});
   EXPECT_TRUE(noor_.wait([&](const Model&) { return noor_.has_notice(std::to_string(view->wishes->most)); }));
   EXPECT_EQ(noor_.round(id)->phase, RoundPhase::writing);
+}
+
+// Profiles, their WAL, and the relay's database: what a copy of all three would hold after a run that found nothing.
+TEST_F(WishesAppTest, NoFileAnywhereHoldsAVoteAfterARunWithNoMatch) {
+  pair_with(true, true);
+  for (auto* person : {&noor_, &sam_}) ASSERT_TRUE(person->wait(is_open));
+  const auto id = ask();
+  const auto items = noor_.round(id)->wishes->items;
+  std::map<std::string, Wish> noors, sams;
+  std::string votes;  // as a device keeps them while it must
+  for (std::size_t at = 0; at < items.size(); ++at) {
+    const auto wish = at % 3 == 0 ? Wish::yes : at % 3 == 1 ? Wish::curious : Wish::no;
+    noors[items[at]] = wish;
+    if (wish == Wish::no) sams[items[at]] = Wish::yes;
+    votes.push_back(static_cast<char>(static_cast<int>(wish) - 1));
+  }
+  noor_.send(SaveDraft{id, WishesAnswer{noors}});
+  noor_.send(SealWishes{id, noors, false});
+  sam_.send(SealWishes{id, sams, false});
+  for (auto* person : {&noor_, &sam_})
+    ASSERT_TRUE(person->wait_round(id, [&](const RoundView& view) { return view.wishes->wanted == std::vector(items.size(), Wanted::nothing); }));
+  noor_.stop();
+  sam_.stop();
+  for (const auto& words : {votes, items[0], items[1], std::string("desire.wish-list"), std::string("deeper.2")})
+    EXPECT_EQ(twinlamp::test::count_spellings(folder_.path(), words), 0u) << words;
+  std::ofstream(folder_ / "canary") << "before " << votes << " after";
+  EXPECT_EQ(twinlamp::test::count_spellings(folder_.path(), votes), 1u) << "the search itself works";
 }
 
 }  // namespace
