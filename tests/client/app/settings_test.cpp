@@ -7,6 +7,21 @@
 namespace twinlamp::client::test {
 namespace {
 
+TEST(DesireLockTest, ReadsBackWhatWasWrittenAndNothingElse) {
+  DesireLock lock;
+  lock.cost = PassphraseCost::least();
+  lock.salt.fill(3);
+  lock.check.fill(4);
+  const auto written = encode_desire_lock(lock);
+  const auto read = parse_desire_lock(written);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->cost.operations, lock.cost.operations);
+  EXPECT_EQ(read->cost.memory, lock.cost.memory);
+  EXPECT_EQ(read->salt, lock.salt);
+  EXPECT_EQ(read->check, lock.check);
+  for (std::size_t size = 0; size < written.size(); ++size) EXPECT_FALSE(parse_desire_lock(ByteView(written).first(size))) << size;
+}
+
 TEST(Settings, ComeBackAsTheyWere) {
   const auto read = parse_settings(encode_settings({"Noor", "relay.example:7417", 5, false}));
   ASSERT_TRUE(read);
