@@ -12,7 +12,10 @@ protected:
   void update() {
     builder_.update(state_, me, day_, [this](const twinlamp::Round&) {
       ++looked_at_;
-      return RoundFacts{me, "Sam", nullptr, false, false, false, std::nullopt, std::nullopt};
+      RoundFacts facts;
+      facts.me = me;
+      facts.partner_name = "Sam";
+      return facts;
     });
   }
   Model model() {

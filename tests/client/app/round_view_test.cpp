@@ -13,7 +13,7 @@ protected:
   RoundView view() { return make_round_view(round_, facts_, wording()); }
 
   twinlamp::Round round_ = round_of(light);
-  RoundFacts facts_{me, "Sam", nullptr, false, false, false, std::nullopt, std::nullopt};
+  RoundFacts facts_{me, "Sam", nullptr, false, false, false, std::nullopt, std::nullopt, {}};
 };
 
 TEST_F(RoundViewTest, ShowsTheCardAndMyDraftWhileIWrite) {
