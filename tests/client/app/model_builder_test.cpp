@@ -36,7 +36,7 @@ protected:
   RoundShelf shelf_{wording_};
   ModelBuilder builder_{wording_, shelf_};
   PairState state_;
-  PairDay day_{};
+  PairDay day_ = pair_day(state_, at());
   int looked_at_ = 0;
   void SetUp() override { state_.depth.fill(1); }
 };
