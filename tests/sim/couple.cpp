@@ -14,35 +14,28 @@ using std::chrono::seconds;
 namespace {
 
 constexpr microseconds longest = std::chrono::hours(3);
-const std::vector<CardFacts> cards{
-    {"open-up.a", 1, 2, 1, 1}, {"open-up.b", 1, 2, 3, 1}, {"feelings.a", 1, 1, 1, 4, true}, {"values.a", 1, 7, 2, 2},
-    {"dates.a", 1, 9, 1, 3},   {"fears.a", 1, 3, 4, 1},   {"dialogue.a", 1, 8, 2, 1}};
+const std::vector<CardFacts> cards{{"open-up.a", 1, 2, 1, 1},      {"open-up.b", 1, 2, 3, 1}, {"feelings.a", 1, 1, 1, 4, true},
+                                   {"values.a", 1, 7, 2, 2},       {"dates.a", 1, 9, 1, 3},   {"fears.a", 1, 3, 4, 1},
+                                   {"dialogue.a", 1, 8, 2, 1}};
 
 const CardFacts wish_list{"desire.wishes", 1, 4, 1, wishes_kind};
 const std::vector<std::string> wishes{"wishes.a", "wishes.b", "wishes.c"};
 
 std::size_t step_of_phase(RoundPhase phase) {
   switch (phase) {
-    case RoundPhase::writing:
-      return 1;
-    case RoundPhase::one_sealed:
-      return 2;
-    case RoundPhase::both_sealed:
-      return 3;
-    case RoundPhase::revealed:
-      return 4;
-    case RoundPhase::receiving:
-      return 5;
+    case RoundPhase::writing: return 1;
+    case RoundPhase::one_sealed: return 2;
+    case RoundPhase::both_sealed: return 3;
+    case RoundPhase::revealed: return 4;
+    case RoundPhase::receiving: return 5;
     case RoundPhase::closed_answered:
-    case RoundPhase::closed_unanswered:
-      return 6;
+    case RoundPhase::closed_unanswered: return 6;
   }
   return 0;
 }
 
 // What the practice wants of this one, if anything: the help for a fear, an answer, a question, an ending.
-std::optional<Step> step_of_kind(const Round& round, std::uint8_t side, StepKind kind, std::uint32_t choice,
-                                 const EntryId& about) {
+std::optional<Step> step_of_kind(const Round& round, std::uint8_t side, StepKind kind, std::uint32_t choice, const EntryId& about) {
   Step step;
   step.author = side;
   step.kind = number_of(kind);
@@ -73,16 +66,16 @@ struct Couple::Person {
   test::MemoryStorage storage;
   SeededRandom random;
   std::unique_ptr<Device> device;
-  std::uint64_t life = 0;       // one more at each crash: what was planned for an earlier life does not happen
-  ConnectionId connection = 0;  // 0 = none
+  std::uint64_t life = 0;         // one more at each crash: what was planned for an earlier life does not happen
+  ConnectionId connection = 0;    // 0 = none
   bool is_logged_in = false;
-  microseconds skew{};  // of this laptop's clocks
+  microseconds skew{};            // of this laptop's clocks
   std::optional<microseconds> next_wake;
-  std::map<RoundId, std::map<std::uint32_t, Bytes>> sealed;   // as the person saw it sealed: after the commit
-  std::map<RoundId, Bytes> sealing;                           // before it
+  std::map<RoundId, std::map<std::uint32_t, Bytes>> sealed;  // as the person saw it sealed: after the commit
+  std::map<RoundId, Bytes> sealing;                          // before it
   std::map<RoundId, std::vector<match::Vote>> voted, voting;  // likewise in a wish list
-  std::map<RoundId, Bytes> seen;                              // the partner's answer, once open
-  microseconds line_free_up{}, line_free_down{};              // in order: nothing overtakes
+  std::map<RoundId, Bytes> seen;                             // the partner's answer, once open
+  microseconds line_free_up{}, line_free_down{};             // in order: nothing overtakes
   Person(PairRecord r, std::uint64_t seed) : record(std::move(r)), random(seed) {}
 };
 
@@ -108,9 +101,7 @@ microseconds Couple::pause(int least_ms, int most_ms) {
   return milliseconds(least_ms) + milliseconds(random_.below(static_cast<std::uint64_t>(most_ms - least_ms + 1)));
 }
 
-void Couple::schedule(microseconds after, std::function<void()> task) {
-  tasks_.emplace(clock_ + after, std::move(task));
-}
+void Couple::schedule(microseconds after, std::function<void()> task) { tasks_.emplace(clock_ + after, std::move(task)); }
 
 std::size_t Couple::step_of(std::uint8_t side) const {
   const auto& device = people_[side]->device;
@@ -182,8 +173,7 @@ void Couple::drive(std::uint8_t side) {
     if (event->kind == DeviceEvent::Kind::opened) ++reveals_;
     if (event->kind == DeviceEvent::Kind::forked) break_rule("an honest log counts as forked");
     if (event->kind == DeviceEvent::Kind::restored) break_rule("an honest device counts as restored");
-    if (event->kind == DeviceEvent::Kind::match_trouble)
-      break_rule(std::string("an honest wish list is in trouble: ") + event->why);
+    if (event->kind == DeviceEvent::Kind::match_trouble) break_rule(std::string("an honest wish list is in trouble: ") + event->why);
     if (event->kind == DeviceEvent::Kind::latch_trouble)
       break_rule("an honest latch is in trouble: " + std::to_string(static_cast<int>(event->latch)));
   }
@@ -343,8 +333,7 @@ void Couple::live(std::uint8_t side) {
 
 void Couple::act(std::uint8_t side) {
   auto& device = *people_[side]->device;
-  if (random_.below(10) == 0)
-    device.set_presence(is_calm() || random_.below(4) != 0, is_calm() || random_.below(3) != 0, now_of(side));
+  if (random_.below(10) == 0) device.set_presence(is_calm() || random_.below(4) != 0, is_calm() || random_.below(3) != 0, now_of(side));
   if (is_calm()) device.set_presence(true, true, now_of(side));
   if (!device.state().is_confirmed()) return;
   RoundId open{};
@@ -363,8 +352,7 @@ void Couple::act(std::uint8_t side) {
     }
     const auto suggestion = tonight(device.state(), {.cards = cards}, pair_day(device.state(), now_of(side).wall));
     if (!suggestion) return break_rule("there is nothing to suggest");
-    const auto card =
-        std::find_if(cards.begin(), cards.end(), [&](const CardFacts& c) { return c.id == suggestion->card_id; });
+    const auto card = std::find_if(cards.begin(), cards.end(), [&](const CardFacts& c) { return c.id == suggestion->card_id; });
     if (auto opened = device.open_round(*card, "What would you like to be asked?", now_of(side)); !opened)
       break_rule(std::string("a round could not be opened: ") + opened.error().where);
     return;
@@ -375,8 +363,7 @@ void Couple::act(std::uint8_t side) {
 Result<void> Couple::vote(std::uint8_t side, const Round& round) {
   std::vector<match::Vote> votes;
   for (std::size_t item = 0; item < wishes.size(); ++item) votes.push_back(static_cast<match::Vote>(random_.below(3)));
-  auto done =
-      people_[side]->device->seal_wishes(round.id, votes, static_cast<SealMode>(random_.below(2)), now_of(side));
+  auto done = people_[side]->device->seal_wishes(round.id, votes, static_cast<SealMode>(random_.below(2)), now_of(side));
   if (done) people_[side]->voting[round.id] = votes;
   return done;
 }
@@ -396,8 +383,7 @@ void Couple::act_on(std::uint8_t side, const Round& round) {
     } else if (round.wishes) {
       done = vote(side, round);
     } else {
-      const auto answer = to_bytes(bytes_of("answer " + to_hex(id) + " by " + std::to_string(side) + " #" +
-                                            std::to_string(random_.below(1'000'000))));
+      const auto answer = to_bytes(bytes_of("answer " + to_hex(id) + " by " + std::to_string(side) + " #" + std::to_string(random_.below(1'000'000))));
       const auto mode = static_cast<SealMode>(random_.below(3));
       done = device.seal(id, answer, mode, now);
       if (done) person.sealing[id] = answer;
@@ -447,22 +433,19 @@ void Couple::check(std::uint8_t side) {
       // Change: what opens is what the author saw sealed.
       const auto sealed = partner.sealed.find(round->id);
       const Bytes answer(theirs.answer.begin(), theirs.answer.end());
-      if (sealed == partner.sealed.end() || sealed->second.at(0) != answer)
-        break_rule("another answer opened than was sealed");
+      if (sealed == partner.sealed.end() || sealed->second.at(0) != answer) break_rule("another answer opened than was sealed");
       const auto [seen, is_new] = person.seen.try_emplace(round->id, answer);
       if (!is_new && seen->second != answer) break_rule("an open answer changed");
     }
     if (theirs.answer_state == AnswerState::unreadable) break_rule("an honest answer could not be opened");
     // Loss: what was seen as sealed is still sealed.
-    if (mine != person.sealed.end() && !round->has_sealed(side) && !round->closing)
-      break_rule("a sealed answer was lost");
+    if (mine != person.sealed.end() && !round->has_sealed(side) && !round->closing) break_rule("a sealed answer was lost");
   }
   for (const auto& [id, answer] : person.sealed)
     if (person.device->state().rounds.find(id) == nullptr) break_rule("a round with a sealed answer was lost");
   for (const auto& anomaly : person.device->state().anomalies) {
     const auto kind = anomaly.kind;
-    if (kind != AnomalyKind::late_seal)
-      break_rule("an anomaly among honest devices: " + std::to_string(static_cast<int>(kind)));
+    if (kind != AnomalyKind::late_seal) break_rule("an anomaly among honest devices: " + std::to_string(static_cast<int>(kind)));
   }
 }
 
@@ -470,8 +453,7 @@ void Couple::check(std::uint8_t side) {
 void Couple::check_wishes(std::uint8_t side, const Round& round) {
   const auto mine = people_[side]->voted.find(round.id), theirs = people_[1 - side]->voted.find(round.id);
   const bool have_both = mine != people_[side]->voted.end() && theirs != people_[1 - side]->voted.end();
-  if (mine != people_[side]->voted.end() && !round.has_answered(side) && !round.is_revealed && !round.closing)
-    break_rule("a vote was lost");
+  if (mine != people_[side]->voted.end() && !round.has_answered(side) && !round.is_revealed && !round.closing) break_rule("a vote was lost");
   if (!round.is_revealed) return;
   if (!have_both) return break_rule("a wish list opened before both had voted");
   if (round.wishes->is_broken) return break_rule("an honest wish list opened broken");
@@ -504,9 +486,8 @@ bool Couple::is_done() const {
 
 void Couple::play() {
   while (!tasks_.empty() && broken_.empty() && !is_done()) {
-    if (clock_ > longest)
-      return break_rule("they never came to an end: closed " + std::to_string(rounds_closed()) + ", steps " +
-                        std::to_string(step_of(0)) + " and " + std::to_string(step_of(1)));
+    if (clock_ > longest) return break_rule("they never came to an end: closed " + std::to_string(rounds_closed()) + ", steps " +
+                                            std::to_string(step_of(0)) + " and " + std::to_string(step_of(1)));
     auto next = tasks_.begin();
     clock_ = next->first;
     auto task = std::move(next->second);
@@ -550,8 +531,7 @@ std::string digest(const PairState& state) {
   }
   for (const auto& card : state.skipped) out += card;
   for (const auto day : state.evenings) out += std::to_string(day) + ",";
-  out += "quiet " + std::to_string(state.desire_is_open) + std::to_string(state.may_climb) +
-         std::to_string(state.depth[2]);
+  out += "quiet " + std::to_string(state.desire_is_open) + std::to_string(state.may_climb) + std::to_string(state.depth[2]);
   return out;
 }
 
