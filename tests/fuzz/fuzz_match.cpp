@@ -1,4 +1,5 @@
-// The steps of a wish list as a partner sends them: the first byte chooses which, the rest is the step. A step that checks is the honest one.
+// The steps of a wish list as a partner sends them: the first byte chooses which, the rest is the step. A step that
+// checks is the honest one.
 #include "protocol/match/run.h"
 #include "tests/fuzz/target.h"
 
@@ -7,7 +8,8 @@ namespace {
 
 using match::Vote;
 
-constexpr std::array<std::pair<match::Slot, std::uint8_t>, 7> steps{{{0, 0}, {1, 0}, {0, 1}, {1, 1}, {1, 2}, {0, 3}, {1, 3}}};
+constexpr std::array<std::pair<match::Slot, std::uint8_t>, 7> steps{
+    {{0, 0}, {1, 0}, {0, 1}, {1, 1}, {1, 2}, {0, 3}, {1, 3}}};
 
 struct Honest {
   match::Terms terms = match::Terms::make({}, {}, {"wishes.a"}, 1);

@@ -1,4 +1,5 @@
-// What two people with a real app each, and a relay between, learn of what both want, and of what they keep to themselves.
+// What two people with a real app each, and a relay between, learn of what both want, and of what they keep to
+// themselves.
 #include <fstream>
 
 #include "tests/client/app/app_fixture.h"
@@ -110,7 +111,8 @@ TEST_F(WishesAppTest, NoFileAnywhereHoldsAVoteAfterARunWithNoMatch) {
   noor_.send(SealWishes{id, noors, false});
   sam_.send(SealWishes{id, sams, false});
   for (auto* person : {&noor_, &sam_})
-    ASSERT_TRUE(person->wait_round(id, [&](const RoundView& view) { return view.wishes->wanted == std::vector(items.size(), Wanted::nothing); }));
+    ASSERT_TRUE(person->wait_round(
+        id, [&](const RoundView& view) { return view.wishes->wanted == std::vector(items.size(), Wanted::nothing); }));
   noor_.stop();
   sam_.stop();
   for (const auto& words : {votes, items[0], items[1], std::string("desire.wish-list"), std::string("deeper.2")})
