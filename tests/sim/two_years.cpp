@@ -8,6 +8,7 @@
 #include "client/app/practices/evening.h"
 #include "protocol/device/device.h"
 #include "protocol/journal/fold.h"
+#include "protocol/practice/step.h"
 #include "protocol/room/room.h"
 #include "protocol/round/small_thing.h"
 #include "relay/store_memory.h"
@@ -306,7 +307,7 @@ private:
       if (must_say_back(round)) return may_say_back(round, slot) && done(device.say_back(id, "I heard", now()));
       return round.sides[slot].reactions.empty() && done(device.react(id, "♥", now()));
     }
-    if (may_close(round, slot)) return done(device.close(id, now()));
+    if (may_close(round, slot)) return is_finished(round) ? done(device.close(id, now())) : take_step(side, round);
     const bool is_daily = by_id_.contains(round.card_id) && by_id_.at(round.card_id)->daily;
     const auto age = wall() - round.opened_at;
     if (may_write(round, slot)) {
@@ -317,6 +318,18 @@ private:
     if (may_relax(round, slot) && age > 24h) return done(device.relax(id, now()));
     // The other has not come for it: closed, unanswered, without a word.
     if (!round.is_revealed && age > 96h && may_pass(round, slot)) return done(device.close(id, now()));
+    return false;
+  }
+
+  // What some practices ask before a round is over: help with a fear, a guess, an end to a talk. False: the other is to take one.
+  bool take_step(int side, const Round& round) {
+    for (const auto& [kind, choice] : {std::pair(StepKind::help_wanted, 4u), std::pair(StepKind::guess, 1u), std::pair(StepKind::ending, 1u), std::pair(StepKind::ending, 2u)}) {
+      Step step;
+      step.author = static_cast<Slot>(side);
+      step.kind = number_of(kind);
+      step.choice = choice;
+      if (last_step(round, kind, step.author) == nullptr && may_take_step(round, step)) return done(people_[side]->device->take_step(round.id, step, now()));
+    }
     return false;
   }
 
