@@ -47,7 +47,7 @@ SortAnswer sorted(bool mine) {
   const auto items = values();
   for (const auto& item : *items) out.piles[item.id] = Pile(1 + (place++ + (mine ? 0 : 1)) % 3);
   for (const auto& [item, pile] : out.piles)
-    if (pile == Pile::most && out.ranked.size() < 3) out.ranked.push_back(item);
+    if (pile == Pile::most && out.ranked.size() < card_limits::top) out.ranked.push_back(item);
   return out;
 }
 
