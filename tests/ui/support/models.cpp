@@ -49,7 +49,7 @@ SortAnswer sorted(bool mine) {
   const auto items = values();
   for (const auto& item : *items) out.piles[item.id] = Pile(1 + (place++ + (mine ? 0 : 1)) % 3);
   for (const auto& [item, pile] : out.piles)
-    if (pile == Pile::most && out.ranked.size() < 3) out.ranked.push_back(item);
+    if (pile == Pile::most && out.ranked.size() < card_limits::top) out.ranked.push_back(item);
   return out;
 }
 
@@ -473,7 +473,7 @@ Model with_things() {
   ThingsView things;
   things.mine = {{"m1", SharedList::coming, true, "My talk about bridges", Moment{}, "Fri 4 Dec, 18:30",
                   {{RemarkKind::ask, false, "What was the hardest part of it?", "Mon 23 Nov, 20:10"}}, false, {}, {}},
-                 {"m2", SharedList::into, true, "Learning the names of clouds", {}, "", {}, false, {}, {}}};
+                 {"m2", SharedList::into, true, "The names of clouds", {}, "", {}, false, {}, {}}};
   things.partners = {{"p1", SharedList::into, false, "A sourdough that does not want to rise", {}, "",
                       {{RemarkKind::cheer, true, "I would eat that brick with you.", "Sun 22 Nov, 9:02"},
                        {RemarkKind::ask, false, "", "Sun 22 Nov, 9:40"}}, true,
