@@ -121,6 +121,16 @@ TEST_F(DatesScreenTest, SavesAVisitInItsOwnPlaceOrANewOne) {
   EXPECT_EQ(port->last<PutItem>()->item, "");
 }
 
+TEST_F(DatesScreenTest, AVisitNeedsADay) {
+  open({});
+  press("When do you see each other next?");
+  press("Save it");
+  EXPECT_FALSE(port->last<PutItem>());
+  type_into("The day (2026-12-19)", "2027-01-09");
+  press("Save it");
+  EXPECT_TRUE(port->last<PutItem>());
+}
+
 TEST_F(DatesScreenTest, NothingIsCountedOnceTheVisitHasCome) {
   DatesView dates;
   dates.visit = VisitView{"v", true, "At your place", now() - minutes(1)};

@@ -109,8 +109,9 @@ Step draw_visit_form(Ui& ui, const client::Model& model, DatesState& state) {
     columns.next();
     field(ui, ui.say("dates.visit_time"), state.when.time);
   }
-  at = client::read_moment(state.when.date.editor.text() + " " + state.when.time.editor.text(), model.me.zone,
-                           now_of(ui));
+  if (!is_empty(state.when.date))  // a time alone is no day
+    at = client::read_moment(state.when.date.editor.text() + " " + state.when.time.editor.text(), model.me.zone,
+                             now_of(ui));
   ui.gap(0.7f);
   field(ui, ui.say("dates.visit_where"), state.place, {.placeholder = ui.say("dates.visit_default")});
   draw_also(ui, model, at);

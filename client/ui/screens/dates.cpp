@@ -53,6 +53,7 @@ Step draw_visit(Ui& ui, const Model& model, DatesState& state) {
 
 void draw_ideas(Ui& ui, const std::vector<IdeaView>& ideas) {
   for (std::size_t i = 0; i < std::min(ideas.size(), ideas_shown); ++i) {
+    if (i > 0) ui.gap(0.5f);
     const Panel panel(ui, PanelKind::outlined, 0.9f);
     prose(ui, ideas[i].text, {.role = "idea"});
   }
@@ -183,6 +184,7 @@ Step draw_mutual(Ui& ui, const Model& model, DatesState& state) {
   if (dates.mutual.empty()) prose(ui, ui.say("dates.mutual_none"), {.color = ui.theme.colors.ink_soft});
   for (std::size_t i = 0; i < std::min(dates.mutual.size(), ideas_shown); ++i) {
     const auto& idea = dates.mutual[i];
+    if (i > 0) ui.gap(0.5f);
     const Panel panel(ui, PanelKind::outlined, 0.9f);
     prose(ui, idea.text, {.role = "idea"});
     if (!button(ui, ui.say("dates.plan_this"), {.kind = ButtonKind::plain, .enabled = may_act(model), .id = idea.id}))
