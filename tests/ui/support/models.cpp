@@ -45,7 +45,8 @@ std::shared_ptr<const Items> values() {
 SortAnswer sorted(bool mine) {
   SortAnswer out;
   std::size_t place = 0;
-  for (const auto& item : *values()) out.piles[item.id] = Pile(1 + (place++ + (mine ? 0 : 1)) % 3);
+  const auto all = values();  // outlives the loop
+  for (const auto& item : *all) out.piles[item.id] = Pile(1 + (place++ + (mine ? 0 : 1)) % 3);
   for (const auto& [item, pile] : out.piles)
     if (pile == Pile::most && out.ranked.size() < 3) out.ranked.push_back(item);
   return out;
