@@ -9,6 +9,7 @@
 
 #include "client/content/answer.h"
 #include "client/practices/acts.h"
+#include "client/practices/own_cards.h"
 #include "client/practices/private.h"
 #include "client/practices/play.h"
 
@@ -98,8 +99,9 @@ using Intent = std::variant<SetUp, SetDisplayName, SetRelay, SetPassphrase, SetA
                             TakeStep, SendGift, TakeBackGift, DrawFromJar, LookAtGifts, PutItem, RemoveItem, SayRemark,
                             ReadyToPlay, LeavePlay, PickSide,
                             ProposeDate, ExportCalendar,
-                            SetDesire, SetCeiling, SealWishes,
+                            SetDesire, SetCeiling, SealWishes, SetDesireLock, OpenDesire, CloseDesire, StayInDesire,
                             ExportKeepsake,
+                            ShareDeck, RemoveDeck, AddOwnCard, LookForDecks,
                             DismissNotice, RetryNow, Leave,
                             Quit>;
 

@@ -17,9 +17,12 @@
 #include "client/content/answer.h"
 #include "client/intent.h"
 #include "client/practices/appreciations.h"
+#include "client/practices/desire.h"
 #include "client/practices/evening.h"
 #include "client/practices/dates.h"
 #include "client/practices/feelings.h"
+#include "client/practices/own_cards.h"
+#include "client/practices/open_up.h"
 #include "client/practices/play.h"
 #include "client/practices/things.h"
 #include "client/practices/dialogue.h"
@@ -72,10 +75,10 @@ struct CardView {
   std::vector<std::string> options;           // choice, choices, ranking, guess (which may have none)
   std::string low_label, high_label;          // scale
   int steps = 0;                              // scale
-  int most = 0;                               // choices: how many may be taken
+  int most = 0;                               // choices: how many may be taken; wishes in a round: how many may be wanted
   int lines_least = 0, lines_most = 0;        // list
   bool marked = false;                        // list: one line is marked, for the other to guess
-  std::shared_ptr<const Items> items;         // sort, wishes; else null
+  std::shared_ptr<const Items> items;         // sort, wishes (in a round: those that were drawn); else null
   std::vector<ThisOrThat> pairs;              // pairs
   std::vector<std::string> follow_ups;        // questions that may be asked with one tap after the reveal
 };
@@ -257,6 +260,7 @@ struct Model {
   bool both_confirmed = false;            // paired, and the partner's first entry is here
   std::optional<PairingView> pairing;
   std::optional<Suggestion> tonight;
+  OwnCardsRef own_cards = std::make_shared<const OwnCardsView>();  // never null
   std::optional<SmallThing> small_thing;  // to do while one waits; there always is one once both have confirmed
   std::vector<RoundRef> open_rounds;      // not closed, newest change first
   bool caught_up = false;                 // online, and all that waited at the relay has come
@@ -275,6 +279,8 @@ struct Model {
   std::shared_ptr<const std::vector<std::chrono::sys_days>> evenings = std::make_shared<const std::vector<std::chrono::sys_days>>();  // their days, in order; never null
   ValuesRef values = std::make_shared<const ValuesFacts>();              // what was agreed on to do; never null
   FeelingsRef feelings_facts = std::make_shared<const FeelingsFacts>();  // the page of Feelings; never null
+  OpenUpRef open_up = std::make_shared<const OpenUpView>();   // the page of Open up; never null
+  DesireRef desire = std::make_shared<const DesireView>();    // the page of Desire; never null
   bool shows_apart = true;                // false: not even a filter shows the keepsake's lines that are kept apart
   PrivateView alone;                      // what this person keeps to themselves
   ExportView exporting;
@@ -282,6 +288,9 @@ struct Model {
   SettingsView settings;
 };
 using ModelRef = std::shared_ptr<const Model>;
+
+// What both answers say together, of a check-in of Desire whose answers are open; nothing of any other round.
+std::optional<PairReading> reading_of(const RoundView& round);
 
 // What a face may do with the app. Thread-safe: a face may live on another thread than the app.
 class AppPort {

@@ -101,10 +101,11 @@ Result<void> Core::open_profile(Key key) {
   auto settings = (*storage)->value(Settings::key);
   auto drafts = Drafts::load(**storage);
   auto alone = (*storage)->value(private_key);
+  auto lock = (*storage)->value(DesireLock::key);
   auto record = (*storage)->value(pair_key);
   auto pending = (*storage)->value(PendingPair::key);
   auto ended = (*storage)->value(ended_key);
-  for (const auto* read : {&settings, &alone, &record, &pending, &ended})
+  for (const auto* read : {&settings, &alone, &lock, &record, &pending, &ended})
     if (!*read) return read->error();
   if (!drafts) return drafts.error();
   opened_.emplace();
@@ -122,6 +123,11 @@ Result<void> Core::open_profile(Key key) {
     auto parsed = parse_private(**alone);
     if (!parsed) return Error{ErrorCode::corrupt, "The settings of this profile are damaged. Restore a backup of the folder, or begin anew."};
     opened_->alone = *parsed;
+  }
+  if (*lock) {
+    auto parsed = parse_desire_lock(**lock);
+    if (!parsed) return Error{ErrorCode::corrupt, "The settings of this profile are damaged. Restore a backup of the folder, or begin anew."};
+    opened_->desire_lock = *parsed;
   }
   if (*record) {
     auto parsed = PairRecord::parse(**record);
@@ -150,6 +156,7 @@ Result<void> Core::open_pair(PairRecord record) {
   drop_sealed_drafts();
   ready_watch_.start(opened_->driver->device().state(), opened_->driver->device().record().slot);
   TWINLAMP_TRY(open_gifts());
+  look_for_decks();
   if (opened_->has_ended) return {};
   const bool is_known = member_ && member_->member.public_key == member.member.public_key;
   if (is_known) member.relay_address = member_->relay_address;  // the relay may have moved since the pairing
@@ -174,6 +181,7 @@ void Core::close_profile() {
   profile_timer_.cancel();
   day_timer_.cancel();
   gift_timer_.cancel();
+  leave_desire();
   appreciations_.close();
   dates_ = std::make_shared<const DatesView>();
   held_.clear();
@@ -182,6 +190,7 @@ void Core::close_profile() {
   pending_.reset();
   opened_.reset();
   builder_.clear();
+  forget_own_cards();
   notices_.clear();
   stuck_notice_.reset();
 }
@@ -279,12 +288,14 @@ void Core::mark(bool rounds) {
 void Core::publish() {
   is_marked_ = false;
   if (std::exchange(rounds_changed_, false) && is_paired()) {
+    take_in_own_cards();
     const auto& state = opened_->driver->device().state();
     const auto now = around_.clock.now().wall;
     const auto day = pair_day(state, now);
     builder_.update(state, opened_->driver->device().record().slot, day, [this](const twinlamp::Round& round) { return local_facts(round); });
     // At the turn of the pair's day there is something else to suggest.
     day_timer_ = around_.loop.post_after(std::min<milliseconds>(day_begins(state, day + std::chrono::days(1)) - now, std::chrono::hours(1)), [this] { changed(); });
+    look_at_private_pages();
     take_in_gifts();
     builder_.keep_gifts(opened_->driver->device().state(), appreciations_.view());
   }
@@ -328,8 +339,11 @@ ModelRef Core::make_model() {
   }
   builder_.fill(*model);
   builder_.fill_content(*model);
+  model->own_cards = own_cards_.view();
   if (is_paired()) {
     model->gifts = appreciations_.view();
+    model->open_up = open_up_;
+    model->desire = desire_;
     const auto& alone = opened_->alone;
     model->alone = {alone.desire, alone.desire && opened_->driver->device().state().desire_is_open, alone.ceiling};
     model->dates = dates_;
@@ -419,6 +433,7 @@ void Core::tell_profile() {
     return device.set_profile(profile, at);
   }));
   agree_day_turn();
+  play_unseen_wishes();
   look_at_profile_soon();
   mark(false);
 }

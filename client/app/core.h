@@ -1,7 +1,7 @@
 // Core: everything of one profile, on the loop's thread. Intents, the relay's frames and time come in; Models go out.
 //
 // By concern: core.cpp (life, stages, the model), core_acts.cpp (what a person does in rounds), core_practices.cpp (and in practices), core_play.cpp,
-// core_wishes.cpp (and for themselves), core_gifts.cpp, core_dates.cpp,
+// core_wishes.cpp (and for themselves), core_private.cpp (Desire's door), core_gifts.cpp, core_dates.cpp,
 // core_keepsake.cpp, core_settings.cpp (set-up, lock, leave), core_pairing.cpp, core_link.cpp (the connection and the device's events). What can be a class
 // of its own is one: PairingFlow,
 // DeviceDriver, Drafts, ModelBuilder, NoticeBoard, Leaver.
@@ -20,6 +20,7 @@
 #include "client/app/leaver.h"
 #include "client/app/model_builder.h"
 #include "client/app/notices.h"
+#include "client/app/practices/own_cards.h"
 #include "client/app/pairing_flow.h"
 #include "client/app/practices/live_play.h"
 #include "client/app/practices/appreciations.h"
@@ -37,6 +38,7 @@ struct OpenedProfile {
   std::unique_ptr<SqliteStorage> storage;
   Settings settings;
   PrivateSettings alone;  // what this person keeps to themselves
+  std::optional<DesireLock> desire_lock;
   Drafts drafts;
   bool has_ended = false;
   std::unique_ptr<DeviceDriver> driver;
@@ -141,6 +143,14 @@ private:
   void handle_intent(const PutItem& intent);
   void handle_intent(const RemoveItem& intent);
   void handle_intent(const SayRemark& intent);
+  void handle_intent(const ShareDeck& intent);
+  void handle_intent(const RemoveDeck& intent);
+  void handle_intent(const AddOwnCard& intent);
+  void handle_intent(const LookForDecks& intent);
+  void share_deck(const std::string& name, const std::string& toml);
+  void look_for_decks();
+  void take_in_own_cards();
+  void forget_own_cards();
   void handle_intent(const SetDesire& intent);
   void handle_intent(const SetCeiling& intent);
   void handle_intent(const SealWishes& intent);
@@ -150,6 +160,10 @@ private:
   void handle_intent(const LeavePlay& intent);
   void handle_intent(const PickSide& intent);
   void handle_intent(const ExportKeepsake& intent);
+  void handle_intent(const SetDesireLock& intent);
+  void handle_intent(const OpenDesire& intent);
+  void handle_intent(const CloseDesire& intent);
+  void handle_intent(const StayInDesire& intent);
   void handle_intent(const DismissNotice& intent);
   void handle_intent(const RetryNow& intent);
   void handle_intent(const Leave& intent);
@@ -177,6 +191,16 @@ private:
   void look_at_gifts_soon();
   void save_gifts();
   void nudge();
+  // --- Desire's door
+  void play_unseen_wishes();
+  bool is_desire_on() const;      // for both, and still here
+  bool is_desire_locked() const;  // and its passphrase is to be asked for
+  bool shows_desire() const;
+  bool is_shown(const twinlamp::Round& round) const;
+  bool is_shown(const RoundId& id) const;
+  void look_at_private_pages();
+  void stay_in_desire();
+  void leave_desire();
   void tell_profile();
   void agree_day_turn();
   void look_at_profile_soon();
@@ -218,6 +242,7 @@ private:
   OpenSettings open_settings_;
   WordingRef wording_;
   ModelBuilder builder_;
+  OwnCards own_cards_;
   NoticeBoard notices_;
   Link link_;
 
@@ -240,6 +265,9 @@ private:
   Announcer announcer_;
   ReadyWatch ready_watch_;
   Appreciations appreciations_;
+  OpenUpRef open_up_ = std::make_shared<const OpenUpView>();
+  DesireRef desire_ = std::make_shared<const DesireView>();
+  bool is_desire_open_ = false, was_desire_wrong_ = false;  // its own passphrase
   DatesRef dates_ = std::make_shared<const DatesView>();
   BelievedClock believed_clock_;
   std::vector<OffsetShift> my_shifts_;  // of this device's clock
@@ -254,7 +282,7 @@ private:
   std::uint64_t version_ = 0;
   bool is_marked_ = false, rounds_changed_ = false;
   Loop::Timer draft_timer_, lock_timer_, writing_timer_, quit_timer_, profile_timer_, reconnect_timer_, quiet_timer_;
-  Loop::Timer day_timer_, play_timer_, gift_timer_;
+  Loop::Timer day_timer_, play_timer_, gift_timer_, desire_timer_;
   Exporter exporter_;  // first to go: it reads what is above
 };
 

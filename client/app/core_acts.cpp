@@ -1,6 +1,8 @@
 // What a person does with cards and rounds.
 #include "client/app/core.h"
 #include "client/app/exchange.h"
+#include "client/app/practices/desire.h"
+#include "client/app/practices/open_up.h"
 #include "client/content/answer_codec.h"
 #include "client/content/utf8.h"
 #include "protocol/round/wish_draw.h"
@@ -61,6 +63,10 @@ bool Core::act_in(const std::string& round, const RoundAct& input) {
     problem(words().say("act.no_round"));
     return false;
   }
+  if (is_paired() && !is_shown(*id)) {
+    problem(words().say("act.no_round"));
+    return false;
+  }
   return act([&](Device& device, Now now) { return input(device, *id, now); });
 }
 
@@ -73,6 +79,7 @@ bool Core::act_in(const std::string& round, std::string_view text, const RoundAc
 const twinlamp::Round* Core::find_round(const std::string& id) {
   const auto parsed = round_id(id);
   const auto* round = parsed && is_paired() ? opened_->driver->device().state().rounds.find(*parsed) : nullptr;
+  if (round != nullptr && !is_shown(*round)) round = nullptr;
   if (round == nullptr) problem(words().say("act.no_round"));
   return round;
 }
@@ -93,7 +100,8 @@ Result<RoundId> open_card(Device& device, const Card& card, Now now) {
 
 void Core::handle_intent(const AskCard& intent) {
   const auto* card = wording_->catalogue.find(intent.card);
-  if (card == nullptr) return problem(words().say("act.no_card"));
+  if (card == nullptr || (card->practice == desire_practice && !shows_desire())) return problem(words().say("act.no_card"));
+  if (is_paired() && !is_within_depth(opened_->driver->device().state(), *card)) return problem(words().say("act.too_deep"));
   act([&](Device& device, Now now) -> Result<void> {
     auto opened = open_card(device, *card, now);
     if (!opened) return opened.error();

@@ -93,17 +93,18 @@ void Core::on_device_event(const DeviceEvent& event) {
     case Kind::opening: held_.push_back({event.round, std::nullopt}); break;
     case Kind::opened:
       std::erase_if(held_, [&](const HeldRound& held) { return held.id == event.round; });
-      announce();
+      if (is_shown(event.round)) announce();
       break;
     case Kind::state_changed:
       if (profile_timer_.is_set()) look_at_profile_soon();  // the partner may have said when their clock changes
       if (owes_day_turn(opened_->driver->device().state(), around_.clock.now().wall)) around_.loop.post([this] { agree_day_turn(); });
-      if (ready_watch_.has_news(opened_->driver->device().state(), opened_->driver->device().record().slot)) announce();
+      if (ready_watch_.has_news(opened_->driver->device().state(), opened_->driver->device().record().slot, shows_desire() || is_desire_locked())) announce();
       break;
     case Kind::pair_ended: around_.loop.post([this] { end_pair(); }); break;
     default: break;
   }
-  if (event.kind != Kind::pair_ended)
+  const bool is_told = event.round == RoundId{} || is_shown(event.round);
+  if (event.kind != Kind::pair_ended && is_told)
     if (auto notice = notice_for(event, words())) notices_.tell(notice->kind, notice->text);
   mark(event.kind != Kind::presence_changed && event.kind != Kind::unsent_changed);
 }

@@ -23,6 +23,7 @@ void Core::handle_intent(const SetDesire& intent) {
   if (!opened_) return problem(words().say("act.locked"));
   auto settings = opened_->alone;
   settings.desire = intent.on;
+  if (!intent.on) leave_desire();
   keep_to_oneself(settings);
 }
 

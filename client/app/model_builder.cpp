@@ -4,6 +4,7 @@
 
 #include "client/app/local_time.h"
 #include "client/app/next_card.h"
+#include "client/app/practices/desire.h"
 #include "client/app/practices/games.h"
 #include "client/app/practices/things.h"
 
@@ -26,8 +27,12 @@ void ModelBuilder::speak(WordingRef wording) {
   std::vector<CardView> cards;
   stock_ = EveningStock(catalogue);
   for (const auto& card : catalogue.cards()) {
+    if (card.retired) continue;
     cards.push_back(card_view(catalogue, card));
   }
+  auto others = cards;
+  std::erase_if(others, [](const CardView& card) { return card.practice == desire_practice; });
+  cards_without_desire_ = std::make_shared<const std::vector<CardView>>(std::move(others));
   cards_ = std::make_shared<const std::vector<CardView>>(std::move(cards));
   const auto feelings = catalogue.feelings();
   feelings_ = std::make_shared<const std::vector<FeelingFamily>>(feelings.begin(), feelings.end());
@@ -63,6 +68,12 @@ void ModelBuilder::clear() {
   evenings_ = std::make_shared<const std::vector<std::chrono::sys_days>>();
   both_confirmed_ = false;
   if (wording_) introduce(nullptr);
+}
+
+void ModelBuilder::show_desire(bool shows) {
+  if (std::exchange(shows_desire_, shows) == shows) return;
+  shelf_.show_desire(shows);
+  kept_changed_ = true;
 }
 
 void ModelBuilder::update(const PairState& state, Slot me, PairDay day, const LocalFacts& local) {
@@ -194,11 +205,14 @@ void ModelBuilder::fill(Model& model) const {
     std::stable_sort(all.begin(), all.end(), [](const Kept& a, const Kept& b) { return a.at < b.at; });
     std::vector<Keepsake::Line> lines;
     lines.reserve(all.size());
-    for (auto each = all.rbegin(); each != all.rend(); ++each) lines.push_back(each->line);
+    for (auto each = all.rbegin(); each != all.rend(); ++each)
+      if (shows_desire_ || each->line->practice != desire_practice) lines.push_back(each->line);
     keepsake_ = std::make_shared<const Keepsake>(std::move(lines));
     kept_changed_ = false;
   }
   model.open_rounds = open_;
+  model.shows_apart = shows_desire_;
+  if (!shows_desire_) std::erase_if(model.open_rounds, [](const RoundRef& round) { return round->card.practice == desire_practice; });
   model.keepsake = keepsake_;
   model.tonight = tonight_;
   model.small_thing = small_thing_;
@@ -212,7 +226,7 @@ void ModelBuilder::fill(Model& model) const {
 }
 
 void ModelBuilder::fill_content(Model& model) const {
-  model.cards = cards_;
+  model.cards = shows_desire_ ? cards_ : cards_without_desire_;
   model.feelings = feelings_;
   model.practices = practices_;
 }

@@ -27,6 +27,8 @@ public:
   // After update(): the gifts whose moment has come lie in the keepsake too.
   void keep_gifts(const PairState& state, const GiftsRef& gifts);
   void clear();
+  // Whether anything of Desire is to be seen: off until somebody says so. What is kept of it stays, and comes back with the next fill().
+  void show_desire(bool shows);
 
   // Fills what follows from the pair: rounds, keepsake, tonight, evenings, whether both have confirmed.
   void fill(Model& model) const;
@@ -49,7 +51,8 @@ private:
   WordingRef wording_;
   RoundShelf& shelf_;
   EveningStock stock_;
-  std::shared_ptr<const std::vector<CardView>> cards_;
+  bool shows_desire_ = false;
+  std::shared_ptr<const std::vector<CardView>> cards_, cards_without_desire_;
   std::shared_ptr<const std::vector<FeelingFamily>> feelings_;
   std::shared_ptr<const std::vector<PracticeView>> practices_;
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "protocol/round/card_facts.h"
+
 namespace twinlamp::client {
 namespace {
 
@@ -44,7 +46,7 @@ void ReadyWatch::start(const PairState& state, Slot me) {
   static_cast<void>(has_news(state, me));
 }
 
-bool ReadyWatch::has_news(const PairState& state, Slot me) {
+bool ReadyWatch::has_news(const PairState& state, Slot me, bool with_desire) {
   const auto seq = state.last_seq[partner_of(me)];
   if (seq == last_seq_) return false;
   last_seq_ = seq;
@@ -55,7 +57,7 @@ bool ReadyWatch::has_news(const PairState& state, Slot me) {
     if (round->closing) continue;
     const auto count = doings(*round, me);
     const auto before = seen_.find(round->id);
-    is_news = is_news || count > (before == seen_.end() ? 0 : before->second);
+    if (with_desire || round->practice != practice_number::desire) is_news = is_news || count > (before == seen_.end() ? 0 : before->second);
     now.emplace(round->id, count);
   }
   seen_ = std::move(now);

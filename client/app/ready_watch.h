@@ -15,7 +15,7 @@ public:
   void start(const PairState& state, Slot me);
   // After a change: true if there is more of the partner's in a round that is open, or about gifts and lists, than at the last look. Gifts
   // themselves have their moment: see practices/appreciations.h.
-  bool has_news(const PairState& state, Slot me);
+  bool has_news(const PairState& state, Slot me, bool with_desire = true);  // without: its rounds are not shown here
 
 private:
   std::uint64_t last_seq_ = 0;  // of the partner's log: without a new entry there is nothing to look for

@@ -1,5 +1,7 @@
 #include "client/app/round_shelf.h"
 
+#include "protocol/round/card_facts.h"
+
 namespace twinlamp::client {
 
 void RoundShelf::speak(WordingRef wording) {
@@ -26,10 +28,20 @@ void RoundShelf::clear() {
   places_.clear();
 }
 
+void RoundShelf::show_desire(bool shows) {
+  std::lock_guard lock(mutex_);
+  shows_desire_ = shows;
+}
+
+bool RoundShelf::is_hidden(const Place& place) const {
+  const int practice = place.source ? place.source->practice : place.view->card.practice;
+  return practice == practice_number::desire && !shows_desire_;
+}
+
 RoundRef RoundShelf::find(const std::string& id) const {
   std::lock_guard lock(mutex_);
   const auto found = places_.find(id);
-  if (found == places_.end()) return nullptr;
+  if (found == places_.end() || is_hidden(found->second)) return nullptr;
   auto& place = found->second;
   if (!place.view) place.view = make(place);
   return place.view;
@@ -38,7 +50,7 @@ RoundRef RoundShelf::find(const std::string& id) const {
 RoundRef RoundShelf::look_at(const std::string& id) const {
   std::lock_guard lock(mutex_);
   const auto found = places_.find(id);
-  if (found == places_.end()) return nullptr;
+  if (found == places_.end() || is_hidden(found->second)) return nullptr;
   return found->second.view ? found->second.view : make(found->second);
 }
 

@@ -17,6 +17,7 @@ public:
   void put_open(RoundRef view);
   void put_closed(Rounds::Pointer round, Slot me);
   void clear();
+  void show_desire(bool shows);  // else its rounds are not to be found
   RoundRef find(const std::string& id) const;  // null if unknown
   RoundRef look_at(const std::string& id) const;  // the same, without keeping what it makes of a closed one
 
@@ -28,9 +29,11 @@ private:
   };
 
   RoundRef make(const Place& place) const;
+  bool is_hidden(const Place& place) const;
 
   mutable std::mutex mutex_;
   WordingRef wording_;
+  bool shows_desire_ = false;
   mutable std::map<std::string, Place> places_;
 };
 

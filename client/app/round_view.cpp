@@ -63,6 +63,34 @@ AnswerView wishes_answer(const Subject& subject, WishesAnswer wishes) {
   return view;
 }
 
+// As this round asks it: of a wish list only what was drawn, in that order, and how many of it may be wanted.
+Card card_in(const twinlamp::Round& round, const Wording& wording) {
+  auto card = card_of(wording.catalogue, round);
+  if (!round.wishes) return card;
+  Items drawn;
+  for (const auto& id : round.wishes->items) {
+    drawn.push_back({id, item_text(card, id, wording.words), {}, {}, 0});
+    if (!card.items) continue;
+    if (const auto known = std::ranges::find(*card.items, id, &Item::id); known != card.items->end()) drawn.back() = *known;
+  }
+  card.items = std::make_shared<const Items>(std::move(drawn));
+  card.most = static_cast<std::uint8_t>(std::min<std::uint32_t>(round.wishes->quota, 255));
+  return card;
+}
+
+// The wishes of both, the two kinds apart.
+std::string words_of(const Subject& subject, const WishesAnswer& both) {
+  std::string out;
+  for (const auto& [wish, heading] : {std::pair{Wish::yes, "wishes.both_want"}, {Wish::curious, "wishes.both_enjoy"}}) {
+    std::string lines;
+    for (const auto& item : subject.round.wishes->items)
+      if (const auto found = both.wishes.find(item); found != both.wishes.end() && found->second == wish)
+        lines += "\n" + item_text(subject.card, item, subject.wording.words);
+    if (!lines.empty()) out += (out.empty() ? "" : "\n") + subject.say(heading) + lines;
+  }
+  return out;
+}
+
 // What both want is the same on both sides, and nothing else of either is known.
 AnswerView what_both_want(const Subject& subject, Slot slot) {
   WishesAnswer both;
@@ -70,6 +98,8 @@ AnswerView what_both_want(const Subject& subject, Slot slot) {
   for (std::size_t at = 0; at < run.outcome.size(); ++at)
     if (run.outcome[at] != match::Outcome::nothing) both.wishes[run.items[at]] = run.outcome[at] == match::Outcome::both_yes ? Wish::yes : Wish::curious;
   auto view = wishes_answer(subject, both);
+  view.words = words_of(subject, both);
+  view.summary = subject.wording.words.say("wishes.in_common", {{"count", both.wishes.size()}});
   if (both.wishes.empty()) view.words = view.summary = subject.say("wishes.nothing");
   view.could_not_be_opened = run.is_broken;
   date(subject, slot, view);
@@ -262,7 +292,7 @@ void set_what_may_be_done(const Subject& subject, RoundView& view) {
 }  // namespace
 
 RoundView make_round_view(const twinlamp::Round& round, const RoundFacts& facts, const Wording& wording) {
-  const Subject subject{round, facts, wording, card_of(wording.catalogue, round)};
+  const Subject subject{round, facts, wording, card_in(round, wording)};
   RoundView view;
   view.id = to_hex(round.id);
   view.card = card_view(wording.catalogue, subject.card);
@@ -299,7 +329,7 @@ WallTime keepsake_time(const twinlamp::Round& round) {
 RoundSummary make_summary(const twinlamp::Round& round, Slot me, const Wording& wording) {
   RoundFacts facts;
   facts.me = me;
-  const Subject subject{round, facts, wording, card_of(wording.catalogue, round)};
+  const Subject subject{round, facts, wording, card_in(round, wording)};
   RoundSummary summary;
   summary.id = to_hex(round.id);
   summary.prompt = subject.card.prompt;

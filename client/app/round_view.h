@@ -20,7 +20,7 @@ struct RoundFacts {
   bool is_closing = false;
   std::optional<std::chrono::steady_clock::time_point> opens_at;
   std::optional<Result<SecretBytes>> my_answer;  // before the reveal; unset = not sealed
-  std::optional<std::vector<match::Vote>> my_votes;  // of a wish list, before it
+  std::optional<std::vector<match::Vote>> my_votes = {};  // of a wish list, before it
 };
 
 RoundView make_round_view(const twinlamp::Round& round, const RoundFacts& facts, const Wording& wording);

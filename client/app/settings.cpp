@@ -162,6 +162,22 @@ SecretBytes encode_private(const PrivateSettings& settings) {
   return {private_version, static_cast<std::uint8_t>(settings.desire ? 1 : 0), settings.ceiling};
 }
 
+SecretBytes encode_desire_lock(const DesireLock& lock) {
+  return to_secret(ByteWriter().u8(private_version).u32(lock.cost.operations).u64(lock.cost.memory).raw(lock.salt).raw(lock.check).view());
+}
+
+Result<DesireLock> parse_desire_lock(ByteView bytes) {
+  ByteReader reader(bytes);
+  DesireLock lock;
+  const auto found = reader.u8();
+  lock.cost.operations = reader.u32();
+  lock.cost.memory = reader.u64();
+  lock.salt = reader.array<16>();
+  lock.check = reader.array<32>();
+  if (found != private_version || !reader.is_done()) return Error{ErrorCode::malformed, "settings"};
+  return lock;
+}
+
 Result<PrivateSettings> parse_private(ByteView bytes) {
   if (bytes.size() != 3 || bytes[0] != private_version || bytes[1] > 1 || bytes[2] < 1 || bytes[2] > 5)
     return Error{ErrorCode::malformed, "settings"};

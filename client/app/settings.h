@@ -6,6 +6,7 @@
 #include <string>
 
 #include "client/intent.h"
+#include "client/store/keyring.h"
 #include "protocol/base/result.h"
 #include "protocol/base/secret.h"
 #include "protocol/round/quiet.h"
@@ -28,6 +29,18 @@ Result<Settings> parse_settings(ByteView bytes);  // malformed for anything else
 inline constexpr const char* private_key = "private";
 SecretBytes encode_private(const PrivateSettings& settings);
 Result<PrivateSettings> parse_private(ByteView bytes);  // malformed for anything else
+
+// What opens Desire: a passphrase of its own, known by what Argon2id makes of it. In a value of its own:
+//   version u8 = 1 | operations u32 | memory u64 | salt 16 | check 32
+struct DesireLock {
+  static constexpr const char* key = "desire-lock";
+
+  PassphraseCost cost;
+  ByteArray<16> salt{};
+  ByteArray<32> check{};
+};
+SecretBytes encode_desire_lock(const DesireLock& lock);
+Result<DesireLock> parse_desire_lock(ByteView bytes);  // malformed for anything else
 
 struct OpenSettings {
   SetLook look;

@@ -11,6 +11,9 @@
 #include "client/cli/commands_practices.h"
 #include "client/cli/commands_rounds.h"
 #include "client/cli/practice_appreciations.h"
+#include "client/cli/practice_own.h"
+#include "client/cli/practice_desire.h"
+#include "client/cli/practice_open_up.h"
 #include "client/cli/practice_play.h"
 #include "client/cli/practice_steps.h"
 #include "client/cli/practice_dates.h"
@@ -66,6 +69,7 @@ const std::map<std::string, Command>& commands() {
       {"surprise", {surprise, true, {"--wait"}}},
       {"visit", {visit, true, {"--wait"}}},
       {"seven", {seven}},
+      {"own", {own, true, {"--option", "--low", "--high", "--depth", "--wait"}}},
       {"calendar", {calendar, false, {}, {"--replace"}}},
       {"ask", {ask, false, {"--wait"}}},
       {"answer", {write_answer, true, {"--round"}}},
@@ -77,6 +81,11 @@ const std::map<std::string, Command>& commands() {
       {"follow-up", {follow_up, true, sends}},
       {"guess", {guess, false, sends}},
       {"play", {play, false, sends}},
+      {"open-up", {open_up, false, {"--wait"}}},
+      {"area", {area}},
+      {"ceiling", {ceiling}},
+      {"desire", {desire}},
+      {"wishes", {wishes, false, {"--wait"}}},
       {"thing", {thing, true, {"--at"}}},
       {"help-wanted", {help_wanted, false, sends}},
       {"give-help", {give_help, true, sends}},

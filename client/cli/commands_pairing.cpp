@@ -17,24 +17,6 @@ using client::PairingView;
 using client::Stage;
 using Step = client::PairingView::Step;
 
-// A line of standard input; what is typed is not shown where that is possible.
-std::string read_secret(Terminal& terminal, const std::string& prompt) {
-  terminal.printer.say(prompt);
-  terminal.printer.prompt();
-  termios shown{};
-  const bool hides = isatty(STDIN_FILENO) && tcgetattr(STDIN_FILENO, &shown) == 0;
-  if (hides) {
-    auto hidden = shown;
-    hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
-  }
-  std::string line;
-  const bool typed = terminal.input.next(line);
-  if (hides) tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
-  terminal.printer.typed(typed && !hides);  // hidden, the line break was not shown either
-  return line;
-}
-
 std::string option(const std::vector<std::string>& words, const std::string& name) {
   const auto at = std::find(words.begin(), words.end(), name);
   return at == words.end() || at + 1 == words.end() ? std::string() : *(at + 1);
@@ -148,6 +130,23 @@ int change_setup(Terminal& terminal, const std::vector<std::string>& words) {
 }
 
 }  // namespace
+
+std::string read_secret(Terminal& terminal, const std::string& prompt) {
+  terminal.printer.say(prompt);
+  terminal.printer.prompt();
+  termios shown{};
+  const bool hides = isatty(STDIN_FILENO) && tcgetattr(STDIN_FILENO, &shown) == 0;
+  if (hides) {
+    auto hidden = shown;
+    hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+  }
+  std::string line;
+  const bool typed = terminal.input.next(line);
+  if (hides) tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+  terminal.printer.typed(typed && !hides);  // hidden, the line break was not shown either
+  return line;
+}
 
 int setup(Terminal& terminal, std::vector<std::string> words) {
   if (const auto stage = terminal.session.model()->stage; stage == Stage::ended)

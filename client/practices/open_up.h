@@ -12,7 +12,8 @@ namespace twinlamp::client {
 struct OpenUpArea {
   std::string id, name;
   bool mine = false, partners = false;  // chosen by me, by my partner
-  std::string next_card;                // of this area, at the present depth or above; empty where none is left to ask
+  std::vector<std::string> cards;       // of this area, that may be asked: at most as deep as the two are, the one that fits next first
+  std::string next_card;                // the first of them; empty where there is none
   int fresh = 0;                        // cards that fit and were never opened
 };
 
@@ -21,7 +22,8 @@ struct OpenUpView {
   int ceiling = 5;                      // how deep I would go, 1 to 5
   std::vector<OpenUpArea> areas;
   std::string my_area_item;             // what PutItem changes; empty until the first choice
-  std::string news_card;                // the next card that asks for news; empty while one is open, or where there is none
+  std::vector<std::string> news;        // the cards that ask for news, the one that fits next first
+  std::string news_card;                // the first of them; empty where there is none
 };
 using OpenUpRef = std::shared_ptr<const OpenUpView>;
 

@@ -20,6 +20,11 @@ struct SealWishes {                           // final; of items that are not na
   bool together = true;                       // else it opens as soon as both devices have handed over their keys
 };
 
+struct SetDesireLock { std::string current, wanted; };  // a passphrase of Desire's own; wanted empty = none
+struct OpenDesire { std::string passphrase; };
+struct CloseDesire {};
+struct StayInDesire {};                       // somebody is there and looks at it; else it closes after some minutes. Once in half a minute is enough
+
 struct PrivateView {
   bool desire = false;          // this person's own switch
   bool desire_is_open = false;  // on here, and both have said so

@@ -46,7 +46,9 @@ Result<KeyFile> parse(ByteView bytes) {
   return file;
 }
 
-Result<Key> stretch(std::string_view passphrase, const PassphraseCost& cost, const ByteArray<16>& salt) {
+}  // namespace
+
+Result<Key> stretch_passphrase(std::string_view passphrase, const PassphraseCost& cost, const ByteArray<16>& salt) {
   static_assert(crypto_pwhash_SALTBYTES == 16);
   if (passphrase.size() > Keyring::longest_passphrase)
     return Error{ErrorCode::too_large, "A passphrase has at most 1024 bytes."};
@@ -56,8 +58,6 @@ Result<Key> stretch(std::string_view passphrase, const PassphraseCost& cost, con
     return Error{ErrorCode::unavailable, "There is not enough free memory to check a passphrase. Close something and try again."};
   return key;
 }
-
-}  // namespace
 
 PassphraseCost PassphraseCost::least() { return {crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN}; }
 
@@ -82,7 +82,7 @@ Result<Key> Keyring::unlock(std::string_view passphrase) const {
   auto file = parse(**bytes);
   if (!file) return file.error();
   if (!file->is_wrapped) return Key(file->key);
-  auto wrapping = stretch(passphrase, file->cost, file->salt);
+  auto wrapping = stretch_passphrase(passphrase, file->cost, file->salt);
   if (!wrapping) return wrapping.error();
   auto key = open_box(*wrapping, file->head, file->box);
   if (!key) return Error{ErrorCode::unauthentic, "That passphrase does not open this profile."};
@@ -97,7 +97,7 @@ Result<void> Keyring::store(const Key& key, std::string_view passphrase, const S
     put(key.view());
   } else {
     const auto salt = random_.bytes<16>();
-    auto wrapping = stretch(passphrase, cost_, salt);
+    auto wrapping = stretch_passphrase(passphrase, cost_, salt);
     if (!wrapping) return wrapping.error();
     const auto head = head_of(cost_, salt);
     put(head);

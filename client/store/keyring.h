@@ -21,6 +21,9 @@ struct PassphraseCost {
   static PassphraseCost least();  // for tests only
 };
 
+// Argon2id. Takes a good part of a second. too_large, unavailable (no memory).
+Result<Key> stretch_passphrase(std::string_view passphrase, const PassphraseCost& cost, const ByteArray<16>& salt);
+
 class Keyring {
 public:
   static constexpr std::size_t longest_passphrase = 1024;

@@ -15,7 +15,7 @@ def test(programs, folder):
 
     mine, theirs = only(noor.run("tonight"), "tonight"), only(sam.run("tonight"), "tonight")
     expect(mine["card"] == theirs["card"], "tonight differs")
-    card = next(e for e in noor.run("card", "list", "open-up") if e["kind"] == "text" and e["depth"] >= 3)
+    card = next(e for e in noor.run("card", "list", "feelings") if e["kind"] == "text" and e["depth"] >= 3)
     noor.run("ask", card["card"])
     noor.run("answer", text=NOOR)
     expect(only(noor.run("seal"), "done")["sent"], "the seal did not reach the relay")

@@ -26,12 +26,12 @@ ChosenArea chosen_by(const PairState& state, Slot slot) {
 std::uint32_t opened(const PairState& state, const Card& card) { return times_opened(state, card.id); }
 
 // The deepest that fits comes first, among those that were opened least; then the order of the deck.
-const Card* next_of(const PairState& state, const std::vector<const Card*>& cards) {
-  const Card* best = nullptr;
-  const auto rank = [&](const Card& card) { return std::tuple(opened(state, card), -int(card.depth), std::string_view(card.id)); };
-  for (const auto* card : cards)
-    if (best == nullptr || rank(*card) < rank(*best)) best = card;
-  return best;
+std::vector<std::string> in_order(const PairState& state, std::vector<const Card*> cards) {
+  const auto rank = [&](const Card* card) { return std::tuple(opened(state, *card), -int(card->depth), std::string_view(card->id)); };
+  std::sort(cards.begin(), cards.end(), [&](const Card* a, const Card* b) { return rank(a) < rank(b); });
+  std::vector<std::string> ids;
+  for (const auto* card : cards) ids.push_back(card->id);
+  return ids;
 }
 
 std::set<std::string> open_cards(const PairState& state) {
@@ -66,13 +66,15 @@ OpenUpView make_open_up(const PairState& state, Slot me, const Catalogue& catalo
       by_area[card->area].push_back(card);
   }
   for (const auto& area : catalogue.areas()) {
-    OpenUpArea shown{area.id, area.name, area.id == mine.area, area.id == partners.area, {}, 0};
+    OpenUpArea shown{area.id, area.name, area.id == mine.area, area.id == partners.area, {}, {}, 0};
     const auto& cards = by_area[area.id];
-    if (const auto* next = next_of(state, cards)) shown.next_card = next->id;
+    shown.cards = in_order(state, cards);
+    if (!shown.cards.empty()) shown.next_card = shown.cards.front();
     shown.fresh = static_cast<int>(std::count_if(cards.begin(), cards.end(), [&](const Card* card) { return opened(state, *card) == 0; }));
     view.areas.push_back(std::move(shown));
   }
-  if (const auto* next = next_of(state, news)) view.news_card = next->id;
+  view.news = in_order(state, news);
+  if (!view.news.empty()) view.news_card = view.news.front();
   return view;
 }
 

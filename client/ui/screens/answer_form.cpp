@@ -160,11 +160,26 @@ bool draw_sort(Ui& ui, const CardView& card, AnswerForm& form) {
   return draw_order_stands(ui, moved, form.is_top_ordered) || changed;
 }
 
+int wanted(const AnswerForm& form) {
+  return int(std::ranges::count_if(form.wishes, [](const auto& each) { return each.second != client::Wish::no; }));
+}
+
 bool draw_wishes(Ui& ui, const CardView& card, AnswerForm& form) {
   if (!card.items) return false;
-  constexpr std::pair<client::Wish, const char*> all[] = {
-      {client::Wish::no, "wish.no"}, {client::Wish::curious, "wish.curious"}, {client::Wish::yes, "wish.yes"}};
+  const bool is_desire = card.practice == 4;  // product.md's row: to enjoy a thought is something of its own there
+  const std::pair<client::Wish, const std::string&> all[] = {
+      {client::Wish::no, ui.say("wish.no")},
+      {client::Wish::curious, is_desire ? ui.say("desire.thought") : ui.say("wish.curious")},
+      {client::Wish::yes, is_desire ? ui.say("desire.to_do") : ui.say("wish.yes")}};
   prose(ui, ui.say("wish.about"), {.face = Face::small, .color = ui.theme.colors.ink_soft});
+  ui.gap(0.2f);
+  prose(ui, ui.say("wishes.learns"), {.face = Face::small, .color = ui.theme.colors.ink_soft});
+  if (card.most > 0) {
+    ui.gap(0.2f);
+    const bool too_many = wanted(form) > card.most;
+    prose(ui, ui.say("wishes.most", {{"count", card.most}}),
+          {.face = Face::small, .color = too_many ? ui.theme.colors.problem : ui.theme.colors.ink_soft, .role = too_many ? "problem" : "text"});
+  }
   bool changed = false;
   for (const auto& item : *card.items) {
     ui.gap(0.9f);
@@ -173,8 +188,8 @@ bool draw_wishes(Ui& ui, const CardView& card, AnswerForm& form) {
     ui.gap(0.35f);
     const Flow flow(ui, Align::left, 0.5f);
     const auto now = form.wishes.find(item.id);
-    for (const auto& [wish, key] : all)
-      if (chip(ui, ui.say(key), now != form.wishes.end() && now->second == wish, item.id)) {
+    for (const auto& [wish, label] : all)
+      if (chip(ui, label, now != form.wishes.end() && now->second == wish, item.id)) {
         form.wishes[item.id] = wish;
         changed = true;
       }
@@ -258,7 +273,7 @@ bool is_complete(const CardView& card, const AnswerForm& form) {
       return !is_blank(form.mine_text.editor.text()) && !is_blank(form.guess_text.editor.text());
     }
     case CardKind::sort: return card.items && form.piles.size() == card.items->size() && (form.top.empty() || form.is_top_ordered);
-    case CardKind::wishes: return !form.wishes.empty();  // what is not named is a no
+    case CardKind::wishes: return !form.wishes.empty() && (card.most == 0 || wanted(form) <= card.most);  // what is not named is a no
     case CardKind::pairs: return std::ranges::find(form.picks.picks, client::Pick::none) == form.picks.picks.end();
   }
   return false;

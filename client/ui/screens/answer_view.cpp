@@ -6,6 +6,7 @@
 #include "client/ui/kit/page.h"
 #include "client/ui/kit/pair_rows.h"
 #include "client/ui/kit/prose.h"
+#include "client/ui/screens/reveal.h"
 
 namespace twinlamp::ui {
 namespace {
@@ -103,6 +104,11 @@ void draw_kind_view(Ui& ui, const client::CardView& card, const client::AnswerVi
 }
 
 bool draw_shared_view(Ui& ui, const client::Model& model, const client::RoundView& round) {
+  if (round.card.kind == client::CardKind::wishes && are_open(round)) {
+    const Panel panel(ui);
+    draw_answer_view(ui, round.card, model, *round.mine, ui.say("wishes.title"));
+    return true;
+  }
   if (round.card.kind != client::CardKind::pairs || !are_open(round)) return false;
   const TwoPicks picks{std::get_if<client::PairsAnswer>(&round.mine->answer), std::get_if<client::PairsAnswer>(&round.partners->answer),
                        name_of(model.me, ui.say("said.you")), name_of(model.partner, ui.say("partner.start"))};

@@ -71,13 +71,13 @@ Step draw_question(Ui& ui, const client::CardView& card, CardsState& state, bool
 
 }  // namespace
 
-Step draw_cards(Ui& ui, const client::Model& model, const client::PracticeView& practice, CardsState& state) {
+Step draw_cards(Ui& ui, const client::Model& model, const client::PracticeView& practice, CardsState& state, const CardsLook& look) {
   const auto cards = cards_of(model, practice.number);
   if (cards.empty()) return {};
   Step step;
   const auto next =
       std::find_if(cards.begin(), cards.end(), [&](const auto* card) { return card->id == practice.next_card; });
-  if (next != cards.end()) {
+  if (look.has_next && next != cards.end()) {
     prose(ui, ui.say("cards.next"), {.face = Face::strong, .color = ui.theme.colors.ink_soft, .role = "heading"});
     ui.gap(0.6f);
     step = draw_next(ui, model, **next, state);
@@ -87,6 +87,10 @@ Step draw_cards(Ui& ui, const client::Model& model, const client::PracticeView& 
   ui.gap(0.6f);
   draw_depths(ui, cards, state);
   ui.gap(0.9f);
+  if (state.depth > look.deepest) {
+    prose(ui, ui.say("open_up.deeper"), {.face = Face::italic, .color = ui.theme.colors.ink_soft});
+    return step;
+  }
   std::vector<const client::CardView*> shown;
   for (const auto* card : cards)
     if (card->depth == state.depth) shown.push_back(card);

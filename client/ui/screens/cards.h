@@ -10,8 +10,13 @@ struct CardsState {
   std::string looked_at;  // a card's id
 };
 
+struct CardsLook {
+  bool has_next = true;  // the one that fits next, first
+  int deepest = 5;       // what is deeper is not to be asked yet, and says so
+};
+
 // At the pen, inside a Page. Nothing where the practice has no cards.
-Step draw_cards(Ui& ui, const client::Model& model, const client::PracticeView& practice, CardsState& state);
+Step draw_cards(Ui& ui, const client::Model& model, const client::PracticeView& practice, CardsState& state, const CardsLook& look = {});
 // The card that is looked at, above the page: after it.
 Step draw_card_looked_at(Ui& ui, const client::Model& model, CardsState& state);
 

@@ -74,7 +74,7 @@ Step practice_sheet(Ui& ui, const PracticePage& page, PracticeState& state, cons
       if (auto open = draw_open(ui, page)) step = std::move(open);
     }
     if (look.has_cards) {
-      if (auto cards = draw_cards(ui, page.model, page.practice, state.cards)) step = std::move(cards);
+      if (auto cards = draw_cards(ui, page.model, page.practice, state.cards, look.cards)) step = std::move(cards);
     }
   }
   if (auto asked = draw_card_looked_at(ui, page.model, state.cards)) step = std::move(asked);

@@ -27,6 +27,7 @@ struct SheetLook {
   float widest = 46;  // em
   bool has_cards = true;
   bool has_rounds = true;
+  CardsLook cards = {};
 };
 
 // `own` draws at the pen, between the two sentences and the open rounds.

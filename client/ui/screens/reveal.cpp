@@ -7,6 +7,7 @@
 #include "client/ui/kit/paint.h"
 #include "client/ui/screens/answer_view.h"
 #include "client/ui/screens/form.h"
+#include "client/ui/screens/desire.h"
 #include "client/ui/screens/marked_guess.h"
 #include "client/ui/screens/practice_steps.h"
 
@@ -290,6 +291,14 @@ void draw_answers(Ui& ui, const RoundPage& page) {
   }
 }
 
+// Under a check-in of Desire: what the two answers say together.
+void draw_reading(Ui& ui, const client::RoundView& round) {
+  const auto reading = client::reading_of(round);
+  if (!reading) return;
+  ui.gap(0.9f);
+  prose(ui, reading_words(ui, *reading), {.face = Face::italic, .color = ui.theme.colors.ink_soft, .align = Align::centre, .widest = 38, .role = "reading"});
+}
+
 }  // namespace
 
 Step draw_reveal(Ui& ui, const RoundPage& page, RoundState& state) {
@@ -298,6 +307,7 @@ Step draw_reveal(Ui& ui, const RoundPage& page, RoundState& state) {
   const float top = ui.pen.y, before = ui.alpha;
   ui.alpha *= part;
   draw_answers(ui, page);
+  draw_reading(ui, page.round);
   ui.alpha = before;
   afterglow(ui, {ui.pen.x, top, ui.pen.width, std::max(ui.pen.y - top, ui.px(10))}, part);
   if (part < 1) return {};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "client/ui/kit/ceremony.h"
 #include "client/ui/kit/paint.h"
@@ -54,12 +55,13 @@ void draw_card(Ui& ui, const client::CardView& card) {
   prose(ui, card.why, {.face = Face::italic, .color = ui.theme.colors.ink_soft, .align = Align::centre, .widest = 36});
 }
 
-void draw_modes(Ui& ui, RoundState& state) {
+// What devices find out together cannot open for one of them first.
+void draw_modes(Ui& ui, const client::CardView& card, RoundState& state) {
   const std::array<std::string_view, 3> labels{ui.say("round.mode.together"), ui.say("round.mode.apart"),
                                                ui.say("round.mode.open")};
   const std::array<std::string_view, 3> meanings{ui.say("round.mode.together_means"), ui.say("round.mode.apart_means"),
                                                  ui.say("round.mode.open_means")};
-  chips(ui, labels, state.mode);
+  chips(ui, std::span(labels).first(card.kind == CardKind::wishes ? 2 : 3), state.mode);
   ui.gap(0.4f);
   prose(ui, meanings[state.mode], {.face = Face::small, .color = ui.theme.colors.ink_soft, .widest = 38});
 }
@@ -128,7 +130,7 @@ Step draw_writing(Ui& ui, const RoundPage& page, RoundState& state) {
     changed = draw_answer(ui, page.model, round.card, state);
   }
   ui.gap(0.9f);
-  draw_modes(ui, state);
+  draw_modes(ui, round.card, state);
   ui.gap(1);
   auto step = draw_seal_row(ui, page, state);
   ui.gap(0.4f);

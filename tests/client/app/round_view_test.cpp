@@ -109,7 +109,7 @@ class MarkedListTest : public RoundViewTest {
 protected:
   MarkedListTest() {
     round_ = round_of("play.three-nicknames");
-    reveal(round_, "", "");
+    reveal(round_, "words", "words");
     for (const auto slot : {me, partner}) {
       const auto bytes = *answer_to_bytes(ListAnswer{{"Pip", "Bear", "Comet"}, slot == me ? std::uint8_t(1) : std::uint8_t(3)});
       round_.sides[slot].answer = {bytes.begin(), bytes.end()};

@@ -7,6 +7,21 @@
 namespace twinlamp::client::test {
 namespace {
 
+TEST(DesireLockTest, ReadsBackWhatWasWrittenAndNothingElse) {
+  DesireLock lock;
+  lock.cost = PassphraseCost::least();
+  lock.salt.fill(3);
+  lock.check.fill(4);
+  const auto written = encode_desire_lock(lock);
+  const auto read = parse_desire_lock(written);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->cost.operations, lock.cost.operations);
+  EXPECT_EQ(read->cost.memory, lock.cost.memory);
+  EXPECT_EQ(read->salt, lock.salt);
+  EXPECT_EQ(read->check, lock.check);
+  for (std::size_t size = 0; size < written.size(); ++size) EXPECT_FALSE(parse_desire_lock(ByteView(written).first(size))) << size;
+}
+
 TEST(Settings, ComeBackAsTheyWere) {
   const auto read = parse_settings(encode_settings({"Noor", "relay.example:7417", 5, false}));
   ASSERT_TRUE(read);
@@ -19,6 +34,17 @@ TEST(Settings, ComeBackAsTheyWere) {
 TEST(Settings, AreRefusedAtEveryTruncation) {
   const auto good = encode_settings({"Noor", "r:1", 5, true});
   for (std::size_t size = 0; size < good.size(); ++size) EXPECT_FALSE(parse_settings(ByteView(good).first(size))) << size;
+}
+
+TEST(PrivateSettingsKept, ComeBackAsTheyWereAndAreRefusedOtherwise) {
+  for (const auto& settings : {PrivateSettings{}, PrivateSettings{true, 1}, PrivateSettings{false, 3}}) {
+    const auto bytes = encode_private(settings);
+    const auto read = parse_private(bytes);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(*read, settings);
+    for (std::size_t size = 0; size < bytes.size(); ++size) EXPECT_FALSE(parse_private(ByteView(bytes).first(size))) << size;
+  }
+  for (const auto& bad : {Bytes{2, 0, 1}, Bytes{1, 2, 1}, Bytes{1, 0, 0}, Bytes{1, 0, 6}, Bytes{1, 0, 1, 0}}) EXPECT_FALSE(parse_private(bad));
 }
 
 TEST(OpenSettings, ComeBackAsTheyWere) {

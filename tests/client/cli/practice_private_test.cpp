@@ -1,0 +1,153 @@
+// Open up and Desire by commands, against an app that says what the test wants.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "client/cli/commands.h"
+#include "tests/client/cli/scripted_app.h"
+
+namespace twinlamp::cli {
+namespace {
+
+using namespace client;
+
+class PrivatePractices : public testing::Test {
+protected:
+  PrivatePractices() {
+    auto& model = app_.edit();
+    model.stage = Stage::paired;
+    model.both_confirmed = model.caught_up = true;
+    model.connection = Connection::online;
+    model.partner.name = "Sam";
+    model.cards = std::make_shared<const std::vector<CardView>>();
+    model.practices = std::make_shared<const std::vector<PracticeView>>();
+    session_.bind(app_);
+    EXPECT_EQ(pipe(ends_), 0);
+    input_.emplace(ends_[0]);
+  }
+  ~PrivatePractices() override {
+    for (const int end : ends_) ::close(end);
+  }
+  std::string run(const std::vector<std::string>& words, const std::string& typed = {}) {
+    EXPECT_EQ(write(ends_[1], typed.data(), typed.size()), static_cast<ssize_t>(typed.size()));
+    Printer printer(false);
+    Terminal terminal{session_, printer, *input_, true};
+    testing::internal::CaptureStdout();
+    testing::internal::CaptureStderr();
+    code_ = run_command(terminal, words);
+    const auto said = testing::internal::GetCapturedStdout();
+    return said + testing::internal::GetCapturedStderr();
+  }
+  void show(OpenUpView view) { app_.edit().open_up = std::make_shared<const OpenUpView>(std::move(view)); }
+  void show(DesireView view) { app_.edit().desire = std::make_shared<const DesireView>(std::move(view)); }
+  template <class Wanted>
+  const Wanted* last() const {
+    for (auto each = app_.sent().rbegin(); each != app_.sent().rend(); ++each)
+      if (const auto* found = std::get_if<Wanted>(&*each)) return found;
+    return nullptr;
+  }
+  static OpenUpView two_areas() {
+    OpenUpView view;
+    view.areas = {{"past", "The past", true, false, {"open-up.a"}, "open-up.a", 1}, {"body", "The body", false, true, {}, {}, 0}};
+    return view;
+  }
+  static DesireView shown() {
+    DesireView view;
+    view.wanted = view.is_on = true;
+    view.wishes_drawn = 8;
+    view.in_common = {{{"wishes.a", "A slow dance", {}, {}, 0}, true, "r"}, {{"wishes.b", "A letter", {}, {}, 0}, false, "r"}};
+    return view;
+  }
+
+  test::ScriptedApp app_;
+  Session session_{std::chrono::seconds(5)};
+  int ends_[2]{};
+  std::optional<Input> input_;
+  int code_ = 0;
+};
+
+TEST_F(PrivatePractices, ListsThePlacesAndWhoHasChosenWhich) {
+  show(two_areas());
+  const auto said = run({"area"});
+  EXPECT_NE(said.find("1. The past (past) Your place."), std::string::npos) << said;
+  EXPECT_NE(said.find("2. The body (body) Sam chose: The body"), std::string::npos) << said;
+}
+
+TEST_F(PrivatePractices, ChoosesAPlaceByItsNumberOrName) {
+  app_.react = [](Model& model, const Intent& intent) {
+    const auto* put = std::get_if<PutItem>(&intent);
+    if (put == nullptr) return;
+    auto view = *model.open_up;
+    for (auto& area : view.areas) area.mine = area.id == put->text;
+    model.open_up = std::make_shared<const OpenUpView>(view);
+  };
+  for (const auto* typed : {"2", "body", "The body"}) {
+    show(two_areas());
+    run({"area", typed});
+    ASSERT_NE(last<PutItem>(), nullptr);
+    EXPECT_EQ(last<PutItem>()->text, "body");
+    EXPECT_EQ(code_, 0);
+  }
+  show(two_areas());
+  EXPECT_NE(run({"area", "the", "moon"}).find("the moon"), std::string::npos);
+  EXPECT_EQ(code_, 1);
+}
+
+TEST_F(PrivatePractices, TakesACeilingFromOneToFive) {
+  app_.react = [](Model& model, const Intent& intent) {
+    auto view = *model.open_up;
+    if (const auto* set = std::get_if<SetCeiling>(&intent)) view.ceiling = set->depth;
+    model.open_up = std::make_shared<const OpenUpView>(view);
+  };
+  for (const auto* wrong : {"0", "6", "deep", "", "2x"}) {
+    run({"ceiling", wrong});
+    EXPECT_EQ(code_, 2) << wrong;
+    EXPECT_EQ(last<SetCeiling>(), nullptr);
+  }
+  EXPECT_NE(run({"ceiling", "3"}).find("Only you know this"), std::string::npos);
+  EXPECT_EQ(code_, 0);
+}
+
+TEST_F(PrivatePractices, SaysNothingOfDesireButItsSwitchUntilBothWantIt) {
+  app_.react = [](Model& model, const Intent& intent) {
+    auto view = *model.desire;
+    if (const auto* set = std::get_if<SetDesire>(&intent)) view.wanted = set->on;
+    model.desire = std::make_shared<const DesireView>(view);
+  };
+  EXPECT_NE(run({"desire"}).find("adults"), std::string::npos);
+  EXPECT_NE(run({"desire", "on"}).find("nobody will ever know"), std::string::npos);
+  run({"wishes"});
+  EXPECT_EQ(code_, 1);
+  EXPECT_EQ(last<AskCard>(), nullptr);
+  EXPECT_NE(run({"desire", "off"}).find("nobody is told"), std::string::npos);
+  EXPECT_FALSE(app_.model()->desire->wanted);
+}
+
+TEST_F(PrivatePractices, TellsTheTwoKindsOfWishesApart) {
+  show(shown());
+  const auto said = run({"desire"});
+  const auto want = said.find("You both want to do this:\n  A slow dance"), enjoy = said.find("You both enjoy the thought of this:\n  A letter");
+  EXPECT_NE(want, std::string::npos) << said;
+  EXPECT_NE(enjoy, std::string::npos) << said;
+}
+
+TEST_F(PrivatePractices, OpensItsDoorByItsPassphrase) {
+  app_.react = [](Model& model, const Intent& intent) {
+    const auto* open = std::get_if<OpenDesire>(&intent);
+    if (open == nullptr) return;
+    auto view = *model.desire;
+    view.is_locked = open->passphrase != "boats";
+    view.was_wrong = view.is_locked;
+    model.desire = std::make_shared<const DesireView>(view);
+  };
+  auto view = shown();
+  view.has_lock = view.is_locked = true;
+  show(view);
+  EXPECT_EQ(run({"desire"}).find("A slow dance"), std::string::npos);
+  EXPECT_NE(run({"desire", "open"}, "goats\n").find("does not open"), std::string::npos);
+  EXPECT_EQ(code_, 1);
+  EXPECT_NE(run({"desire", "open"}, "boats\n").find("A slow dance"), std::string::npos);
+  EXPECT_EQ(code_, 0);
+}
+
+}  // namespace
+}  // namespace twinlamp::cli
