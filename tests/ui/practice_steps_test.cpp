@@ -118,9 +118,9 @@ TEST_F(ScreenTest, ShowsTwoSortedPilesAsOnePictureAndTheirDifferencesAsTalks) {
     if (widget.role == "talk" && talks++ == 0) first = widget.label;
   ASSERT_GT(talks, 2);
   press(first, "talk");
-  ASSERT_NE(find("Your question", "writing"), nullptr);
-  EXPECT_NE(find("Your question", "writing")->value.find(first), std::string::npos)
-      << find("Your question", "writing")->value;
+  ASSERT_NE(find("My question", "writing"), nullptr);
+  EXPECT_NE(find("My question", "writing")->value.find(first), std::string::npos)
+      << find("My question", "writing")->value;
 }
 
 TEST_F(ScreenTest, SuggestsOneThingForTheWeekAndAgreesToTheOthers) {
