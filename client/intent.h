@@ -9,6 +9,7 @@
 
 #include "client/content/answer.h"
 #include "client/practices/acts.h"
+#include "client/practices/own_cards.h"
 #include "client/practices/private.h"
 #include "client/practices/play.h"
 
@@ -100,6 +101,7 @@ using Intent = std::variant<SetUp, SetDisplayName, SetRelay, SetPassphrase, SetA
                             ProposeDate, ExportCalendar,
                             SetDesire, SetCeiling, SealWishes, SetDesireLock, OpenDesire, CloseDesire, StayInDesire,
                             ExportKeepsake,
+                            ShareDeck, RemoveDeck, AddOwnCard, LookForDecks,
                             DismissNotice, RetryNow, Leave,
                             Quit>;
 

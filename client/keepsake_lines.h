@@ -11,7 +11,7 @@ namespace twinlamp::client {
 
 struct KeepsakeChoice {
   int practice = 0;                                     // 0: of all, but none that is kept apart
-  std::optional<std::chrono::sys_days> memories_of;     // only what was on this day of earlier months and years
+  std::optional<std::chrono::sys_days> memories_of = {};  // only what was on this day of earlier months and years
   bool shows_apart = true;                              // Model::shows_apart
 };
 

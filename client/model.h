@@ -21,6 +21,7 @@
 #include "client/practices/evening.h"
 #include "client/practices/dates.h"
 #include "client/practices/feelings.h"
+#include "client/practices/own_cards.h"
 #include "client/practices/open_up.h"
 #include "client/practices/play.h"
 #include "client/practices/things.h"
@@ -259,6 +260,7 @@ struct Model {
   bool both_confirmed = false;            // paired, and the partner's first entry is here
   std::optional<PairingView> pairing;
   std::optional<Suggestion> tonight;
+  OwnCardsRef own_cards = std::make_shared<const OwnCardsView>();  // never null
   std::optional<SmallThing> small_thing;  // to do while one waits; there always is one once both have confirmed
   std::vector<RoundRef> open_rounds;      // not closed, newest change first
   bool caught_up = false;                 // online, and all that waited at the relay has come

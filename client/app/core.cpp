@@ -156,6 +156,7 @@ Result<void> Core::open_pair(PairRecord record) {
   drop_sealed_drafts();
   ready_watch_.start(opened_->driver->device().state(), opened_->driver->device().record().slot);
   TWINLAMP_TRY(open_gifts());
+  look_for_decks();
   if (opened_->has_ended) return {};
   const bool is_known = member_ && member_->member.public_key == member.member.public_key;
   if (is_known) member.relay_address = member_->relay_address;  // the relay may have moved since the pairing
@@ -189,6 +190,7 @@ void Core::close_profile() {
   pending_.reset();
   opened_.reset();
   builder_.clear();
+  forget_own_cards();
   notices_.clear();
   stuck_notice_.reset();
 }
@@ -286,6 +288,7 @@ void Core::mark(bool rounds) {
 void Core::publish() {
   is_marked_ = false;
   if (std::exchange(rounds_changed_, false) && is_paired()) {
+    take_in_own_cards();
     const auto& state = opened_->driver->device().state();
     const auto now = around_.clock.now().wall;
     const auto day = pair_day(state, now);
@@ -336,6 +339,7 @@ ModelRef Core::make_model() {
   }
   builder_.fill(*model);
   builder_.fill_content(*model);
+  model->own_cards = own_cards_.view();
   if (is_paired()) {
     model->gifts = appreciations_.view();
     model->open_up = open_up_;

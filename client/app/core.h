@@ -20,6 +20,7 @@
 #include "client/app/leaver.h"
 #include "client/app/model_builder.h"
 #include "client/app/notices.h"
+#include "client/app/practices/own_cards.h"
 #include "client/app/pairing_flow.h"
 #include "client/app/practices/live_play.h"
 #include "client/app/practices/appreciations.h"
@@ -142,6 +143,14 @@ private:
   void handle_intent(const PutItem& intent);
   void handle_intent(const RemoveItem& intent);
   void handle_intent(const SayRemark& intent);
+  void handle_intent(const ShareDeck& intent);
+  void handle_intent(const RemoveDeck& intent);
+  void handle_intent(const AddOwnCard& intent);
+  void handle_intent(const LookForDecks& intent);
+  void share_deck(const std::string& name, const std::string& toml);
+  void look_for_decks();
+  void take_in_own_cards();
+  void forget_own_cards();
   void handle_intent(const SetDesire& intent);
   void handle_intent(const SetCeiling& intent);
   void handle_intent(const SealWishes& intent);
@@ -235,6 +244,7 @@ private:
   OpenSettings open_settings_;
   WordingRef wording_;
   ModelBuilder builder_;
+  OwnCards own_cards_;
   NoticeBoard notices_;
   Link link_;
 

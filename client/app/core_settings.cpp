@@ -105,7 +105,7 @@ void Core::handle_intent(const SetLook& intent) {
   open_settings_.look = within_bounds(intent);
   if (open_settings_.look.language != spoken) {
     options_.language.clear();
-    wording_ = around_.wording(language());
+    wording_ = own_cards_.extend(around_.wording(language()));
     builder_.speak(wording_);
     appreciations_.speak();
     changed();
@@ -219,6 +219,7 @@ void Core::forget_everything() {
   dates_ = std::make_shared<const DatesView>();
   opened_.reset();
   builder_.clear();
+  forget_own_cards();
   notices_.clear();
   flow_.reset();
   pending_.reset();

@@ -37,6 +37,24 @@ ExportEntry gift_entry(const GiftView& gift, ExportEntry entry, const std::strin
   return entry;
 }
 
+// Of steps that stand under no round by a sentence of their own, since its practice draws them.
+std::string_view step_key(StepKind kind) {
+  switch (kind) {
+    case StepKind::plan: return "export.step.plan";
+    case StepKind::agree_plan: return "export.step.agrees";
+    case StepKind::guess: return "export.step.guess";
+    default: return {};
+  }
+}
+
+// What a step speaks of, where it says nothing itself.
+std::string said_in(const StepView& step, const std::vector<StepView>& all) {
+  if (!step.text.empty()) return step.text;
+  for (const auto& other : all)
+    if (!step.about.empty() && other.id == step.about) return other.text;
+  return {};
+}
+
 // What both stand behind, together at the end of a dialogue, as it ended.
 void add_board(ExportEntry& entry, const RoundView& round, const Words& words) {
   if (!round.dialogue) return;
@@ -65,6 +83,9 @@ ExportEntry entry_of(const RoundSummary& line, const FindRound& find, const Name
     entry.passages.push_back(
         {Passage::Kind::said, is_step ? step_heading(said, false, who, words) : words.say(said_key(said.kind), {{"who", who}}), said.text});
   }
+  for (const auto& step : round->steps)
+    if (const auto key = step_key(step.kind); !key.empty())
+      entry.passages.push_back({Passage::Kind::said, words.say(key, {{"who", step.mine ? me : partner}}), said_in(step, round->steps)});
   add_board(entry, *round, words);
   return entry;
 }

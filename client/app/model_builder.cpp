@@ -27,6 +27,7 @@ void ModelBuilder::speak(WordingRef wording) {
   std::vector<CardView> cards;
   stock_ = EveningStock(catalogue);
   for (const auto& card : catalogue.cards()) {
+    if (card.retired) continue;
     cards.push_back(card_view(catalogue, card));
   }
   auto others = cards;

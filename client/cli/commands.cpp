@@ -11,9 +11,11 @@
 #include "client/cli/commands_practices.h"
 #include "client/cli/commands_rounds.h"
 #include "client/cli/practice_appreciations.h"
+#include "client/cli/practice_own.h"
 #include "client/cli/practice_desire.h"
 #include "client/cli/practice_open_up.h"
 #include "client/cli/practice_play.h"
+#include "client/cli/practice_steps.h"
 #include "client/cli/practice_dates.h"
 
 namespace twinlamp::cli {
@@ -67,6 +69,7 @@ const std::map<std::string, Command>& commands() {
       {"surprise", {surprise, true, {"--wait"}}},
       {"visit", {visit, true, {"--wait"}}},
       {"seven", {seven}},
+      {"own", {own, true, {"--option", "--low", "--high", "--depth", "--wait"}}},
       {"calendar", {calendar, false, {}, {"--replace"}}},
       {"ask", {ask, false, {"--wait"}}},
       {"answer", {write_answer, true, {"--round"}}},
@@ -84,6 +87,10 @@ const std::map<std::string, Command>& commands() {
       {"desire", {desire}},
       {"wishes", {wishes, false, {"--wait"}}},
       {"thing", {thing, true, {"--at"}}},
+      {"help-wanted", {help_wanted, false, sends}},
+      {"give-help", {give_help, true, sends}},
+      {"talk", {talk, true, sends}},
+      {"week", {week, true, sends}},
       {"reply", {reply, true, sends}},
       {"add", {add, true, sends}},
       {"relax", {relax, false, sends}},

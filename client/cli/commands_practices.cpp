@@ -9,6 +9,7 @@
 #include "client/cli/practice_desire.h"
 #include "client/cli/practice_open_up.h"
 #include "client/cli/practice_play.h"
+#include "client/cli/practice_steps.h"
 #include "client/cli/practice_dates.h"
 
 namespace twinlamp::cli {
@@ -34,9 +35,12 @@ std::string heard_page(const Model& model, const client::Words& words) {
 constexpr std::array entries{
     Entry{1, feelings_page},
     Entry{2, open_up_page},
+    Entry{3, fears_page},
     Entry{4, desire_page},
     Entry{5, appreciations_page},
     Entry{6, play_page},
+    Entry{7, values_page},
+    Entry{8, dialogue_page},
     Entry{9, dates_page},
     Entry{10, heard_page},
 };

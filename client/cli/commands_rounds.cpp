@@ -16,10 +16,7 @@ using client::RoundPhase;
 using client::RoundRef;
 using client::Stage;
 
-namespace {
-
-// --round R names a round: its number in `status`, or the beginning of its id. Otherwise the only open one, or the one that can take the act.
-RoundRef find_round(Terminal& terminal, Words& words, const std::function<bool(const client::RoundView&)>& fits) {
+client::RoundRef find_round(Terminal& terminal, Words& words, const std::function<bool(const client::RoundView&)>& fits) {
   const auto name = take_option(words, "--round");
   const auto model = terminal.session.model();
   if (!name.empty()) {
@@ -35,6 +32,8 @@ RoundRef find_round(Terminal& terminal, Words& words, const std::function<bool(c
   terminal.printer.problem(terminal.say("cli.none_open"));
   return nullptr;
 }
+
+namespace {
 
 void show(Terminal& terminal, const std::string& id) {
   if (const auto round = terminal.session.round(id))

@@ -1,9 +1,16 @@
 // What is done in a round: ask, answer, seal, open, and what is said under it.
 #pragma once
 
+#include <functional>
+
 #include "client/cli/command_words.h"
+#include "client/model.h"
 
 namespace twinlamp::cli {
+
+// --round R names a round: its number in `status`, or the beginning of its id. Otherwise the only open one, or the one that can take the act.
+// Null: said why.
+client::RoundRef find_round(Terminal& terminal, Words& words, const std::function<bool(const client::RoundView&)>& fits);
 
 int ask(Terminal& terminal, Words words);
 int write_answer(Terminal& terminal, Words words);

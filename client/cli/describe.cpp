@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/cli/practice_steps.h"
 #include "client/practices/step_words.h"
 
 namespace twinlamp::cli {
@@ -322,6 +323,7 @@ std::string open_words(const client::RoundView& round, const client::Model& mode
   if (round.may_follow_up)
     for (const auto& question : round.card.follow_ups) out += words.say("cli.card.follow_up", {{"question", question}}) + "\n";
   out += state_line(round, words);
+  if (const auto practice = practice_words(round, model, words); !practice.empty()) out += "\n" + practice;
   if (const auto can = what_one_can_do(round, words); round.phase == RoundPhase::receiving && !can.empty()) out += "\n" + can;
   return out;
 }

@@ -85,6 +85,7 @@ struct Card {
   After after;
   bool daily = false;                 // may come every day
   std::string why;                    // why it is worth asking, or empty
+  bool retired = false;               // of an own deck's earlier version: what it has asked is read, and it is asked no more
 };
 
 struct Practice {

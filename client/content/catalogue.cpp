@@ -179,6 +179,16 @@ std::vector<std::string> Catalogue::item_sets() const {
   return out;
 }
 
+Catalogue Catalogue::with(std::vector<Card> more) const {
+  Catalogue out = *this;
+  for (auto& card : more)
+    if (find(card.id) == nullptr) out.cards_.push_back(std::move(card));
+  std::ranges::sort(out.cards_, {}, &Card::id);
+  const auto [from, until] = std::ranges::unique(out.cards_, {}, &Card::id);
+  out.cards_.erase(from, until);
+  return out;
+}
+
 const Practice* Catalogue::practice(std::uint8_t number) const {
   const auto found = std::ranges::find(practices_, number, &Practice::number);
   return found == practices_.end() ? nullptr : &*found;

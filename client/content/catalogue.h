@@ -31,6 +31,9 @@ public:
   std::span<const Item> items(std::string_view set) const;
   std::vector<std::string> item_sets() const;  // sorted
 
+  // This one and these cards: those whose id is there already are left out.
+  Catalogue with(std::vector<Card> more) const;
+
   std::span<const Practice> practices() const { return practices_; }  // sorted by number
   const Practice* practice(std::uint8_t number) const;
   std::span<const Area> areas() const { return areas_; }

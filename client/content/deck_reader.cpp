@@ -209,10 +209,7 @@ Scale read_scale(Table& keys, CardKind kind) {
   return out;
 }
 
-Card read_card(Table& keys) {
-  Card out;
-  out.id = keys.text("id", Need::must);
-  out.version = keys.number("version", card_limits::version, Need::must);
+void read_body(Table& keys, Card& out) {
   out.depth = static_cast<std::uint8_t>(keys.number("depth", card_limits::depth, Need::must));
   out.kind = read_kind(keys);
   out.about_now = keys.flag("about_now");
@@ -233,6 +230,25 @@ Card read_card(Table& keys) {
   out.after = read_after(keys);
   out.daily = keys.flag("daily");
   out.why = keys.text("why", Need::may);
+}
+
+Card read_card(Table& keys) {
+  Card out;
+  out.id = keys.text("id", Need::must);
+  out.version = keys.number("version", card_limits::version, Need::must);
+  read_body(keys, out);
+  return out;
+}
+
+// A person's own: it says its practice, and has no id and no version of its own.
+Card read_own_card(Table& keys) {
+  Card out;
+  out.id = keys.text("practice", Need::must) + ".own";
+  out.version = 1;
+  read_body(keys, out);
+  if (out.kind == CardKind::sort || out.kind == CardKind::wishes || out.kind == CardKind::pairs)
+    keys.tell("kind", "an own card is answered in words, by options, on a scale, as a feeling, a ranking, a list or a guess.");
+  if (out.daily) keys.tell("daily", "an own card comes when its turn is; take this out.");
   return out;
 }
 
@@ -315,7 +331,10 @@ void read_all(Table& file, const char* key, DeckContent& deck, std::vector<Place
 
 }  // namespace
 
-void read_deck(const DeckFile& file, DeckContent& out) {
+namespace {
+
+template <class Read>
+void read_file(const DeckFile& file, DeckContent& out, Read read) {
   const Problem place{file.name, 0, {}, {}, {}};
   if (auto fault = check_deck_text(file.text))
     return out.problems.push_back(at(place, fault->line, {}, std::move(fault->text)));
@@ -326,13 +345,25 @@ void read_deck(const DeckFile& file, DeckContent& out) {
                                      "it cannot be read as TOML: " + std::string(error.description()) + "."));
   }
   Table keys(parsed.table(), place, out.problems);
-  read_all<Card>(keys, "card", out, out.cards, read_card);
-  read_all<Item>(keys, "item", out, out.items, read_item);
-  read_all<Practice>(keys, "practice", out, out.practices, read_practice);
-  read_all<Area>(keys, "area", out, out.areas, read_area);
-  read_all<FeelingFamily>(keys, "family", out, out.families,
-                          [&](Table& family) { return read_family(family, out.problems); });
+  read(keys);
   keys.finish();
+}
+
+}  // namespace
+
+void read_deck(const DeckFile& file, DeckContent& out) {
+  read_file(file, out, [&](Table& keys) {
+    read_all<Card>(keys, "card", out, out.cards, read_card);
+    read_all<Item>(keys, "item", out, out.items, read_item);
+    read_all<Practice>(keys, "practice", out, out.practices, read_practice);
+    read_all<Area>(keys, "area", out, out.areas, read_area);
+    read_all<FeelingFamily>(keys, "family", out, out.families,
+                            [&](Table& family) { return read_family(family, out.problems); });
+  });
+}
+
+void read_own_cards(const DeckFile& file, DeckContent& out) {
+  read_file(file, out, [&](Table& keys) { read_all<Card>(keys, "card", out, out.cards, read_own_card); });
 }
 
 }  // namespace twinlamp::client

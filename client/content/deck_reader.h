@@ -31,4 +31,7 @@ struct DeckContent {
 
 void read_deck(const DeckFile& file, DeckContent& out);
 
+// A deck of a person's own, for own_deck.h: cards that name their practice; their ids are "<practice>.own" until they get real ones.
+void read_own_cards(const DeckFile& file, DeckContent& out);
+
 }  // namespace twinlamp::client

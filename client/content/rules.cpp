@@ -15,6 +15,7 @@ std::string line_fault(std::string_view text, std::size_t most) {
   if (is_blank(text)) return "it is empty; write it or take it out.";
   if (text.find_first_of("\n\t") != std::string_view::npos || has_controls(text))
     return "it has a line break or another control character; write it on one line.";
+  if (has_direction_overrides(text)) return "it has a mark that turns text around; take it out.";
   if (text.front() == ' ' || text.back() == ' ') return "it begins or ends with a space; take that out.";
   if (const auto count = count_characters(text); count > most)
     return "it has " + std::to_string(count) + " characters; at most " + std::to_string(most) + " fit.";

@@ -104,6 +104,16 @@ bool has_controls(std::string_view text) {
   return found;
 }
 
+bool has_direction_overrides(std::string_view text) {
+  while (!text.empty()) {
+    const auto next = decode(text);
+    if (next.size == 0) return false;
+    if (is_direction_override(next.code)) return true;
+    text.remove_prefix(next.size);
+  }
+  return false;
+}
+
 bool is_blank(std::string_view text) {
   bool blank = true;
   for_each_character(text, [&](char32_t code, std::string_view) { blank &= is_space(code); });

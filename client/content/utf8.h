@@ -17,6 +17,9 @@ std::size_t count_characters(std::string_view text);
 // C0 and C1 control characters but newline and tab: they could steer a terminal. Precondition: is_utf8(text).
 bool has_controls(std::string_view text);
 
+// Marks that turn the rest of a line around: they could make it read as something else. Precondition: is_utf8(text).
+bool has_direction_overrides(std::string_view text);
+
 // Nothing but white space (also a text without any character). Precondition: is_utf8(text).
 bool is_blank(std::string_view text);
 

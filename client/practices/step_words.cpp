@@ -61,7 +61,7 @@ std::string step_heading(const ExchangeView& step, bool mine, std::string_view n
 const std::string& question_name(QuestionKind kind, const Words& words) { return nth(words, "dialogue.questions", static_cast<int>(kind), question_kinds); }
 const std::string& help_name(Help help, const Words& words) { return nth(words, "fears.helps", static_cast<int>(help), helps); }
 const std::string& ending_name(DialogueEnding ending, const Words& words) { return nth(words, "dialogue.endings", static_cast<int>(ending), 2); }
-const std::string& check_back_name(CheckBack how, const Words& words) { return nth(words, "values.check_backs", static_cast<int>(how), check_backs); }
+const std::string& check_back_name(CheckBack how, const Words& words) { return nth(words, "values_page.check_backs", static_cast<int>(how), check_backs); }
 
 std::string_view name_of(StepKind kind) {
   const auto* found = told_of(kind);

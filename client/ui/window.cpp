@@ -10,6 +10,7 @@
 #include "client/ui/kit/toast.h"
 #include "client/ui/kit/windowsill.h"
 #include "client/ui/screens/hidden.h"
+#include "client/ui/screens/own_cards.h"
 #include "client/ui/screens/shortcuts.h"
 
 namespace twinlamp::ui {
@@ -196,6 +197,10 @@ Step Window::draw_place(Ui& ui, const client::Model& model, const Rect& area) {
 }
 
 Step Window::draw_practice_place(Ui& ui, const client::Model& model, const Rect& area) {
+  if (route_.practice == own_cards_page) {
+    const client::PracticeView own{own_cards_page, "own", ui.say("own.title"), ui.say("own.about"), {}};
+    return draw_practice(ui, {model, port_, own}, states_.practices[own_cards_page], area);
+  }
   const auto& practices = *model.practices;
   const auto found = std::find_if(practices.begin(), practices.end(),
                                   [&](const auto& practice) { return practice.number == route_.practice; });

@@ -76,6 +76,7 @@ public:
   };
   Result<void> set_profile(const Profile& profile, Now now);  // appends only when something differs
   void set_utc_offset(std::chrono::minutes offset) { utc_offset_ = offset; }
+  Result<void> share_deck(std::string_view name, std::string_view text, bool removed, Now now);  // my own cards; too_large, or a name of no sense
   Result<void> agree_day_turn(Now now);                         // appends only when the pair owes it to its clocks
   Result<RoundId> open_round(const CardFacts& card, std::string_view prompt, Now now);
   Result<void> seal(const RoundId& round, ByteView answer, SealMode mode, Now now);

@@ -54,6 +54,21 @@ std::optional<MonoTime> Device::play_begins_at(const RoundId& round) const {
   return plays_.round() == round ? plays_.begins_at() : std::nullopt;
 }
 
+Result<void> Device::share_deck(std::string_view name, std::string_view text, bool removed, Now now) {
+  TWINLAMP_TRY(may_act());
+  const auto& decks = state().decks;
+  const auto mine = std::count_if(decks.begin(), decks.end(), [&](const auto& deck) { return deck->owner == record_.slot; });
+  if (name.empty() || name.size() > round_limits::deck_name || text.size() > round_limits::deck_text || static_cast<std::size_t>(mine) >= round_limits::decks)
+    return Error{ErrorCode::too_large, "deck"};
+  wire::Body body;
+  body.mutable_deck()->set_name(std::string(name));
+  body.mutable_deck()->set_text(std::string(text));
+  body.mutable_deck()->set_removed(removed);
+  TWINLAMP_TRY(append(std::move(body), now));
+  settle(now);
+  return {};
+}
+
 Result<void> Device::send_gift(const Gift& gift, Now now) {
   if (std::max({gift.did.size(), gift.says.size(), gift.felt.size(), gift.text.size()}) > limits::short_text)
     return Error{ErrorCode::too_large, "gift"};

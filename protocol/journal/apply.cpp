@@ -148,6 +148,7 @@ std::vector<Fold::Erasure> apply_body(const Applied& applied, const wire::Body& 
     case wire::Body::kRemark: apply_remark(applied, body.remark()); break;
     case wire::Body::kDayTurn: apply_day_turn(applied, body.day_turn()); break;
     case wire::Body::kMatchStep: apply_match_step(applied, body.match_step()); break;
+    case wire::Body::kDeck: apply_deck(applied, body.deck()); break;
     case wire::Body::kTombstone: return apply_tombstone(applied, body.tombstone());
     case wire::Body::kCovered:  // its header has said it all
     case wire::Body::KIND_NOT_SET: break;
@@ -156,7 +157,7 @@ std::vector<Fold::Erasure> apply_body(const Applied& applied, const wire::Body& 
 }
 
 bool is_known(std::uint16_t type) {
-  return type >= static_cast<std::uint16_t>(EntryType::profile) && type <= static_cast<std::uint16_t>(EntryType::match_step);
+  return type >= static_cast<std::uint16_t>(EntryType::profile) && type <= static_cast<std::uint16_t>(EntryType::deck);
 }
 
 void apply_header(PairState& state, const EntryHeader& header) {

@@ -56,4 +56,7 @@ void apply_gift(const Applied& applied, const wire::Gift& body);
 void apply_list_item(const Applied& applied, const wire::ListItem& body);
 void apply_remark(const Applied& applied, const wire::Remark& body);
 
+// apply_deck.cpp
+void apply_deck(const Applied& applied, const wire::SharedDeck& body);
+
 }  // namespace twinlamp

@@ -33,9 +33,9 @@ void apply_match_step(const Applied& applied, const wire::MatchStep& body) {
   if (round == nullptr) return;
   const auto author = applied.author();
   const auto step = static_cast<std::uint8_t>(std::min<std::uint32_t>(body.step(), match::step_count));
-  if (!round->wishes || round->is_revealed || !round->wishes->said.may_follow(author, step))
-    return applied.report(AnomalyKind::unfit_step);
-  if (round->closing) return;  // it crossed the close
+  // It crossed the close, and perhaps what it rests on did too.
+  if (round->wishes && round->closing && !round->is_revealed) return;
+  if (!round->wishes || round->is_revealed || !round->wishes->said.may_follow(author, step)) return applied.report(AnomalyKind::unfit_step);
   const auto terms = terms_of(applied.state, *round);
   if (body.body().size() != match::step_size(terms, author, step)) return applied.report(AnomalyKind::unfit_step);
   // Another list: the author had not seen the opening that counts when it voted. It votes again.

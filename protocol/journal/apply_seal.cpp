@@ -183,7 +183,10 @@ void apply_seal(const Applied& applied, const wire::Seal& body) {
   if (round->is_revealed) return void_seal(applied, *round, AnomalyKind::late_seal);
   auto* latch = latch_for(applied.state, *round, body.version(), to_array<16>(bytes_of(body.latch_id())));
   if (latch == nullptr) return applied.report(AnomalyKind::wrong_latch_id);
-  if (!is_fit_seal(applied.state, *round, author, body)) return void_seal(applied, *round, AnomalyKind::unfit_seal);
+  if (!is_fit_seal(applied.state, *round, author, body)) {
+    if (!round->closing) void_seal(applied, *round, AnomalyKind::unfit_seal);  // else steps that it rests on crossed the close
+    return;
+  }
   applied.state.unsettled_seals.emplace(id, round->id);  // void ones too: erasing the first must not make another the first
   auto& mine = latch->seals[author];
   if (mine) return void_seal(applied, *round, AnomalyKind::second_seal);

@@ -11,7 +11,7 @@ namespace twinlamp {
 namespace {
 
 constexpr std::string_view magic = "twinlamp/snapshot";
-constexpr std::uint8_t snapshot_version = 5;
+constexpr std::uint8_t snapshot_version = 6;
 
 class Writing {
 public:
@@ -239,6 +239,12 @@ void shared(A& a, T& pointer) {
   }
 }
 template <class A>
+void visit(A& a, On<A, OwnDeck>& deck) {
+  all(a, deck.owner, deck.seq, deck.at, deck.name, deck.text, deck.removed);
+}
+template <class A>
+void visit(A& a, On<A, std::shared_ptr<const OwnDeck>>& deck) { shared(a, deck); }
+template <class A>
 void visit(A& a, On<A, std::shared_ptr<const Gift>>& gift) { shared(a, gift); }
 template <class A>
 void visit(A& a, On<A, std::shared_ptr<const ListItem>>& item) { shared(a, item); }
@@ -338,6 +344,7 @@ void visit(A& a, On<A, PairState>& s) {
   for (auto& depth : s.depth) visit(a, depth);
   list(a, s.gifts);
   map(a, s.items);
+  list(a, s.decks);
   list(a, s.day_turn);
   visit(a, s.quiet_rounds);
   all(a, s.desire_is_open, s.may_climb, s.owes_quiet_run);

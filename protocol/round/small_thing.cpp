@@ -9,7 +9,7 @@
 namespace twinlamp {
 namespace {
 
-constexpr std::chrono::days ask_again_after{7};
+constexpr std::chrono::days speak_again_after{7};
 using Kind = SmallThing::Kind;
 
 class Looker {
@@ -99,7 +99,7 @@ private:
       WallTime spoken{};
       for (const auto& remark : item->remarks)
         if (remark.author == me_) spoken = std::max(spoken, remark.said.at);
-      if (spoken != WallTime{} && day_ - pair_day(state_, spoken) < ask_again_after) continue;
+      if (spoken != WallTime{} && day_ - pair_day(state_, spoken) < speak_again_after) continue;
       if (!best || std::pair(spoken, id) < *best) best = std::pair(spoken, id);
     }
     return best ? std::optional(SmallThing{Kind::ask, to_hex(best->second), std::nullopt}) : std::nullopt;

@@ -81,7 +81,8 @@ bool may_erase(const PairState& state, std::uint16_t type, const EntryId& id) {
     case EntryType::step:
     case EntryType::gift:
     case EntryType::list_item:
-    case EntryType::remark: return true;
+    case EntryType::remark:
+    case EntryType::deck: return true;
     default: return false;
   }
 }

@@ -127,6 +127,15 @@ struct ListItem {
   std::vector<Remark> remarks;
 };
 
+// A person's own cards, as text: client/content reads it.
+struct OwnDeck {
+  Slot owner = 0;
+  std::uint64_t seq = 0;
+  WallTime at{};
+  std::string name, text;
+  bool removed = false;
+};
+
 struct PairState {
   static constexpr std::size_t practices = 11;  // product.md's rows, 1 to 10
 
@@ -143,6 +152,7 @@ struct PairState {
   std::array<std::uint8_t, practices> depth{};          // the present depth of each practice; 1 at first
   std::vector<std::shared_ptr<const Gift>> gifts;       // in order; shared between copies
   std::map<ItemId, std::shared_ptr<const ListItem>> items;  // of both
+  std::vector<std::shared_ptr<const OwnDeck>> decks;    // in order; of one owner and name the last one counts, the others stay for what they have asked
   std::vector<DayTurnChange> day_turn;                  // agreed, by their moments; empty until then
   // What the devices ask each other by themselves (quiet.h); shown nowhere. The latest few.
   Rounds quiet_rounds;
@@ -187,6 +197,9 @@ inline constexpr std::size_t items = 512;        // of one person, removed ones 
 inline constexpr std::size_t item_text = 1024;
 inline constexpr std::size_t quiet_rounds = 8;
 inline constexpr std::size_t skipped = 256;
+inline constexpr std::size_t decks = 128;            // of one person, all versions
+inline constexpr std::size_t deck_name = 32;
+inline constexpr std::size_t deck_text = 32 * 1024;
 inline constexpr std::size_t day_turn_changes = 6;   // in one entry
 inline constexpr std::size_t anomalies = 256;
 inline constexpr std::size_t tombstone_ids = 64;

@@ -21,9 +21,14 @@ NOISE = ("[", "Note: ", "Running main")
 def main():
     parser = argparse.ArgumentParser(prog="twinlamp bench")
     parser.add_argument("--bin", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("name", nargs="?", default="", help="only what has this in its name, as \"match\" or \"relay\"")
     options = parser.parse_args()
+    programs = [each for each in PROGRAMS if options.name in each[1]]
+    if not programs:
+        print(f"twinlamp bench: nothing is called {options.name}; there are: {', '.join(os.path.basename(each[1]) for each in PROGRAMS)}", file=sys.stderr)
+        return 2
     failed = False
-    for title, program, flags in PROGRAMS:
+    for title, program, flags in programs:
         path = os.path.join(options.bin, program)
         command = [path, *flags]
         if program.endswith(".py"):

@@ -204,6 +204,28 @@ TEST_F(WishesTest, NoStepIsTakenAfterTheClose) {
   EXPECT_TRUE(wishes().said.is_empty());
 }
 
+// Found by the simulation: one passes while the other's device goes on, and all that it said sorts after the close.
+TEST_F(WishesTest, WhatCrossesACloseIsVoidInSilence) {
+  open_three({Vote::no, Vote::no, Vote::no}, {Vote::no, Vote::no, Vote::no});
+  say(1, 0);
+  couple.close(1, round, false);  // not delivered yet
+  match::Transcript mine = wishes().said;
+  for (const std::uint8_t step : {std::uint8_t{0}, std::uint8_t{1}}) {
+    const auto bytes = runs[0]->make_step(step, mine);
+    mine.set(0, step, bytes);
+    couple.cover(0);  // so that it comes after the close in the order
+    couple.write(0, step_body(round, step, bytes));
+  }
+  couple.write(0, seal_body(0));
+  couple.sync();
+  for (Slot slot : {Slot{0}, Slot{1}}) {
+    const auto shown = state(slot);
+    EXPECT_TRUE(shown.anomalies.empty());
+    EXPECT_FALSE(shown.rounds.find(round)->has_sealed(0));
+    EXPECT_EQ(shown.rounds.find(round)->void_seals, 0u);
+  }
+}
+
 TEST_F(WishesTest, SnapshotsHoldARunAtEveryStep) {
   open_three({Vote::yes, Vote::no, Vote::no}, {Vote::yes, Vote::no, Vote::no});
   const auto check = [&] {

@@ -18,6 +18,9 @@ const std::vector<CardFacts> cards{{"open-up.a", 1, 2, 1, 1},      {"open-up.b",
                                    {"values.a", 1, 7, 2, 2},       {"dates.a", 1, 9, 1, 3},   {"fears.a", 1, 3, 4, 1},
                                    {"dialogue.a", 1, 8, 2, 1}};
 
+const CardFacts wish_list{"desire.wishes", 1, 4, 1, wishes_kind};
+const std::vector<std::string> wishes{"wishes.a", "wishes.b", "wishes.c"};
+
 std::size_t step_of_phase(RoundPhase phase) {
   switch (phase) {
     case RoundPhase::writing: return 1;
@@ -70,6 +73,7 @@ struct Couple::Person {
   std::optional<microseconds> next_wake;
   std::map<RoundId, std::map<std::uint32_t, Bytes>> sealed;  // as the person saw it sealed: after the commit
   std::map<RoundId, Bytes> sealing;                          // before it
+  std::map<RoundId, std::vector<match::Vote>> voted, voting;  // likewise in a wish list
   std::map<RoundId, Bytes> seen;                             // the partner's answer, once open
   microseconds line_free_up{}, line_free_down{};             // in order: nothing overtakes
   Person(PairRecord r, std::uint64_t seed) : record(std::move(r)), random(seed) {}
@@ -124,6 +128,7 @@ void Couple::start(std::uint8_t side) {
   Device::Profile profile{side == 0 ? "Noor" : "Sam", std::chrono::minutes(60 * side), {}, 1};
   if (auto set = person.device->set_profile(profile, now_of(side)); !set) return break_rule("a profile was refused");
   person.device->set_presence(true, true, now_of(side));
+  if (plan_.wishes) person.device->set_private({true, 5}, now_of(side));
   const auto life = person.life;
   schedule(pause(10, 3000), [this, side, life] {
     if (people_[side]->life == life) connect(side);
@@ -140,6 +145,7 @@ void Couple::crash(std::uint8_t side) {
   cut(side);
   person.device.reset();
   person.sealing.clear();
+  person.voting.clear();
   schedule(pause(100, 20'000), [this, side, life = person.life] {
     if (people_[side]->life == life) start(side);
   });
@@ -153,9 +159,11 @@ void Couple::drive(std::uint8_t side) {
     if (strikes(Fault::crash_before_commit, side)) return crash(side);
     if (auto committed = person.storage.commit(*transaction); !committed) return;
     for (auto& [round, answer] : person.sealing) person.sealed[round].try_emplace(0, answer);
+    person.voted.merge(person.voting);
     if (strikes(Fault::crash_after_commit, side)) return crash(side);
     person.device->handle_committed(now_of(side));
     person.sealing.clear();
+    person.voting.clear();
   }
   while (auto frame = person.device->poll_frame()) {
     if (strikes(Fault::crash_between_frames, side)) return crash(side);
@@ -165,6 +173,7 @@ void Couple::drive(std::uint8_t side) {
     if (event->kind == DeviceEvent::Kind::opened) ++reveals_;
     if (event->kind == DeviceEvent::Kind::forked) break_rule("an honest log counts as forked");
     if (event->kind == DeviceEvent::Kind::restored) break_rule("an honest device counts as restored");
+    if (event->kind == DeviceEvent::Kind::match_trouble) break_rule(std::string("an honest wish list is in trouble: ") + event->why);
     if (event->kind == DeviceEvent::Kind::latch_trouble)
       break_rule("an honest latch is in trouble: " + std::to_string(static_cast<int>(event->latch)));
   }
@@ -336,6 +345,11 @@ void Couple::act(std::uint8_t side) {
     }
   if (!has_open) {
     if (rounds_closed() >= static_cast<std::size_t>(plan_.rounds)) return;
+    if (plan_.wishes && times_opened(device.state(), wish_list.id) == 0) {
+      if (auto opened = device.open_wishes(wish_list, "What would you enjoy?", wishes, 3, now_of(side)); !opened)
+        break_rule(std::string("a wish list could not be opened: ") + opened.error().where);
+      return;
+    }
     const auto suggestion = tonight(device.state(), {.cards = cards}, pair_day(device.state(), now_of(side).wall));
     if (!suggestion) return break_rule("there is nothing to suggest");
     const auto card = std::find_if(cards.begin(), cards.end(), [&](const CardFacts& c) { return c.id == suggestion->card_id; });
@@ -344,6 +358,14 @@ void Couple::act(std::uint8_t side) {
     return;
   }
   act_on(side, *device.state().rounds.find(open));
+}
+
+Result<void> Couple::vote(std::uint8_t side, const Round& round) {
+  std::vector<match::Vote> votes;
+  for (std::size_t item = 0; item < wishes.size(); ++item) votes.push_back(static_cast<match::Vote>(random_.below(3)));
+  auto done = people_[side]->device->seal_wishes(round.id, votes, static_cast<SealMode>(random_.below(2)), now_of(side));
+  if (done) people_[side]->voting[round.id] = votes;
+  return done;
 }
 
 void Couple::act_on(std::uint8_t side, const Round& round) {
@@ -358,6 +380,8 @@ void Couple::act_on(std::uint8_t side, const Round& round) {
     if (random_.below(3) == 0) return;  // still thinking
     if (!is_calm() && random_.below(40) == 0) {
       done = device.close(id, now);
+    } else if (round.wishes) {
+      done = vote(side, round);
     } else {
       const auto answer = to_bytes(bytes_of("answer " + to_hex(id) + " by " + std::to_string(side) + " #" + std::to_string(random_.below(1'000'000))));
       const auto mode = static_cast<SealMode>(random_.below(3));
@@ -397,6 +421,10 @@ void Couple::check(std::uint8_t side) {
   const auto& partner = *people_[1 - side];
   if (!person.device) return;
   for (const auto& round : person.device->state().rounds) {
+    if (round->wishes) {
+      check_wishes(side, *round);
+      continue;
+    }
     const auto& theirs = round->sides[1 - side];
     const auto mine = person.sealed.find(round->id);
     if (theirs.answer_state == AnswerState::open) {
@@ -421,6 +449,19 @@ void Couple::check(std::uint8_t side) {
   }
 }
 
+// Early look, change and loss, as for any answer; and what is known is exactly what both want.
+void Couple::check_wishes(std::uint8_t side, const Round& round) {
+  const auto mine = people_[side]->voted.find(round.id), theirs = people_[1 - side]->voted.find(round.id);
+  const bool have_both = mine != people_[side]->voted.end() && theirs != people_[1 - side]->voted.end();
+  if (mine != people_[side]->voted.end() && !round.has_answered(side) && !round.is_revealed && !round.closing) break_rule("a vote was lost");
+  if (!round.is_revealed) return;
+  if (!have_both) return break_rule("a wish list opened before both had voted");
+  if (round.wishes->is_broken) return break_rule("an honest wish list opened broken");
+  for (std::size_t item = 0; item < wishes.size(); ++item)
+    if (round.wishes->outcome[item] != static_cast<match::Outcome>(std::min(mine->second[item], theirs->second[item])))
+      return break_rule("a wish list opened to something else than what both want");
+}
+
 std::size_t Couple::rounds_closed() const {
   std::size_t least = SIZE_MAX;
   for (const auto& person : people_) {
@@ -436,6 +477,7 @@ bool Couple::is_done() const {
   if (!is_calm() || rounds_closed() < static_cast<std::size_t>(plan_.rounds)) return false;
   for (const auto& person : people_) {
     if (!person->device || person->device->unsent() > 0) return false;
+    if (plan_.wishes && !person->device->state().desire_is_open) return false;
     for (const auto& round : person->device->state().rounds)
       if (!round->closing) return false;
   }
@@ -489,6 +531,7 @@ std::string digest(const PairState& state) {
   }
   for (const auto& card : state.skipped) out += card;
   for (const auto day : state.evenings) out += std::to_string(day) + ",";
+  out += "quiet " + std::to_string(state.desire_is_open) + std::to_string(state.may_climb) + std::to_string(state.depth[2]);
   return out;
 }
 

@@ -39,6 +39,7 @@ struct Plan {
   double live_loss = 0.1;
   std::chrono::seconds trouble{120};  // faults end then
   int rounds = 2;                 // to be played to their end
+  bool wishes = false;            // the first is a wish list, and the devices ask each other quietly
 };
 
 class Couple {
@@ -76,6 +77,8 @@ private:
   void act_on(std::uint8_t side, const Round& round);
   std::optional<Step> next_step(const Round& round, std::uint8_t side);
   void check(std::uint8_t side);
+  void check_wishes(std::uint8_t side, const Round& round);
+  Result<void> vote(std::uint8_t side, const Round& round);
   bool is_done() const;
   void break_rule(const std::string& what);
   Now now_of(std::uint8_t side) const;

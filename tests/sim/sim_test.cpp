@@ -22,6 +22,7 @@ Plan plan_of(std::uint64_t seed) {
   // A quarter without faults, the rest from rare to frequent.
   constexpr std::array<double, 4> rates{0.0, 0.003, 0.01, 0.03};
   plan.fault_rate = rates[seed % 4];
+  plan.wishes = seed % 8 == 5 || seed % 8 == 3;  // with rare faults and with frequent ones
   plan.live_loss = seed % 4 == 0 ? 0.0 : 0.05 * static_cast<double>(seed % 5);
   return plan;
 }

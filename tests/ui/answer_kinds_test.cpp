@@ -158,7 +158,7 @@ TEST_F(AnswerKindsTest, AsksWhichLineIsTheOneAndTellsItOnlyThen) {
   show(with_round(to_be_guessed()), in_kind_round);
   const auto texts = labels("text");
   EXPECT_EQ(std::ranges::count(texts, "This was the one"), 1) << "my own mark, not the partner's";
-  EXPECT_NE(find("Sam guessed “I once slept in a lighthouse.”. It was another one.", "guessed"), nullptr);
+  EXPECT_NE(find("Sam guessed “I once slept in a lighthouse.”: it was another one.", "guessed"), nullptr);
   press("I swim in every sea I see.", "option");
   press("That is my guess");
   const auto* step = port->last<TakeStep>();
@@ -168,14 +168,14 @@ TEST_F(AnswerKindsTest, AsksWhichLineIsTheOneAndTellsItOnlyThen) {
 
   show(with_round(guessed()), in_kind_round);
   EXPECT_EQ(std::ranges::count(labels("text"), "This was the one"), 2);
-  EXPECT_NE(find("You guessed “I have a twin tree.”, and that was it.", "guessed"), nullptr);
+  EXPECT_NE(find("Your guess “I have a twin tree.”: that was it.", "guessed"), nullptr);
   EXPECT_EQ(find("That is my guess"), nullptr);
 }
 
 TEST_F(AnswerKindsTest, OffersTheCardsOwnQuestions) {
   show(with_round(guessed()), in_kind_round);
   press("Who else knows of it?");
-  press("Ask");
+  press("Ask it");
   ASSERT_NE(port->last<client::FollowUp>(), nullptr);
   EXPECT_EQ(port->last<client::FollowUp>()->question, "Who else knows of it?");
 }

@@ -79,7 +79,7 @@ TEST_F(DatesScreenTest, AnAgreedDateIsSavedForTheCalendarOrCalledOff) {
   EXPECT_NE(find("In 2 days"), nullptr);
   press("Save for the calendar");
   EXPECT_EQ(find("The file", "field")->value, "/home/noor/Documents/twinlamp.ics");
-  press("Save");
+  press("Save it");
   ASSERT_TRUE(port->last<ExportCalendar>());
   EXPECT_EQ(port->last<ExportCalendar>()->file, "/home/noor/Documents/twinlamp.ics");
   press("Call it off");
@@ -106,7 +106,7 @@ TEST_F(DatesScreenTest, SavesAVisitInItsOwnPlaceOrANewOne) {
   press("Another day");
   type_into("The day (2026-12-19)", "2027-01-09");
   retype("The time with you (18:30)", "18:30");
-  press("Save");
+  press("Save it");
   const auto* put = port->last<PutItem>();
   ASSERT_TRUE(put);
   EXPECT_EQ(put->list, SharedList::visit);
@@ -117,7 +117,7 @@ TEST_F(DatesScreenTest, SavesAVisitInItsOwnPlaceOrANewOne) {
   EXPECT_EQ(find("It is off"), nullptr) << "it is the other's to take away";
   press("Another day");
   type_into("The day (2026-12-19)", "2027-01-09");
-  press("Save");
+  press("Save it");
   EXPECT_EQ(port->last<PutItem>()->item, "");
 }
 

@@ -11,8 +11,9 @@ from lib import Client, Failure, Programs, Relay, expect, run  # noqa: E402
 from search import memory_of, pieces_in  # noqa: E402
 
 DRAFT = "Yesterday I walked past the bakery and nearly rang you."
-SEALED = "The quiet mornings, when the tram has not begun yet."
-PARTNERS = "Your laugh on the stairs, always before the door opens."
+# Words that no card has in a row: those stay in memory.
+SEALED = "Pewter mornings, before trolleybuses hum past quinces."
+PARTNERS = "Your hiccup of laughter down stairs, ahead of hinges creaking."
 SAID = "I heard that stairs ring like small bells under me."
 PASSPHRASE = "correct-horse-of-porto"
 CANARY = "canary: this search reads the memory"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "client/content/fold.h"
@@ -16,9 +17,20 @@ static_assert(static_cast<int>(practice::Ending::difference) == static_cast<int>
 constexpr std::uint8_t dialogue = 8;  // product.md's row
 constexpr std::size_t few_words = 5, few_letters = 14;
 
+// Folded, and cut at everything of ASCII that is neither letter nor digit.
 std::set<std::string> words_of(const std::string& text) {
-  const auto words = folded_words(text);
-  return {words.begin(), words.end()};
+  std::set<std::string> words;
+  std::string word;
+  for (const char c : fold(text) + " ") {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool is_letter = byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z');
+    if (is_letter) {
+      word += c;
+    } else if (!word.empty()) {
+      words.insert(std::exchange(word, {}));
+    }
+  }
+  return words;
 }
 
 // In bytes, but of a script that puts much into few signs each counts for more.

@@ -8,8 +8,8 @@
 namespace twinlamp::client {
 namespace {
 
-constexpr std::string_view ideas = "ideas", seven_minutes = "seven";
-constexpr std::size_t shown = 160;
+constexpr std::string_view idea_set = "ideas", seven_minutes = "seven";
+constexpr std::size_t line_shown = 160;
 
 // Never of the answers: what the two of them revealed is no reason to be told.
 const std::string& reason_of(twinlamp::Suggestion::Why why, const Words& words) {
@@ -30,12 +30,12 @@ std::string partner_name_of(const Evening& evening, const Words& words) {
 
 std::string item_text(const Evening& evening, const std::string& hex) {
   for (const auto& [id, item] : evening.state.items)
-    if (to_hex(id) == hex) return one_line(item->text, shown);
+    if (to_hex(id) == hex) return one_line(item->text, line_shown);
   return {};
 }
 
 std::string idea_text(const Catalogue& catalogue, const std::string& id) {
-  for (const auto& idea : catalogue.items(ideas))
+  for (const auto& idea : catalogue.items(idea_set))
     if (idea.id == id) return idea.text;
   return {};
 }
@@ -43,11 +43,12 @@ std::string idea_text(const Catalogue& catalogue, const std::string& id) {
 }  // namespace
 
 EveningStock::EveningStock(const Catalogue& catalogue) {
-  for (const auto& card : catalogue.cards()) cards_.push_back(facts_of(card));
+  for (const auto& card : catalogue.cards())
+    if (!card.retired) cards_.push_back(facts_of(card));
   for (const auto& family : catalogue.feelings())
     if (family.gentle) gentle_.push_back(family.id);
   std::sort(gentle_.begin(), gentle_.end());
-  for (const auto& idea : catalogue.items(ideas))
+  for (const auto& idea : catalogue.items(idea_set))
     if (idea.group == seven_minutes) challenges_.push_back(idea.id);
 }
 

@@ -102,7 +102,7 @@ void pairs_picture(Ui& ui, std::span<const ThisOrThat> pairs, const TwoPicks& pi
                      picks.partners != nullptr && picks.partners->picks[i] == wanted);
   };
   {
-    const Flow flow(ui, Align::centre, 1.4f);
+    const Flow flow(ui, Align::left, 1.4f);
     for (const auto& [name, tone] : {std::pair(picks.me, colors.mine), std::pair(picks.partner, colors.partners)}) {
       const float dot = ui.px(0.5f), wide = text_width(ui, Face::strong, name);
       const auto rect = place(ui, dot * 3 + wide, line_height(ui, Face::strong));

@@ -57,8 +57,8 @@ void draw_in_hand(Ui& ui, const Item& item, std::size_t place, std::size_t count
   prose(ui, item.about, {.color = ui.theme.colors.ink_soft, .align = Align::centre, .widest = 30});
 }
 
-// The piles that were pressed, or whose digits were typed, however many came since the last picture.
-std::vector<Pile> draw_buttons(Ui& ui, bool& takes_back) {
+// The digits that were typed, however many came since the last picture.
+std::vector<Pile> typed_piles(Ui& ui, bool& takes_back) {
   std::vector<Pile> chosen;
   ui.input.drain([&](const KeyEvent& event) {
     if (event.key == Key::backspace && !event.control) return takes_back = true;
@@ -66,58 +66,71 @@ std::vector<Pile> draw_buttons(Ui& ui, bool& takes_back) {
     chosen.push_back(static_cast<Pile>(event.text - U'0'));
     return true;
   });
-  const Flow flow(ui, Align::centre);
-  for (const auto pile : client::piles)
-    if (button(ui, ui.say("piles.put", {{"number", number_of(pile)}, {"pile", name_of(ui, pile)}}))) chosen.push_back(pile);
   return chosen;
 }
 
-bool draw_piles(Ui& ui, std::span<const Item> items, Piles& piles, PileState& state) {
+// What lies in a pile; the one that was pressed.
+std::string draw_pile(Ui& ui, std::span<const Item> items, const Piles& piles, Pile pile) {
   std::string taken;
+  const Panel panel(ui, PanelKind::sunken, 0.9f);
+  prose(ui, name_of(ui, pile), {.face = Face::strong, .color = ui.theme.colors.ink_soft, .role = "heading"});
+  ui.gap(0.5f);
+  const Flow flow(ui, Align::left, 0.4f);
+  for (const auto& item : items)
+    if (const auto its = piles.find(item.id); its != piles.end() && its->second == pile)
+      if (chip(ui, item.text, false, number_of(pile))) taken = item.id;
+  return taken;
+}
+
+struct Pressed {
+  std::vector<Pile> piles;
+  std::string taken;
+};
+
+// Each pile under its button, while there is something in hand.
+Pressed draw_piles(Ui& ui, std::span<const Item> items, const Piles& piles, bool has_buttons) {
+  Pressed out;
   Columns columns(ui, 3, 11, 0.9f);
   for (const auto pile : client::piles) {
-    const Panel panel(ui, PanelKind::sunken, 0.9f);
-    prose(ui, name_of(ui, pile), {.face = Face::strong, .color = ui.theme.colors.ink_soft, .role = "heading"});
-    ui.gap(0.5f);
-    {
-      const Flow flow(ui, Align::left, 0.4f);
-      for (const auto& item : items)
-        if (const auto its = piles.find(item.id); its != piles.end() && its->second == pile)
-          if (chip(ui, item.text, false, number_of(pile))) taken = item.id;
-    }
-    ui.gap(0.2f);
+    const auto label = ui.say("piles.put", {{"number", number_of(pile)}, {"pile", name_of(ui, pile)}});
+    if (has_buttons && button(ui, label, {.wide = true})) out.piles.push_back(pile);
+    ui.gap(0.6f);
+    if (auto taken = draw_pile(ui, items, piles, pile); !taken.empty()) out.taken = std::move(taken);
     if (pile != Pile::least) columns.next();
+    if (columns.is_folded()) ui.gap(0.8f);
   }
-  if (taken.empty()) return false;
-  take_up(taken, piles, state);
-  return true;
+  return out;
 }
 
 }  // namespace
 
 bool pile_sort(Ui& ui, std::span<const Item> items, Piles& piles, PileState& state) {
   std::erase_if(piles, [&](const auto& sorted) { return std::ranges::find(items, sorted.first, &Item::id) == items.end(); });
+  const auto* item = in_hand(items, piles, state);
   bool changed = false, takes_back = false;
-  if (const auto* item = in_hand(items, piles, state)) {
+  std::vector<Pile> chosen;
+  if (item != nullptr) {
     draw_in_hand(ui, *item, std::size_t(item - items.data()) + 1, items.size());
     ui.gap(0.8f);
-    for (const auto pile : draw_buttons(ui, takes_back)) {
-      const auto* next = in_hand(items, piles, state);
-      if (next == nullptr) break;
-      put_down(next->id, pile, piles, state);
-      changed = true;
-    }
-    ui.gap(1);
+    chosen = typed_piles(ui, takes_back);
+  }
+  auto pressed = draw_piles(ui, items, piles, item != nullptr);
+  chosen.insert(chosen.end(), pressed.piles.begin(), pressed.piles.end());
+  for (const auto pile : chosen) {
+    const auto* next = in_hand(items, piles, state);
+    if (next == nullptr) break;
+    put_down(next->id, pile, piles, state);
+    changed = true;
   }
   if (!state.history.empty()) {
-    const Flow flow(ui, Align::centre);
-    if ((button(ui, ui.say("piles.back"), {.kind = ButtonKind::plain}) || takes_back) && !changed) {
-      take_up(std::string(state.history.back()), piles, state);
-      changed = true;
-    }
+    ui.gap(0.7f);
+    if (button(ui, ui.say("piles.back"), {.kind = ButtonKind::plain, .centred = true})) takes_back = true;
+    if (takes_back && !changed) pressed.taken = state.history.back();
   }
-  ui.gap(0.8f);
-  changed = draw_piles(ui, items, piles, state) || changed;
+  if (!pressed.taken.empty()) {
+    take_up(pressed.taken, piles, state);
+    changed = true;
+  }
   if (changed) ui.pacer().handle_event();
   return changed;
 }

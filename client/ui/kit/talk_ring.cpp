@@ -12,7 +12,8 @@ namespace {
 constexpr float talk_padding = 0.9f, widest_talk = 15;  // em
 
 float words_width(Ui& ui, const Talk& talk, float most) {
-  return std::min(most - ui.px(2 * talk_padding), std::max(text_width(ui, Face::body, talk.label), text_width(ui, Face::small, talk.under)));
+  return std::min(most - ui.px(2 * talk_padding),
+                  std::max(text_width(ui, Face::body, talk.label), text_width(ui, Face::small, talk.under)));
 }
 
 ImVec2 size_of(Ui& ui, const Talk& talk, float most) {
@@ -24,7 +25,8 @@ ImVec2 size_of(Ui& ui, const Talk& talk, float most) {
 bool draw_talk(Ui& ui, const Talk& talk, const Rect& rect) {
   const auto& colors = ui.theme.colors;
   const auto it = ui.pressable(talk.label, rect);
-  const float radius = ui.em(ui.theme.radius.card), on = ui.animate(it.id ^ 0x58u, it.hovered ? 1.f : 0.f, ui.theme.motion.quick);
+  const float radius = ui.em(ui.theme.radius.card),
+              on = ui.animate(it.id ^ 0x58u, it.hovered ? 1.f : 0.f, ui.theme.motion.quick);
   fill(ui, rect, mix(colors.card, colors.quiet, on), radius);
   outline(ui, rect, colors.card_edge, radius);
   const auto pen = ui.pen;
@@ -48,7 +50,9 @@ std::optional<std::size_t> draw_in_a_row(Ui& ui, std::span<const Talk> talks) {
 }
 
 // How many stand at each height of the circle: one at the top, then two by two, and one at the foot if it is left over.
-std::size_t at_height(std::size_t row, std::size_t left) { return row == 0 || left == 1 ? 1 : 2; }
+std::size_t at_height(std::size_t row, std::size_t left) {
+  return row == 0 || left == 1 ? 1 : 2;
+}
 
 }  // namespace
 
@@ -69,7 +73,8 @@ std::optional<std::size_t> talk_ring(Ui& ui, std::span<const Talk> talks) {
   }
   const auto area = ui.take(all - gap);
   const float middle = area.x + area.width / 2, centre = area.y + area.height / 2;
-  const float across = std::min(area.width / 2 - widest / 2, ui.px(14)), up = std::max(1.f, (area.height - heights.front()) / 2);
+  const float across = std::min(area.width / 2 - widest / 2, ui.px(14)),
+              up = std::max(1.f, (area.height - heights.front()) / 2);
   ui.draw().PathClear();
   for (int i = 0; i <= 96; ++i) {
     const float turn = float(i) / 96 * 6.2831853f;
@@ -80,11 +85,15 @@ std::optional<std::size_t> talk_ring(Ui& ui, std::span<const Talk> talks) {
   float y = area.y;
   for (std::size_t i = 0, row = 0; i < talks.size(); ++row) {
     const auto count = at_height(row, talks.size() - i);
-    const float from = std::clamp((y + heights[row] / 2 - centre) / up, -1.f, 1.f), out = across * std::sqrt(1 - from * from);
+    const float from = std::clamp((y + heights[row] / 2 - centre) / up, -1.f, 1.f),
+                out = across * std::sqrt(1 - from * from);
     for (std::size_t n = 0; n < count; ++n) {
       const auto& size = sizes[i + n];
-      const float shift = count == 1 ? -size.x / 2 : n == 0 ? -std::max(out + size.x / 2, size.x + gap / 2) : std::max(out - size.x / 2, gap / 2);
-      if (draw_talk(ui, talks[i + n], {std::floor(middle + shift), y + (heights[row] - size.y) / 2, size.x, size.y})) pressed = i + n;
+      const float shift = count == 1 ? -size.x / 2
+                          : n == 0   ? -std::max(out + size.x / 2, size.x + gap / 2)
+                                     : std::max(out - size.x / 2, gap / 2);
+      if (draw_talk(ui, talks[i + n], {std::floor(middle + shift), y + (heights[row] - size.y) / 2, size.x, size.y}))
+        pressed = i + n;
     }
     y += heights[row] + gap;
     i += count;

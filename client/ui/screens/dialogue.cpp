@@ -33,7 +33,9 @@ Step draw_answer(Ui& ui, const RoundPage& page, TalkForms& forms) {
   prose(ui, heading, {.color = ui.theme.colors.accent_text, .role = "heading"});
   const TakeStep answer{.round = page.round.id, .kind = StepKind::answer, .about = talk.to_answer};
   Step step;
-  if (draw_form(ui, forms.answer, {turn->question, ui.say("dialogue.answer_hint"), ui.say("dialogue.answer_label"), "", ui.say("dialogue.answer_send"), "answer"})) {
+  if (draw_form(ui, forms.answer,
+                {turn->question, ui.say("dialogue.answer_hint"), ui.say("dialogue.answer_label"), "",
+                 ui.say("dialogue.answer_send"), "answer"})) {
     auto said = answer;
     said.text = taken(forms.answer);
     step = Step::want(said);
@@ -60,12 +62,15 @@ Step draw_ask(Ui& ui, const RoundPage& page, TalkForms& forms) {
   prose(ui, ui.say("dialogue.ask"), {.face = Face::reading, .role = "heading"});
   prose(ui, ui.say("dialogue.ask_about", {{"count", talk.questions_left}}), {.color = ui.theme.colors.ink_soft});
   if (talk.invites_example)
-    prose(ui, ui.say("dialogue.invites_example", {{"partner", partner_at_start(ui, page.model)}}), {.color = ui.theme.colors.accent_text});
+    prose(ui, ui.say("dialogue.invites_example", {{"partner", partner_at_start(ui, page.model)}}),
+          {.color = ui.theme.colors.accent_text});
   ui.gap(0.6f);
   draw_question_kinds(ui, forms);
   if (forms.kind == client::QuestionKind{}) return {};
   const auto& starter = ui.words.nth("dialogue.question_starters", std::size_t(forms.kind) - 1);
-  if (!draw_form(ui, forms.question, {"", "", ui.say("dialogue.question"), starter, ui.say("dialogue.ask_send"), "question"})) return {};
+  if (!draw_form(ui, forms.question,
+                 {"", "", ui.say("dialogue.question"), starter, ui.say("dialogue.ask_send"), "question"}))
+    return {};
   return Step::want(TakeStep{.round = page.round.id,
                              .kind = StepKind::question,
                              .choice = int(std::exchange(forms.kind, client::QuestionKind{})),
@@ -93,7 +98,8 @@ Step draw_board(Ui& ui, const RoundPage& page, TalkForms& forms) {
   if (talk.board.empty() && !talk.may_state) return {};
   const Panel panel(ui, PanelKind::outlined, 1.1f);
   prose(ui, ui.say("dialogue.board"), {.face = Face::reading, .role = "heading"});
-  prose(ui, talk.board.empty() ? ui.say("dialogue.board_none") : ui.say("dialogue.board_about"), {.color = ui.theme.colors.ink_soft});
+  prose(ui, talk.board.empty() ? ui.say("dialogue.board_none") : ui.say("dialogue.board_about"),
+        {.color = ui.theme.colors.ink_soft});
   Step step;
   for (const auto& line : talk.board) {
     ui.gap(0.8f);
@@ -115,7 +121,9 @@ Step draw_ending(Ui& ui, const RoundPage& page) {
   prose(ui, ui.say("dialogue.end"), {.face = Face::reading, .role = "heading"});
   prose(ui, ui.say("dialogue.end_about"), {.color = ui.theme.colors.ink_soft});
   if (talk.partners != DialogueEnding::unsaid)
-    prose(ui, ui.say("dialogue.partner_ended", {{"partner", partner_at_start(ui, page.model)}, {"choice", client::ending_name(talk.partners, ui.words)}}),
+    prose(ui,
+          ui.say("dialogue.partner_ended", {{"partner", partner_at_start(ui, page.model)},
+                                            {"choice", client::ending_name(talk.partners, ui.words)}}),
           {.color = ui.theme.colors.accent_text});
   ui.gap(0.6f);
   Step step;

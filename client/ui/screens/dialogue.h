@@ -1,5 +1,5 @@
-// Dialogue: the page, and the talk under two open answers: a question of a named kind, an answer, the board, the ending.
-// Who listens may only ask, so there is no place here to say anything else.
+// Dialogue: the page, and the talk under two open answers: a question of a named kind, an answer, the board, the
+// ending. Who listens may only ask, so there is no place here to say anything else.
 #pragma once
 
 #include "client/ui/screens/practice_sheet.h"

@@ -28,7 +28,8 @@ Step draw_what_helps(Ui& ui, const RoundPage& page) {
   const Flow flow(ui);
   for (int choice = 1; choice <= client::helps; ++choice)
     if (button(ui, client::help_name(client::Help(choice), ui.words)))
-      step = Step::want(client::TakeStep{.round = page.round.id, .kind = client::StepKind::help_wanted, .choice = choice});
+      step =
+          Step::want(client::TakeStep{.round = page.round.id, .kind = client::StepKind::help_wanted, .choice = choice});
   return step;
 }
 
@@ -36,9 +37,11 @@ Step draw_help(Ui& ui, const RoundPage& page, RoundState& state) {
   auto& form = state.own.own<HelpForm>();
   const auto& wanted = asked[std::size_t(page.round.fears->partners.wanted) - 1];
   const auto heading = ui.say(wanted.heading, {{"partner", partner_at_start(ui, page.model)}});
-  if (!draw_form(ui, form.help, {heading, ui.say(wanted.hint), ui.say("fears.help_label"), "", ui.say("fears.help_send"), "help"}))
+  if (!draw_form(ui, form.help,
+                 {heading, ui.say(wanted.hint), ui.say("fears.help_label"), "", ui.say("fears.help_send"), "help"}))
     return {};
-  return Step::want(client::TakeStep{.round = page.round.id, .kind = client::StepKind::help_given, .text = taken(form.help)});
+  return Step::want(
+      client::TakeStep{.round = page.round.id, .kind = client::StepKind::help_given, .text = taken(form.help)});
 }
 
 }  // namespace

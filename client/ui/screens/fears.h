@@ -1,5 +1,5 @@
-// Fears: the page, and what follows a fear that was heard. Nothing here offers to fix anything before its owner has said
-// what would help.
+// Fears: the page, and what follows a fear that was heard. Nothing here offers to fix anything before its owner has
+// said what would help.
 #pragma once
 
 #include "client/ui/screens/practice_sheet.h"

@@ -1,5 +1,5 @@
-// What one page or round keeps of its own between frames: made when it is first asked for, forgotten with what holds it.
-// It lets a practice have a state without everybody who holds it knowing the practice.
+// What one page or round keeps of its own between frames: made when it is first asked for, forgotten with what holds
+// it. It lets a practice have a state without everybody who holds it knowing the practice.
 #pragma once
 
 #include <map>

@@ -8,13 +8,17 @@
 #include "client/ui/kit/paint.h"
 #include "client/ui/kit/practice_icon.h"
 #include "client/ui/screens/appreciations.h"
-#include "client/ui/screens/desire.h"
+#include "client/ui/screens/dialogue.h"
+#include "client/ui/screens/fears.h"
 #include "client/ui/screens/feelings.h"
 #include "client/ui/screens/dates.h"
 #include "client/ui/screens/heard.h"
+#include "client/ui/screens/own_cards.h"
+#include "client/ui/screens/desire.h"
 #include "client/ui/screens/open_up.h"
 #include "client/ui/screens/play.h"
 #include "client/ui/screens/round_row.h"
+#include "client/ui/screens/values.h"
 
 namespace twinlamp::ui {
 namespace {
@@ -29,11 +33,15 @@ struct Entry {
 constexpr std::array entries{
     Entry{1, draw_feelings, feelings_wait},
     Entry{2, draw_open_up},
+    Entry{3, draw_fears},
     Entry{4, draw_desire, desire_waits},
     Entry{5, draw_appreciations, appreciations_wait},
     Entry{6, draw_play, play_waits},
+    Entry{7, draw_values, values_wait},
+    Entry{8, draw_dialogue},
     Entry{9, draw_dates, dates_wait},
     Entry{10, draw_heard, heard_waits},
+    Entry{own_cards_page, draw_own_cards},
 };
 
 const Entry* entry_of(int practice) {
@@ -111,7 +119,10 @@ Step draw_practices(Ui& ui, const client::Model& model, const Rect& area) {
   page_title(ui, ui.say("practices.title"), ui.say("practices.about"));
   std::vector<Tile> tiles;
   for (const auto& practice : *model.practices) tiles.push_back({practice, what_waits(ui, model, practice.number)});
-  return draw_grid(ui, tiles);
+  auto step = draw_grid(ui, tiles);
+  ui.gap(0.4f);
+  if (button(ui, ui.say("own.open"), {.kind = ButtonKind::plain})) step = Step::to({.to = Route::To::practice, .practice = own_cards_page});
+  return step;
 }
 
 Step draw_practice(Ui& ui, const PracticePage& page, PracticeState& state, const Rect& area) {

@@ -6,18 +6,16 @@
 #include "client/practices/step_words.h"
 #include "client/ui/kit/paint.h"
 #include "client/ui/screens/answer_view.h"
+#include "client/ui/screens/form.h"
 #include "client/ui/screens/desire.h"
 #include "client/ui/screens/marked_guess.h"
+#include "client/ui/screens/practice_steps.h"
 
 namespace twinlamp::ui {
 namespace {
 
 using client::ExchangeView;
 using Form = RoundState::Form;
-
-const std::string& partner_of(const Ui& ui, const client::Model& model) {
-  return model.partner.name.empty() ? ui.say("partner.start") : model.partner.name;
-}
 
 void reading(Ui& ui, const std::string& text, std::string_view role = "answer") {
   prose(ui, text, {.face = Face::reading, .role = role});
@@ -79,7 +77,7 @@ struct AnswerText {
 };
 
 std::string who_said(const Ui& ui, const ExchangeView& line, const client::Model& model) {
-  const auto& they = partner_of(ui, model);
+  const auto& they = partner_at_start(ui, model);
   switch (line.kind) {
     case ExchangeView::Kind::say_back:
       return line.mine ? ui.say("said.say_back.mine") : ui.say("said.say_back.theirs", {{"partner", they}});
@@ -120,35 +118,8 @@ void draw_exchange(Ui& ui, const RoundPage& page) {
   ui.pen.width = width;
 }
 
-struct FormLook {
-  std::string_view heading, hint, label, placeholder, send;
-};
-
-// A writing area with its button. True when it is to be sent.
-bool draw_form(Ui& ui, Writing& writing, const FormLook& look, bool* cancelled = nullptr) {
-  prose(ui, look.heading, {.face = Face::reading, .role = "heading"});
-  if (!look.hint.empty()) prose(ui, look.hint, {.color = ui.theme.colors.ink_soft});
-  ui.gap(0.6f);
-  writing_area(ui, look.label, writing, {.placeholder = look.placeholder, .least_rows = 3, .most_rows = 9});
-  ui.gap(0.7f);
-  const bool ready = writing.editor.text().find_first_not_of(" \n") != std::string::npos;
-  const bool keys = ready &&
-                    ui.focus().current() == ImGui::GetID(look.label.data(), look.label.data() + look.label.size()) &&
-                    ui.input.take(Key::enter, true);
-  const Flow flow(ui);
-  const bool pressed = button(ui, look.send, {.kind = ButtonKind::main, .enabled = ready});
-  if (cancelled && button(ui, ui.say("button.cancel"), {.kind = ButtonKind::plain})) *cancelled = true;
-  return pressed || keys;
-}
-
-std::string taken(Writing& writing) {
-  auto text = writing.editor.text();
-  writing.editor.wipe();
-  return text;
-}
-
 Step draw_say_back(Ui& ui, const RoundPage& page, RoundState& state) {
-  const auto hint = ui.say("receive.say_back.hint", {{"partner", partner_of(ui, page.model)}});
+  const auto hint = ui.say("receive.say_back.hint", {{"partner", partner_at_start(ui, page.model)}});
   const FormLook look{ui.say("receive.say_back.heading"), hint, ui.say("receive.say_back.label"),
                       ui.say("receive.say_back.placeholder"), ui.say("receive.say_back.send")};
   if (!draw_form(ui, state.say_back, look)) return {};
@@ -167,7 +138,7 @@ Step draw_confirm(Ui& ui, const RoundPage& page, RoundState& state) {
     return send ? Step::want(client::Confirm{page.round.id, false, taken(state.clarification)}) : Step{};
   }
   prose(ui, ui.say("receive.confirm.heading"), {.face = Face::reading, .role = "heading"});
-  prose(ui, ui.say("receive.confirm.about", {{"partner", partner_of(ui, page.model)}}),
+  prose(ui, ui.say("receive.confirm.about", {{"partner", partner_at_start(ui, page.model)}}),
         {.color = ui.theme.colors.ink_soft});
   ui.gap(0.7f);
   const Flow flow(ui);
@@ -181,7 +152,7 @@ Step draw_confirm(Ui& ui, const RoundPage& page, RoundState& state) {
 }
 
 Step draw_reply(Ui& ui, const RoundPage& page, RoundState& state) {
-  const auto heading = ui.say("receive.reply.heading", {{"partner", partner_of(ui, page.model)}});
+  const auto heading = ui.say("receive.reply.heading", {{"partner", partner_at_start(ui, page.model)}});
   if (!draw_form(ui, state.reply, {heading, "", ui.say("receive.reply.label"), "", ui.say("receive.reply.send")}))
     return {};
   return Step::want(client::Reply{page.round.id, taken(state.reply)});
@@ -237,13 +208,14 @@ void draw_offered_questions(Ui& ui, const client::CardView& card, RoundState& st
 
 Step draw_more(Ui& ui, const RoundPage& page, RoundState& state) {
   const auto& round = page.round;
-  if (round.may_follow_up) draw_offered_questions(ui, round.card, state);
+  const bool asks = round.may_follow_up && !round.dialogue;  // a dialogue has questions of its own
+  if (asks) draw_offered_questions(ui, round.card, state);
   const bool owes = round.may_confirm || round.may_say_back || round.may_reply;
   Step step;
   const Flow flow(ui);
   if (round.may_close && button(ui, ui.say("round.close"), {.kind = owes ? ButtonKind::plain : ButtonKind::main}))
     step = Step::want(client::CloseRound{round.id});
-  if (round.may_follow_up && button(ui, ui.say("receive.ask.heading"))) {
+  if (asks && button(ui, ui.say("receive.ask.heading"))) {
     state.form = Form::follow_up;
     state.question.wants_focus = true;
   }
@@ -268,6 +240,7 @@ Step draw_receiving(Ui& ui, const RoundPage& page, RoundState& state) {
   part(round.may_reply, [&] { return draw_reply(ui, page, state); });
   const bool owes = round.may_confirm || round.may_say_back || round.may_reply;
   part(round.card.marked, [&] { return draw_marked_guess(ui, page, state); });
+  if (auto practice = draw_practice_steps(ui, page, state)) step = std::move(practice);
   part(round.may_react && !owes, [&] { return draw_reactions(ui, page); });
   if (!round.waiting_for.empty()) {
     ui.gap(1.2f);
@@ -314,7 +287,7 @@ void draw_answers(Ui& ui, const RoundPage& page) {
   columns.next();
   if (round.partners) {
     const Panel panel(ui);
-    draw_answer_view(ui, round.card, page.model, *round.partners, partner_of(ui, page.model), round.mine ? &*round.mine : nullptr);
+    draw_answer_view(ui, round.card, page.model, *round.partners, partner_at_start(ui, page.model), round.mine ? &*round.mine : nullptr);
   }
 }
 
@@ -338,6 +311,7 @@ Step draw_reveal(Ui& ui, const RoundPage& page, RoundState& state) {
   ui.alpha = before;
   afterglow(ui, {ui.pen.x, top, ui.pen.width, std::max(ui.pen.y - top, ui.px(10))}, part);
   if (part < 1) return {};
+  draw_practice_picture(ui, page);
   draw_exchange(ui, page);
   const float width = ui.pen.width, column = std::min(width, ui.px(40));
   ui.pen.x += (width - column) / 2;

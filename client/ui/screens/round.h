@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "client/ui/screens/answer_form.h"
+#include "client/ui/screens/own_parts.h"
 #include "client/ui/screens/screen.h"
 
 namespace twinlamp::ui {
@@ -26,6 +27,7 @@ struct RoundState {
   Writing question{{.bytes = client::answer_limits::note}}, reply{{.bytes = client::answer_limits::note}},
       addition{{.bytes = client::answer_limits::note}};
   Form form = Form::none;
+  OwnParts own;  // of its practice
   std::optional<std::size_t> marked = {};  // the line that I take for the marked one
   bool asks_to_close = false;
   // The ceremony was seen here, and its answers came out then.

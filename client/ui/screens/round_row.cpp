@@ -14,7 +14,9 @@ bool waits_for_me(const client::RoundView& round) {
     case RoundPhase::countdown:
       return true;
     case RoundPhase::receiving:
-      return round.may_say_back || round.may_confirm || round.may_react || round.may_reply;
+      return round.may_say_back || round.may_confirm || round.may_react || round.may_reply ||
+             (round.fears && (round.fears->may_help || round.fears->may_say_what_helps)) ||
+             (round.dialogue && !round.dialogue->to_answer.empty());
     case RoundPhase::sealed:
     case RoundPhase::both_sealed:
     case RoundPhase::closed:

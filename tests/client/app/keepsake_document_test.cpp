@@ -12,11 +12,15 @@ protected:
     round->id = "r";
     round->mine = AnswerView{TextAnswer{"Bread"}, "Bread", "", {"And rain."}, false, "Bread, and\nits crust"};
     round->partners = AnswerView{ChoiceAnswer{1}, "the sea", "", {}, false, "the sea"};
-    round->exchange = {{ExchangeView::Kind::say_back, true, "that the sea is home"}, {ExchangeView::Kind::confirmed, false, ""}};
-    StepView statement, behind;
-    statement.id = "s", statement.kind = StepKind::statement, statement.mine = true, statement.text = "Home is a smell.";
-    behind.kind = StepKind::stand_behind, behind.about = "s";
-    round->steps = {statement, behind};
+    round->exchange = {{ExchangeView::Kind::say_back, true, "that the sea is home"}, {ExchangeView::Kind::confirmed, false, ""},
+                       {ExchangeView::Kind::step, true, "Home is a smell.", StepKind::statement},
+                       {ExchangeView::Kind::step, false, "Home is a smell.", StepKind::stand_behind}};
+    StepView plan, agreed;
+    plan.id = "p", plan.kind = StepKind::plan, plan.mine = true, plan.text = "The same soup.";
+    agreed.kind = StepKind::agree_plan, agreed.about = "p";
+    round->steps = {plan, agreed};
+    round->dialogue.emplace().board = {{"s", "Home is a smell.", true, true, false, false}};
+    round->dialogue->ended = DialogueEnding::difference;
     round_ = round;
   }
   static Keepsake::Line line(std::string id, std::string month, bool answered = true) {
@@ -43,8 +47,12 @@ TEST_F(KeepsakeDocument, HasBothAnswersWholeAndAllThatWasSaidAboutThemWithNames)
             "Sam | the sea\n"
             "Noor heard | that the sea is home\n"
             "Sam: yes, that is it | \n"
-            "Noor put into words, for both | Home is a smell.\n"
-            "Sam stands behind this | Home is a smell.\n");
+            "Noor put on the board | Home is a smell.\n"
+            "Sam stands behind this too | Home is a smell.\n"
+            "Noor proposed | The same soup.\n"
+            "Sam agreed | The same soup.\n"
+            "Both of you stand behind this | Home is a smell.\n"
+            "How it ended | we see it differently, and understand why\n");
   EXPECT_EQ(made.passages[1].kind, Passage::Kind::addition);
 }
 

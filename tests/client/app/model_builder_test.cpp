@@ -12,7 +12,10 @@ protected:
   void update() {
     builder_.update(state_, me, day_, [this](const twinlamp::Round&) {
       ++looked_at_;
-      return RoundFacts{me, "Sam", nullptr, false, false, false, std::nullopt, std::nullopt};
+      RoundFacts facts;
+      facts.me = me;
+      facts.partner_name = "Sam";
+      return facts;
     });
   }
   Model model() {
@@ -33,7 +36,7 @@ protected:
   RoundShelf shelf_{wording_};
   ModelBuilder builder_{wording_, shelf_};
   PairState state_;
-  PairDay day_{};
+  PairDay day_ = pair_day(state_, at());
   int looked_at_ = 0;
   void SetUp() override { state_.depth.fill(1); }
 };
@@ -53,6 +56,35 @@ TEST_F(ModelBuilderTest, PutsTheNewestChangeFirst) {
   update();
   EXPECT_EQ(model().open_rounds.front()->id, id(1));
   EXPECT_EQ(model().open_rounds.front()->phase, RoundPhase::partner_sealed);
+}
+
+TEST_F(ModelBuilderTest, KeepsGiftsWhoseMomentHasComeAmongTheRounds) {
+  state_.rounds.add(closed(1, 5));
+  GiftsView gifts;
+  for (const auto& [number, minutes, waits] : {std::tuple{1, 0, false}, {2, 9, false}, {3, 20, true}}) {
+    auto gift = std::make_shared<twinlamp::Gift>();
+    gift->id[0] = std::uint8_t(number);
+    gift->sent = at(minutes);
+    state_.gifts.push_back(gift);
+    auto view = std::make_shared<GiftView>();
+    view->id = to_hex(gift->id), view->text = "gift " + std::to_string(number), view->opens = waits ? "tomorrow" : "";
+    gifts.jar.push_back(view);
+  }
+  update();
+  const auto take = [&] { builder_.keep_gifts(state_, std::make_shared<const GiftsView>(gifts)); };
+  take();
+  std::string order;
+  for (const auto& line : *model().keepsake) order += (line.gift ? line.prompt : line.mine) + ";";
+  EXPECT_EQ(order, "gift 2;mine 1;gift 1;") << "what waits is not there";
+  EXPECT_EQ(model().keepsake->front().practice, 5);
+  EXPECT_EQ(model().keepsake->front().date, "23 Nov 2026");
+  const auto before = model().keepsake;
+  take();
+  EXPECT_EQ(model().keepsake, before) << "the same gifts change nothing";
+  gifts.jar.pop_back();
+  gifts.jar.pop_back();
+  take();
+  EXPECT_EQ(model().keepsake->size(), 2u);
 }
 
 TEST_F(ModelBuilderTest, KeepsClosedRoundsNewestFirstAndLeavesThemAlone) {

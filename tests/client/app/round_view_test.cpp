@@ -13,7 +13,7 @@ protected:
   RoundView view() { return make_round_view(round_, facts_, wording()); }
 
   twinlamp::Round round_ = round_of(light);
-  RoundFacts facts_{me, "Sam", nullptr, false, false, false, std::nullopt, std::nullopt};
+  RoundFacts facts_{me, "Sam", nullptr, false, false, false, std::nullopt, std::nullopt, {}};
 };
 
 TEST_F(RoundViewTest, ShowsTheCardAndMyDraftWhileIWrite) {
@@ -109,7 +109,7 @@ class MarkedListTest : public RoundViewTest {
 protected:
   MarkedListTest() {
     round_ = round_of("play.three-nicknames");
-    reveal(round_, "", "");
+    reveal(round_, "words", "words");
     for (const auto slot : {me, partner}) {
       const auto bytes = *answer_to_bytes(ListAnswer{{"Pip", "Bear", "Comet"}, slot == me ? std::uint8_t(1) : std::uint8_t(3)});
       round_.sides[slot].answer = {bytes.begin(), bytes.end()};

@@ -36,6 +36,17 @@ TEST(Settings, AreRefusedAtEveryTruncation) {
   for (std::size_t size = 0; size < good.size(); ++size) EXPECT_FALSE(parse_settings(ByteView(good).first(size))) << size;
 }
 
+TEST(PrivateSettingsKept, ComeBackAsTheyWereAndAreRefusedOtherwise) {
+  for (const auto& settings : {PrivateSettings{}, PrivateSettings{true, 1}, PrivateSettings{false, 3}}) {
+    const auto bytes = encode_private(settings);
+    const auto read = parse_private(bytes);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(*read, settings);
+    for (std::size_t size = 0; size < bytes.size(); ++size) EXPECT_FALSE(parse_private(ByteView(bytes).first(size))) << size;
+  }
+  for (const auto& bad : {Bytes{2, 0, 1}, Bytes{1, 2, 1}, Bytes{1, 0, 0}, Bytes{1, 0, 6}, Bytes{1, 0, 1, 0}}) EXPECT_FALSE(parse_private(bad));
+}
+
 TEST(OpenSettings, ComeBackAsTheyWere) {
   OpenSettings settings;
   settings.look = {1.25f, SetLook::Palette::evening, true, true, "es"};

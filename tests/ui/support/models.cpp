@@ -1,6 +1,7 @@
 #include "tests/ui/support/models.h"
 
 #include "tests/ui/support/gift_models.h"
+#include "tests/ui/support/practice_models.h"
 #include "tests/ui/support/private_models.h"
 
 #include <utility>
@@ -45,7 +46,8 @@ std::shared_ptr<const Items> values() {
 SortAnswer sorted(bool mine) {
   SortAnswer out;
   std::size_t place = 0;
-  for (const auto& item : *values()) out.piles[item.id] = Pile(1 + (place++ + (mine ? 0 : 1)) % 3);
+  const auto items = values();
+  for (const auto& item : *items) out.piles[item.id] = Pile(1 + (place++ + (mine ? 0 : 1)) % 3);
   for (const auto& [item, pile] : out.piles)
     if (pile == Pile::most && out.ranked.size() < 3) out.ranked.push_back(item);
   return out;
@@ -608,7 +610,7 @@ std::vector<Scene> all_scenes() {
           {"heard-none", empty, practice_page(10)},
           {"settings", settings, {Route::To::settings}},
           {"leave", paired(), {Route::To::leave}}};
-  for (const auto& more : {gift_scenes(), private_scenes()}) all.insert(all.end(), more.begin(), more.end());
+  for (const auto& more : {gift_scenes(), practice_scenes(), private_scenes()}) all.insert(all.end(), more.begin(), more.end());
   return all;
 }
 
