@@ -181,7 +181,7 @@ void Core::close_profile() {
   profile_timer_.cancel();
   day_timer_.cancel();
   gift_timer_.cancel();
-  leave_desire();
+  forget_private_pages();
   appreciations_.close();
   dates_ = std::make_shared<const DatesView>();
   held_.clear();

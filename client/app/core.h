@@ -201,6 +201,8 @@ private:
   void look_at_private_pages();
   void stay_in_desire();
   void leave_desire();
+  void note_act_in(const twinlamp::Round& round);
+  void forget_private_pages();
   void tell_profile();
   void agree_day_turn();
   void look_at_profile_soon();

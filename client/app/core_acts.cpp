@@ -81,6 +81,7 @@ const twinlamp::Round* Core::find_round(const std::string& id) {
   const auto* round = parsed && is_paired() ? opened_->driver->device().state().rounds.find(*parsed) : nullptr;
   if (round != nullptr && !is_shown(*round)) round = nullptr;
   if (round == nullptr) problem(words().say("act.no_round"));
+  if (round != nullptr) note_act_in(*round);
   return round;
 }
 

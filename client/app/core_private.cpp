@@ -88,6 +88,11 @@ void Core::handle_intent(const StayInDesire&) {
   if (is_desire_open_) stay_in_desire();
 }
 
+// Whoever writes there is there.
+void Core::note_act_in(const twinlamp::Round& round) {
+  if (round.practice == desire_practice && is_desire_open_) stay_in_desire();
+}
+
 void Core::stay_in_desire() {
   is_desire_open_ = true;
   was_desire_wrong_ = false;
@@ -100,9 +105,13 @@ void Core::stay_in_desire() {
 void Core::leave_desire() {
   desire_timer_.cancel();
   is_desire_open_ = was_desire_wrong_ = false;
-  open_up_ = std::make_shared<const OpenUpView>();
   desire_ = std::make_shared<const DesireView>();
   builder_.show_desire(false);
+}
+
+void Core::forget_private_pages() {
+  leave_desire();
+  open_up_ = std::make_shared<const OpenUpView>();
 }
 
 // Desire was there and is wanted here no more: a wish list of the partner's gets a no to everything, from the device alone and some while after they

@@ -214,7 +214,7 @@ void Core::forget_everything() {
   profile_timer_.cancel();
   day_timer_.cancel();
   gift_timer_.cancel();
-  leave_desire();
+  forget_private_pages();
   appreciations_.close();
   dates_ = std::make_shared<const DatesView>();
   opened_.reset();

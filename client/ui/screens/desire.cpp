@@ -24,6 +24,12 @@ std::string taken(Writing& writing) {
   return text;
 }
 
+// A picture that is drawn anew because something came from the partner is nobody's doing.
+bool is_stirred(const Ui& ui) {
+  const auto& io = ImGui::GetIO();
+  return !ui.input.empty() || io.MouseDelta.x != 0 || io.MouseDelta.y != 0 || io.MouseWheel != 0 || ImGui::IsAnyMouseDown();
+}
+
 bool may_ask(const client::Model& model) { return model.stage == client::Stage::paired && model.both_confirmed; }
 
 void small(Ui& ui, std::string_view words) { prose(ui, words, {.face = Face::small, .color = ui.theme.colors.ink_soft}); }
@@ -229,7 +235,7 @@ const std::string& reading_words(const Ui& ui, client::PairReading reading) {
 Step draw_desire(Ui& ui, const PracticePage& page, PracticeState& state, const Rect& area) {
   auto& own = state.own<DesireOwn>();
   const auto& view = *page.model.desire;
-  const bool is_shown = view.is_shown();
+  const bool is_shown = view.is_shown(), stirred = is_stirred(ui);
   const auto draw = [&] {
     if (!view.is_on) return draw_switch(ui, page.model);
     return is_shown ? draw_shown(ui, page, own) : draw_door(ui, page.model, own);
@@ -237,7 +243,7 @@ Step draw_desire(Ui& ui, const PracticePage& page, PracticeState& state, const R
   auto step = practice_sheet(ui, page, state, area, draw, {.has_cards = is_shown, .has_rounds = is_shown});
   if (is_shown) own.began = false;
   // Somebody is here: its door stays open.
-  if (!step && is_shown && view.has_lock && (!own.told_at || ui.now - *own.told_at >= tell_every)) {
+  if (!step && is_shown && view.has_lock && stirred && (!own.told_at || ui.now - *own.told_at >= tell_every)) {
     own.told_at = ui.now;
     return Step::want(client::StayInDesire{});
   }

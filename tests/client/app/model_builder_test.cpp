@@ -232,6 +232,7 @@ TEST_F(ModelBuilderTest, NamesEveryPracticeAndOnceConfirmedTheCardThatFitsNext) 
 }
 
 TEST_F(ModelBuilderTest, ShowsEveryCardAndFeeling) {
+  builder_.show_desire(true);
   Model model;
   builder_.fill_content(model);
   EXPECT_EQ(model.cards->size(), cards().cards().size());

@@ -25,7 +25,7 @@ protected:
 
   void check_in_with(std::uint8_t mine, std::uint8_t partners) {
     auto round = round_of(check_in, ++rounds_);
-    reveal(round, "", "");
+    reveal(round, "mine", "theirs");
     round.sides[me].answer = scale_bytes(mine);
     round.sides[partner].answer = scale_bytes(partners);
     close(round);
