@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/ui/kit/choice.h"
 #include "client/ui/kit/paint.h"
 
 namespace twinlamp::ui {
