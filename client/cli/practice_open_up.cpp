@@ -60,6 +60,7 @@ const OpenUpArea* find_area(const Model& model, const std::string& typed) {
 
 std::string open_up_page(const Model& model, const client::Words& words) {
   const auto& view = *model.open_up;
+  if (view.areas.empty()) return {};  // not paired yet
   auto out = areas_words(model, words) + "\n" + words.say("open_up.depth", {{"depth", view.depth}, {"words", depth_words(view.depth, words)}}) + "\n" +
              words.say("cli.open_up.ceiling", {{"depth", view.ceiling}, {"words", depth_words(view.ceiling, words)}});
   const auto card = [&](const std::string& id, std::string_view key) {

@@ -132,8 +132,10 @@ TEST_F(DesireScreenTest, KeepsItsDoorOpenWhileSomebodyIsThere) {
   view.has_lock = true;
   show(with_desire(view), page_of(4));
   const auto stir = [&] {
-    ImGui::GetIO().MousePos.x += 3;
-    frames(2);
+    for (const float x : {400.f, 403.f, 400.f}) {
+      ImGui::GetIO().MousePos = {x, 300};
+      frames(1);
+    }
   };
   stir();
   const auto before = port->count<StayInDesire>();

@@ -143,7 +143,7 @@ TEST_F(DesireAppTest, GoesAtOnceAndInSilenceWhereOneWantsItNoMore) {
 TEST_F(DesireAppTest, FindsWhatBothWantAndNothingElse) {
   switch_on();
   const auto id = open_list();
-  const auto& items = *noor_.round(id)->card.items;
+  const Items items = *noor_.round(id)->card.items;
   ASSERT_EQ(items.size(), 8u);
   for (std::size_t i = 0; i < items.size(); ++i) EXPECT_EQ((*sam_.round(id)->card.items)[i].id, items[i].id) << "the same draw on both";
   WishesAnswer mine, theirs;
@@ -176,7 +176,7 @@ TEST_F(DesireAppTest, PlaysNoToAllForOneWhoWantsItNoMore) {
   switch_on();
   const auto id = open_list();
   switch_off(sam_);
-  const auto& items = *noor_.round(id)->card.items;
+  const Items items = *noor_.round(id)->card.items;
   WishesAnswer mine;
   for (const auto& item : items) mine.wishes[item.id] = Wish::no;
   mine.wishes[items[0].id] = Wish::yes;
