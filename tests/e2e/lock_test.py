@@ -17,7 +17,7 @@ CANARY = "canary: this search reads the memory"
 
 def play(noor, sam, terminal):
     """A draft, and a round that both have answered and Noor has said back; all in one run of Noor's terminal."""
-    cards = [e["card"] for e in sam.run("card", "list", "open-up") if e["kind"] == "text"]
+    cards = [e["card"] for e in sam.run("card", "list", "values") if e["kind"] == "text"]
     terminal.say(f"ask {cards[0]}")
     terminal.event("done")
     terminal.say("answer")

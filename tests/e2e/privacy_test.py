@@ -120,7 +120,7 @@ class Wiretap:
 
 def play(noor, sam):
     """A round that opens, with something said back; and a draft that stays. Gives back the two cards."""
-    cards = [e for e in noor.run("card", "list", "open-up") if e["kind"] == "text"]
+    cards = [e for e in noor.run("card", "list", "values") if e["kind"] == "text"]
     noor.run("ask", cards[0]["card"])
     sam.run("status")
     for person, answer in zip((noor, sam), ANSWERS):

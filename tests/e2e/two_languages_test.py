@@ -64,8 +64,8 @@ def test(programs, folder):
     close(noor, sam, opened["round"])
 
     opened, asked, (hers, his) = play(noor, sam, "feelings.right-now", "nostalgic 4 my own words", "paz 2 mis palabras")
-    expect(his["partners"] == "nostalgia (Emoción), 4 de 5 my own words", f"Sam reads {his['partners']}")
-    expect(hers["partners"] == "peaceful (Calm), 2 of 5 mis palabras", f"Noor reads {hers['partners']}")
+    expect(his["partners"] == "nostalgia (Emoción), 4 de 5\nmy own words", f"Sam reads {his['partners']}")
+    expect(hers["partners"] == "peaceful (Calm), 2 of 5\nmis palabras", f"Noor reads {hers['partners']}")
     close(noor, sam, opened["round"])
 
     # One device may change its language at any time: what was played is read in it.

@@ -53,7 +53,7 @@ def ask(noor, practice, card):
 
 def play(noor, sam):
     """A round that both have answered and Noor has said back; then a draft, undone in part and written again."""
-    ask(noor, "Fears", "fears.good-thing")
+    ask(noor, "Values", "values.difference-i-admire")
     noor.write("writing", "Your answer", SEALED)
     noor.click("button", "Seal my answer")
     noor.see("waiting")
@@ -65,7 +65,7 @@ def play(noor, sam):
     noor.click("button", "Say it back")
     opens.close_input()
     opens.wait()
-    ask(noor, "Fears", "fears.silly-one")
+    ask(noor, "Values", "values.what-money-may-not")
     noor.write("writing", "Your answer", DRAFT)
     noor.key("ctrl+z")
     noor.key("ctrl+shift+z")

@@ -122,11 +122,11 @@ class Window:
         for _ in range(40):
             self.until(lambda picture: any(w["enabled"] for w in self.all_of(picture, role, label)), f"{role} “{label}” ready")
             self.rest()
-            widget = self.all_of(self.now, role, label)[0]
-            x, y, width, height = widget["visible"]
-            full = widget["rect"]
-            if width > 0 and height >= min(full[3], 40):
-                return x + width // 2, y + height // 2
+            for widget in self.all_of(self.now, role, label):  # a dialog's may have the same words as the page behind it
+                x, y, width, height = widget["visible"]
+                full = widget["rect"]
+                if width > 0 and height >= min(full[3], 40):
+                    return x + width // 2, y + height // 2
             page = self.now["widgets"][0]["rect"]
             self.display.run("xdotool", "mousemove", str(self.left() + 640), "420", "click", "4" if full[1] < 0 else "5")
         raise Failure(f"{self.name} cannot bring {role} “{label}” into sight (page at {page})")
@@ -210,7 +210,7 @@ def mistype(window):
     window.until(lambda picture: any(w.get("value", "") == "" for w in Window.all_of(picture, "field", "Code")), "an empty field")
 
 
-DECK = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "client", "content", "decks", "en", "fears.toml")
+DECK = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "client", "content", "decks", "en", "values.toml")
 PROMPT = None  # of a card that is deep enough to be said back
 
 
@@ -235,7 +235,7 @@ HEARD = {"Noor": "That my calls carry more than you show.", "Sam": "That you hop
 
 def ask(window):
     window.click("place", "Practices")
-    window.click("practice", "Fears")
+    window.click("practice", "Values")
     window.click("chip", depth_of(PROMPT))
     window.click("row", PROMPT)
     window.click("button", "Ask this")
@@ -305,7 +305,7 @@ def play(noor, sam, display, shots):
 
 def main():
     global PROMPT
-    PROMPT = prompt_of("fears.good-thing")
+    PROMPT = prompt_of("values.difference-i-admire")
     programs = Programs(sys.argv[1])
     scale, way = sys.argv[2], sys.argv[3]
     shots = os.path.join(sys.argv[1], "tests", "ui", "shots", f"{scale}-{way}")

@@ -74,9 +74,11 @@ bool is_complete(const OwnState& state, const client::SendGift& gift) {
 }
 
 void draw_moments(Ui& ui, const client::Model& model, OwnState& state) {
-  const auto morning = ui.say("gifts.at_morning", {{"moment", model.gifts->their_morning}});
-  const std::array<std::string_view, 2> moments{ui.say("gifts.now"), morning};
+  const std::array<std::string_view, 2> moments{ui.say("gifts.now"), ui.say("gifts.at_morning")};
   chips(ui, moments, state.moment);
+  if (state.moment == 0) return;
+  ui.gap(0.4f);
+  prose(ui, ui.say("gifts.morning_is", {{"moment", model.gifts->their_morning}}), {.face = Face::small, .color = ui.theme.colors.ink_soft, .role = "hint"});
 }
 
 Step draw_composer(Ui& ui, const client::Model& model, OwnState& state) {
