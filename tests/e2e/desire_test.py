@@ -5,12 +5,13 @@ import sys
 
 from lib import Client, Relay, expect, only, pair, run_main
 
-ROUNDS = 24  # of both looking, one after the other: more than the devices need to ask each other anything
+ROUNDS = 24  # of both looking, one after the other: far more than anything takes
+ASKING = 8   # more than the devices need to ask each other anything
 
 
 def look(noor, sam, until=None):
     """Both look in turn until `until` holds; without one, as long as any question of the devices takes."""
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS if until else ASKING):
         noor.run("status")
         sam.run("status")
         if until and until():
