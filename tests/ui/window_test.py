@@ -122,7 +122,7 @@ class Window:
         for _ in range(40):
             self.until(lambda picture: any(w["enabled"] for w in self.all_of(picture, role, label)), f"{role} “{label}” ready")
             self.rest()
-            for widget in self.all_of(self.now, role, label):  # a dialog's may have the same words as the page behind it
+            for widget in reversed(self.all_of(self.now, role, label)):  # a dialog's may have the same words as the page behind it
                 x, y, width, height = widget["visible"]
                 full = widget["rect"]
                 if width > 0 and height >= min(full[3], 40):

@@ -79,7 +79,7 @@ TEST_F(Commands, ListsThePracticesAndShowsThePageOfOne) {
   app_.edit().open_rounds = {std::make_shared<client::RoundView>(round)};
   for (const std::string name : {"open-up", "2", "Open up"})
     EXPECT_EQ(run({"practice", name}),
-              "Open up\nA step at a time.\n\nDepth 1 of 5: light\nYou would go as deep as 5 of 5: very deep. Only you know this.\nOpen: Take me into the first kitchen. Say back what you heard.\n"
+              "Open up\nA step at a time.\nOpen: Take me into the first kitchen. Say back what you heard.\n"
               "A good one to begin with: Take me into the first kitchen. `ask open-up.first-kitchen` opens it.\n"
               "`card list open-up` has all of its cards.\n");
   EXPECT_EQ(run({"practice", "heard"}), "Heard?\nSaid back.\nOpen: Take me into the first kitchen. Say back what you heard.\n");
