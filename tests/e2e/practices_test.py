@@ -59,7 +59,66 @@ def appreciations(couple):
     expect("It was the best hour." in str(couple.noor.run("jar", "all")), "the thanks did not come")
 
 
-PRACTICES = [feelings, appreciations]
+def hear(couple, found, heard):
+    """Each says back what they heard, and each says: yes, that is it."""
+    for client, text in zip(couple.both(), heard):
+        client.run("say-back", text, "--round", found)
+    for client in couple.both():
+        client.run("status")
+        client.run("confirm", "--round", found)
+    couple.noor.run("status")
+
+
+def fears(couple):
+    card = next(e["card"] for e in couple.noor.run("card", "list", "fears") if e["kind"] == "text" and e["depth"] == 3)
+    opened, _ = couple.play(card, "That the line goes dead for good.", "That I am only good at being away.")
+    found = opened["round"]
+    couple.sam.run("give-help", "--round", found, "Call your mother.", code=1)  # nobody mends what was not heard
+    couple.noor.run("help-wanted", "company", "--round", found, code=1)
+    hear(couple, found, ("that you fear being good at distance only", "that silence scares you"))
+    couple.noor.run("close", "--round", found, code=1)  # heard is not yet helped
+    couple.noor.run("help-wanted", "company", "--round", found)
+    couple.sam.run("status")
+    couple.sam.run("give-help", "--round", found, "I stay on the line tonight, also when we say nothing.")
+    couple.sam.run("help-wanted", "nothing", "--round", found)
+    seen = only(couple.noor.run("reveal", "--round", found), "round")
+    expect("I stay on the line tonight" in str(seen), f"the help did not come: {seen}")
+    couple.noor.run("close", "--round", found)
+    couple.sam.run("status")
+
+
+def values(couple):
+    cards = couple.noor.run("card", "list", "values")
+    sort = next(e["card"] for e in cards if e["kind"] == "sort")
+    noor, sam = couple.play(sort, "most 1 2 3 | least 4 5 | top 2 1 3", "most 2 6 | least 1 | top 6 2")
+    expect(noor["mine"] == sam["partners"] and noor["partners"] == sam["mine"], "the piles differ")
+    couple.noor.run("week", "suggest", "--round", noor["round"], "Write a letter by hand.")
+    couple.sam.run("status")
+    couple.sam.run("week", "agree", "--round", noor["round"])
+    seen = only(couple.noor.run("reveal", "--round", noor["round"]), "round")
+    expect("Write a letter by hand." in str(seen), f"nothing was agreed on: {seen}")
+    couple.noor.run("week", "done", "--round", noor["round"])
+
+
+def dialogue(couple):
+    card = next(e["card"] for e in couple.noor.run("card", "list", "dialogue") if e["kind"] == "text" and e["depth"] == 1)
+    opened, _ = couple.play(card, "It is what stays when the visit is over.", "It is a kitchen light.")
+    found = opened["round"]
+    couple.noor.run("talk", "ask", "example", "--round", found, "When did you see it last?")
+    couple.sam.run("status")
+    couple.sam.run("talk", "answer", "--round", found, "On Sunday, from the street.")
+    couple.sam.run("talk", "put", "--round", found, "It can be seen from outside.")
+    couple.noor.run("status")
+    couple.noor.run("talk", "stand", "1", "--round", found)
+    couple.noor.run("talk", "end", "differ", "--round", found)
+    couple.sam.run("status")
+    couple.sam.run("talk", "end", "differ", "--round", found)
+    seen = str(couple.noor.run("reveal", "--round", found))
+    for words in ("When did you see it last?", "On Sunday, from the street.", "It can be seen from outside."):
+        expect(words in seen, f"the dialogue lost “{words}”")
+
+
+PRACTICES = [feelings, fears, appreciations, values, dialogue]
 
 
 def test(programs, folder):
