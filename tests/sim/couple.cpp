@@ -363,8 +363,9 @@ void Couple::act(std::uint8_t side) {
 Result<void> Couple::vote(std::uint8_t side, const Round& round) {
   std::vector<match::Vote> votes;
   for (std::size_t item = 0; item < wishes.size(); ++item) votes.push_back(static_cast<match::Vote>(random_.below(3)));
-  auto done = people_[side]->device->seal_wishes(round.id, votes, static_cast<SealMode>(random_.below(2)), now_of(side));
-  if (done) people_[side]->voting[round.id] = votes;
+  const auto id = round.id;  // sealing changes the state, and with it the round
+  auto done = people_[side]->device->seal_wishes(id, votes, static_cast<SealMode>(random_.below(2)), now_of(side));
+  if (done) people_[side]->voting[id] = votes;
   return done;
 }
 
