@@ -184,8 +184,8 @@ Catalogue Catalogue::with(std::vector<Card> more) const {
   for (auto& card : more)
     if (find(card.id) == nullptr) out.cards_.push_back(std::move(card));
   std::ranges::sort(out.cards_, {}, &Card::id);
-  const auto [from, until] = std::ranges::unique(out.cards_, {}, &Card::id);
-  out.cards_.erase(from, until);
+  const auto is_same = [](const Card& a, const Card& b) { return a.id == b.id; };
+  out.cards_.erase(std::unique(out.cards_.begin(), out.cards_.end(), is_same), out.cards_.end());
   return out;
 }
 

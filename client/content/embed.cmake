@@ -8,7 +8,7 @@ function(read_literal file out)
   if(NOT clash EQUAL -1)
     message(FATAL_ERROR "${file} holds the characters that end it in the program: )twinlamp\"")
   endif()
-  set(${out} "R\"twinlamp(${text})twinlamp\"" PARENT_SCOPE)
+  set(${out} "R\"twinlamp(${text})twinlamp\"sv" PARENT_SCOPE)
 endfunction()
 
 file(GLOB files RELATIVE "${DECKS}" "${DECKS}/*/*.toml")
@@ -38,6 +38,7 @@ file(WRITE "${OUTPUT}"
   "// Written by client/content/embed.cmake from the deck files and the words. Change those.\n"
   "#include \"client/content/built_in.h\"\n\n"
   "namespace twinlamp::client {\nnamespace {\n\n"
+  "using namespace std::string_view_literals;  // the compiler knows each length without counting\n\n"
   "constexpr BuiltInFile files[] = {\n${rows}};\n\n"
   "constexpr BuiltInFile words[] = {\n${words}};\n\n"
   "}  // namespace\n\n"

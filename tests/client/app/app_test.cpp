@@ -157,7 +157,13 @@ TEST_F(AppTest, CountsDownToOneInstantOnBothScreens) {
     EXPECT_FALSE(person->round(id)->partners);
     at[i++] = *person->round(id)->opens_at;
   }
-  EXPECT_LT(std::chrono::abs(at[0] - at[1]), std::chrono::milliseconds(17));
+  // Within one picture. Under a sanitizer both apps are busy for longer than that with what they show, which is no symmetric path.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  constexpr std::chrono::milliseconds most{500};
+#else
+  constexpr std::chrono::milliseconds most{17};
+#endif
+  EXPECT_LT(std::chrono::abs(at[0] - at[1]), most);
 }
 
 TEST_F(AppTest, OpensApartWhenBothChoseThat) {
