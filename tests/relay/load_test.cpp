@@ -7,25 +7,14 @@
 
 #include "tests/support/network.h"
 #include "tests/support/relay_process.h"
+#include "tests/support/sanitized.h"
 
 namespace twinlamp::test {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// A sanitizer's build looks for faults, not for figures, and is ten times slower.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define TWINLAMP_SANITIZED
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define TWINLAMP_SANITIZED
-#endif
-#endif
-#ifdef TWINLAMP_SANITIZED
-constexpr std::size_t pairs = 20;
-#else
-constexpr std::size_t pairs = 200;
-#endif
+constexpr std::size_t pairs = twinlamp::test::is_sanitized ? 20 : 200;
 constexpr std::uint32_t posts_each = 50;
 constexpr std::size_t body_size = 1024;
 constexpr std::size_t all_posts = pairs * posts_each;

@@ -7,6 +7,7 @@
 #include "client/store/sqlite_storage.h"
 #include "client/store/system_random.h"
 #include "tests/client/app/app_fixture.h"
+#include "tests/support/sanitized.h"
 
 namespace twinlamp::client::test {
 namespace {
@@ -158,11 +159,7 @@ TEST_F(AppTest, CountsDownToOneInstantOnBothScreens) {
     at[i++] = *person->round(id)->opens_at;
   }
   // Within one picture. Under a sanitizer both apps are busy for longer than that with what they show, which is no symmetric path.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  constexpr std::chrono::milliseconds most{500};
-#else
-  constexpr std::chrono::milliseconds most{17};
-#endif
+  constexpr std::chrono::milliseconds most{twinlamp::test::is_sanitized ? 500 : 17};
   EXPECT_LT(std::chrono::abs(at[0] - at[1]), most);
 }
 
