@@ -19,12 +19,13 @@ protected:
 
 TEST_F(DatesTest, ADateIsProposedAgreedToAndKnownToBoth) {
   pair_up();
-  noor_.send(ProposeDate{"Cook the same soup", in(hours(50)), 90});
+  const auto at = in(hours(50));
+  noor_.send(ProposeDate{"Cook the same soup", at, 90});
   ASSERT_TRUE(noor_.wait([](const Model& m) { return m.dates->mine.has_value(); }));
   ASSERT_TRUE(sam_.wait([](const Model& m) { return m.dates->theirs.has_value(); }));
   const auto theirs = *sam_.model()->dates->theirs;
   EXPECT_EQ(theirs.what, "Cook the same soup");
-  EXPECT_EQ(theirs.at, in(hours(50)));
+  EXPECT_EQ(theirs.at, at);
   sam_.send(TakeStep{sam_.model()->dates->round, StepKind::agree_plan, 0, {}, theirs.step});
   for (auto* person : {&noor_, &sam_}) {
     ASSERT_TRUE(person->wait([](const Model& m) { return m.dates->agreed.has_value(); }));
