@@ -127,9 +127,9 @@ void Core::play_unseen_wishes() {
     if (round->practice == desire_practice && round->wishes && may_write(*round, me) && round->has_answered(partner_of(me)) &&
         now - round->opened_at >= unseen_wishes_rest)
       waiting.emplace_back(round->id, round->wishes->items.size());
-  for (const auto& [id, count] : waiting)
+  for (const auto& each : waiting)
     static_cast<void>(opened_->driver->give([&](Device& of, Now at) {
-      return of.seal_wishes(id, std::vector(count, match::Vote::no), twinlamp::SealMode::apart, at);
+      return of.seal_wishes(each.first, std::vector(each.second, match::Vote::no), twinlamp::SealMode::apart, at);
     }));
 }
 

@@ -72,7 +72,8 @@ std::vector<FeelingsOffer> offers_after(Evening evening, const PairState& state,
   std::vector<FeelingsOffer> offers;
   std::vector<int> practices;
   for (const bool any_practice : {false, true})
-    for (const auto& [times, card] : fitting) {
+    for (const auto& each : fitting) {
+      const auto* card = each.second;
       const bool is_there = std::any_of(offers.begin(), offers.end(), [&](const auto& offer) { return offer.card == card->id; });
       const bool is_again = std::find(practices.begin(), practices.end(), card->practice) != practices.end();
       if (offers.size() == most_offers || is_there || (is_again && !any_practice)) continue;
