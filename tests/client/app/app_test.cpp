@@ -106,7 +106,7 @@ TEST_F(AppTest, KeepsYourThingOnBothSidesAndTakesNoAdviceThatWasNotAskedFor) {
   sam_.send(SayRemark{RemarkKind::reply, thing.id, "You should use a thicker rope."});
   ASSERT_TRUE(sam_.wait([](const Model& m) { return !m.notices.empty(); })) << "no advice yet";
   sam_.send(SayRemark{RemarkKind::ask, thing.id, "Which one do you like best?"});
-  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.things->mine[0].remarks.size() == 1; }));
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return !m.things->mine.empty() && m.things->mine[0].remarks.size() == 1; }));
   EXPECT_EQ(noor_.model()->things->mine[0].remarks[0].text, "Which one do you like best?");
   noor_.send(SayRemark{RemarkKind::ask, thing.id, ""});
   ASSERT_TRUE(sam_.wait([](const Model& m) { return m.things->partners[0].wants_advice; }));
@@ -660,6 +660,7 @@ TEST_F(AppTest, TellsTheDesktopOnceWhileLockedHoweverOftenItConnects) {
   ASSERT_TRUE(noor_.wait(is_locked));
   sam_.send(AskCard{kitchen});
   ASSERT_TRUE(noor_.wait([this](const Model&) { return noor_.has_notice("Something is ready."); }));
+  ASSERT_TRUE(sam_.wait([](const Model& m) { return m.unsent == 0; }));  // what devices say by themselves is on its way too
   EXPECT_EQ(noor_.told(), Told{ready});
   noor_.clock().pass(std::chrono::hours(1));
   noor_.send(DismissNotice{noor_.model()->notices.front().id});
