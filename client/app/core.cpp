@@ -173,6 +173,7 @@ void Core::close_profile() {
   if (!opened_) return;
   exporter_.stop();
   exported_file_.clear();
+  announced_while_locked_ = false;
   if (opened_->driver)  // and what the disk has not taken is tried a last time
     opened_->driver->give([](Device& device, Now now) { device.set_presence(false, false, now); });
   save_drafts();

@@ -181,7 +181,7 @@ private:
   bool is_paired() const { return opened_ && opened_->driver; }
   void tell_presence();
   void announce();             // that something is ready, now or when it may be
-  void announce_while_locked(std::uint64_t seq);
+  void announce_while_locked();
   void look_at_announcements();
   Announcer::Moment moment() const;
   // --- gifts: their moments are kept here
@@ -273,7 +273,7 @@ private:
   DatesRef dates_ = std::make_shared<const DatesView>();
   BelievedClock believed_clock_;
   std::vector<OffsetShift> my_shifts_;  // of this device's clock
-  std::uint64_t announced_seq_ = 0;  // of the mailbox, while this is locked
+  bool announced_while_locked_ = false;  // once for each time that this is locked: more says no more
   bool in_front_ = false, has_told_profile_ = false;
   std::optional<MonoTime> last_key_;
   std::vector<HeldRound> held_;

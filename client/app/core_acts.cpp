@@ -228,11 +228,9 @@ void Core::announce() {
   look_at_announcements();
 }
 
-// What waits at the relay comes again with every connection; it is told once.
-void Core::announce_while_locked(std::uint64_t seq) {
-  if (seq <= announced_seq_) return;
-  announced_seq_ = seq;
-  announce();
+// What waits at the relay comes again with every connection, and devices say some things by themselves, which a locked one cannot tell apart.
+void Core::announce_while_locked() {
+  if (!std::exchange(announced_while_locked_, true)) announce();
 }
 
 void Core::look_at_announcements() {

@@ -51,7 +51,7 @@ void Core::on_logged_in(const wire::LoggedIn& facts) {
     opened_->driver->give([&](Device& device, Now now) { device.handle_logged_in(facts, now); });
   } else if (facts.mailbox_last() > 0) {
     notices_.info(words().say("event.something"));
-    announce_while_locked(facts.mailbox_last());
+    announce_while_locked();
   }
 }
 
@@ -63,7 +63,7 @@ void Core::on_frame(const wire::Frame& frame) {
   if (!is_paired()) {
     if (!frame.has_deliver()) return;
     notices_.info(words().say("event.something"));  // it waits at the relay until this is unlocked
-    announce_while_locked(frame.deliver().seq());
+    announce_while_locked();
     return mark(false);
   }
   const auto taken = opened_->driver->give([&](Device& device, Now now) { return device.handle_frame(frame, now); });
