@@ -12,19 +12,14 @@ namespace {
 
 constexpr std::uint8_t desire = 4;  // product.md's row
 
-std::uint32_t times_asked(const PairState& state, const std::string& card) {
-  const auto use = state.cards.find(card);
-  return use == state.cards.end() ? 0 : use->second.opened;
-}
+}  // namespace
 
-std::set<std::string> open_cards(const PairState& state) {
-  std::set<std::string> open;
+std::set<std::string_view> open_cards(const PairState& state) {
+  std::set<std::string_view> open;
   for (const auto& round : state.rounds)
     if (!round->closing) open.insert(round->card_id);
   return open;
 }
-
-}  // namespace
 
 std::optional<std::string> next_card(const PairState& state, std::span<const CardFacts> cards, std::uint8_t practice) {
   if (practice == desire || practice >= PairState::practices) return std::nullopt;
@@ -39,7 +34,7 @@ std::optional<std::string> next_card(const PairState& state, std::span<const Car
   deepest = std::max<int>(deepest, state.depth[practice]);
   std::erase_if(fit, [&](const CardFacts* card) { return card->depth > deepest; });
   const auto rank = [&](const CardFacts* card) {
-    return std::tuple(times_asked(state, card->id), blake2b_256({bytes_of("next-card/1"), state.pair_seed.view(), bytes_of(card->id)}));
+    return std::tuple(times_opened(state, card->id), blake2b_256({bytes_of("next-card/1"), state.pair_seed.view(), bytes_of(card->id)}));
   };
   const auto best = std::min_element(fit.begin(), fit.end(), [&](const auto* a, const auto* b) { return rank(a) < rank(b); });
   return best == fit.end() ? std::nullopt : std::optional((*best)->id);

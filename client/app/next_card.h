@@ -6,12 +6,17 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "protocol/round/tonight.h"
 
 namespace twinlamp::client {
+
+// The ids of all cards whose rounds are not closed. They live as long as the state.
+std::set<std::string_view> open_cards(const PairState& state);
 
 std::optional<std::string> next_card(const PairState& state, std::span<const CardFacts> cards, std::uint8_t practice);
 

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "client/app/local_time.h"
+#include "client/app/next_card.h"
 #include "client/app/round_view.h"
 #include "client/content/answer_codec.h"
 #include "protocol/crypto/hash.h"
@@ -18,13 +19,6 @@ constexpr std::string_view wish_talk = "desire.we-both-want", thought_talk = "de
 bool is_wish_list(const Card& card) { return card.kind == CardKind::wishes; }
 bool is_talk(const Card& card) {
   return !is_wish_list(card) && !is_check_in(card) && card.id != wish_talk && card.id != thought_talk;
-}
-
-std::set<std::string_view> open_cards(const PairState& state) {
-  std::set<std::string_view> open;
-  for (const auto& round : state.rounds)
-    if (!round->closing && round->practice == desire_practice) open.insert(round->card_id);
-  return open;
 }
 
 // Among those that fit: the least opened, then the pair's own order. The same on both devices.

@@ -4,6 +4,7 @@
 #include <set>
 #include <tuple>
 
+#include "client/app/next_card.h"
 #include "protocol/practice/shared_list.h"
 
 namespace twinlamp::client {
@@ -32,13 +33,6 @@ std::vector<std::string> in_order(const PairState& state, std::vector<const Card
   std::vector<std::string> ids;
   for (const auto* card : cards) ids.push_back(card->id);
   return ids;
-}
-
-std::set<std::string> open_cards(const PairState& state) {
-  std::set<std::string> open;
-  for (const auto& round : state.rounds)
-    if (!round->closing && round->practice == open_up_practice) open.insert(round->card_id);
-  return open;
 }
 
 }  // namespace

@@ -112,7 +112,7 @@ bool draw_list(Ui& ui, const CardView& card, AnswerForm& form) {
 }
 
 bool draw_guess(Ui& ui, const client::Model& model, const CardView& card, AnswerForm& form) {
-  const auto& partner = model.partner.name.empty() ? ui.say("partner.middle") : model.partner.name;
+  const auto& partner = partner_within(ui, model);
   const auto heading = ProseLook{.face = Face::strong, .color = ui.theme.colors.ink_soft, .role = "heading"};
   const auto& mine = ui.say("guess.mine");
   const auto theirs = ui.say("guess.theirs", {{"partner", partner}});

@@ -6,6 +6,7 @@
 #include "client/ui/kit/choice.h"
 #include "client/ui/kit/empty_state.h"
 #include "client/ui/screens/round_row.h"
+#include "client/ui/screens/form.h"
 
 namespace twinlamp::ui {
 namespace {
@@ -29,16 +30,8 @@ struct OwnState {
   VirtualRows rows;
 };
 
-std::string partner_of(const Ui& ui, const client::Model& model) {
-  return model.partner.name.empty() ? ui.say("partner.middle") : model.partner.name;
-}
-
 std::size_t mine_in(const client::GiftsView& gifts) {
   return std::size_t(std::count_if(gifts.jar.begin(), gifts.jar.end(), [](const GiftRef& gift) { return gift->mine; }));
-}
-
-bool has_word(const Writing& writing) {
-  return writing.editor.text().find_first_not_of(" \n\t") != std::string::npos;
 }
 
 // Emptied only once it is in the jar: what was refused stays where it can be changed.
@@ -70,7 +63,7 @@ client::SendGift gift_of(const OwnState& state) {
 }
 
 bool is_complete(const OwnState& state, const client::SendGift& gift) {
-  return state.kind == 0 ? client::is_compliment(gift.did, gift.says, gift.felt) : has_word(state.words);
+  return state.kind == 0 ? client::is_compliment(gift.did, gift.says, gift.felt) : has_words(state.words);
 }
 
 void draw_moments(Ui& ui, const client::Model& model, OwnState& state) {
@@ -83,7 +76,7 @@ void draw_moments(Ui& ui, const client::Model& model, OwnState& state) {
 
 Step draw_composer(Ui& ui, const client::Model& model, OwnState& state) {
   const Panel panel(ui);
-  const auto partner = partner_of(ui, model);
+  const auto partner = partner_within(ui, model);
   const std::array<std::string_view, 2> kinds{ui.say("gifts.compliment"), ui.say("gifts.affirmation")};
   chips(ui, kinds, state.kind);
   ui.gap(0.9f);
@@ -163,7 +156,7 @@ Step draw_on_its_way(Ui& ui, const client::Model& model) {
     const Panel panel(ui, PanelKind::outlined, 1.1f);
     prose(ui, client::line_of(*gift), {.role = "gift"});
     ui.gap(0.2f);
-    prose(ui, ui.say("gifts.opens", {{"partner", partner_of(ui, model)}, {"moment", gift->opens}}),
+    prose(ui, ui.say("gifts.opens", {{"partner", partner_within(ui, model)}, {"moment", gift->opens}}),
           {.face = Face::small, .color = ui.theme.colors.ink_soft});
     ui.gap(0.4f);
     if (button(ui, ui.say("gifts.take_back"), {.kind = ButtonKind::plain, .id = gift->id}))
@@ -261,14 +254,14 @@ Step draw_kind_line(Ui& ui, const client::Model& model, KindLineState& state) {
   if (!gifts.fresh.empty()) {
     ui.gap(0.9f);
     const auto words =
-        ui.say("gifts.here", {{"partner", model.partner.name.empty() ? ui.say("partner.start") : model.partner.name}});
+        ui.say("gifts.here", {{"partner", partner_at_start(ui, model)}});
     if (list_row(ui, "gifts", ui.say("gifts.here_above"), words, {}))
       step = Step::to({.to = Route::To::practice, .practice = practice});
   }
   ui.gap(1.3f);
-  const auto label = ui.say("gifts.line", {{"partner", partner_of(ui, model)}});
+  const auto label = ui.say("gifts.line", {{"partner", partner_within(ui, model)}});
   const auto typed = field(ui, label, state.words, {.placeholder = ui.say("gifts.line_example")});
-  if (!has_word(state.words)) return step;
+  if (!has_words(state.words)) return step;
   ui.gap(0.5f);
   const Flow flow(ui);
   if (button(ui, ui.say("gifts.send"), {.id = "line"}) || typed.submitted) {

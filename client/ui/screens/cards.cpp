@@ -25,10 +25,6 @@ std::vector<const client::CardView*> cards_of(const client::Model& model, int pr
   return found;
 }
 
-bool may_ask(const client::Model& model) {
-  return model.stage == client::Stage::paired && model.both_confirmed;
-}
-
 Step draw_next(Ui& ui, const client::Model& model, const client::CardView& card, CardsState& state) {
   const Panel panel(ui, PanelKind::raised, 1.4f);
   prose(ui, depth_words(ui, card.depth) + ", " + kind_words(ui, card.kind),
@@ -37,7 +33,7 @@ Step draw_next(Ui& ui, const client::Model& model, const client::CardView& card,
   prose(ui, card.prompt, {.face = Face::card, .role = "prompt"});
   ui.gap(0.9f);
   const Flow flow(ui);
-  if (button(ui, ui.say("cards.ask"), {.kind = ButtonKind::main, .enabled = may_ask(model), .id = "next"}))
+  if (button(ui, ui.say("cards.ask"), {.kind = ButtonKind::main, .enabled = may_act(model), .id = "next"}))
     return Step::want(client::AskCard{card.id});
   if (!card.why.empty() && button(ui, ui.say("cards.look"), {.kind = ButtonKind::plain})) state.looked_at = card.id;
   return {};
@@ -110,7 +106,7 @@ Step draw_card_looked_at(Ui& ui, const client::Model& model, CardsState& state) 
   const auto card =
       std::find_if(cards.begin(), cards.end(), [&](const auto& each) { return each.id == state.looked_at; });
   if (card == cards.end()) return {};
-  return draw_question(ui, *card, state, may_ask(model));
+  return draw_question(ui, *card, state, may_act(model));
 }
 
 }  // namespace twinlamp::ui

@@ -43,7 +43,7 @@ void draw_also(Ui& ui, const client::Model& model, std::optional<client::Moment>
   const auto words =
       !at       ? ui.say("dates.no_time")
       : is_past ? ui.say("dates.is_past")
-                : ui.say("dates.also", {{"theirs", with_them(ui, model, *at)}, {"partner", partner_name(ui, model)}});
+                : ui.say("dates.also", {{"theirs", with_them(ui, model, *at)}, {"partner", partner_within(ui, model)}});
   prose(ui, words, {.color = ui.theme.colors.ink_soft, .role = "hint"});
 }
 
@@ -63,10 +63,6 @@ void DatesState::open(DateForm wanted) {
   for (auto* each : {&what, &when.date, &place, &surprise}) each->editor.set_text("");
   when.time.editor.set_text("20:30");
   when.day = 1;
-}
-
-std::string partner_name(const Ui& ui, const client::Model& model) {
-  return model.partner.name.empty() ? ui.say("partner.middle") : model.partner.name;
 }
 
 client::Moment now_of(const Ui& ui) {

@@ -30,7 +30,6 @@ struct DatesState {
   void open(DateForm wanted);  // with nothing in it
 };
 
-std::string partner_name(const Ui& ui, const client::Model& model);
 client::Moment now_of(const Ui& ui);
 // "Sat 28 Nov, 20:30" with either.
 std::string with_me(const Ui& ui, const client::Model& model, client::Moment at);

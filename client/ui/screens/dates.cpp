@@ -14,10 +14,6 @@ using client::PlanView;
 
 constexpr std::size_t ideas_shown = 6;
 
-bool may_act(const Model& model) {
-  return model.stage == client::Stage::paired && model.both_confirmed;
-}
-
 // --- the visit
 
 bool is_to_come(const Ui& ui, const Model& model) {
@@ -40,7 +36,7 @@ Step draw_visit(Ui& ui, const Model& model, DatesState& state) {
   prose(ui,
         ui.say("dates.visit_at", {{"mine", with_me(ui, model, visit.at)},
                                   {"theirs", with_them(ui, model, visit.at)},
-                                  {"partner", partner_name(ui, model)}}),
+                                  {"partner", partner_within(ui, model)}}),
         {.color = ui.theme.colors.ink_soft});
   if (!visit.text.empty()) prose(ui, visit.text, {.color = ui.theme.colors.ink_soft});
   ui.gap(0.5f);
@@ -77,7 +73,7 @@ void draw_before(Ui& ui, const Model& model) {
 std::string when_words(const Ui& ui, const Model& model, const PlanView& plan) {
   return ui.say("dates.when", {{"mine", with_me(ui, model, plan.at)},
                                {"theirs", with_them(ui, model, plan.at)},
-                               {"partner", partner_name(ui, model)},
+                               {"partner", partner_within(ui, model)},
                                {"minutes", plan.minutes}});
 }
 
@@ -116,13 +112,13 @@ Step draw_agreed(Ui& ui, const PracticePage& page, DatesState& state) {
 
 Step draw_proposals(Ui& ui, const Model& model, DatesState& state) {
   const auto& dates = *model.dates;
-  const auto partner = partner_name(ui, model);
+  const auto partner = partner_within(ui, model);
   Step step;
   if (dates.theirs) {
     const Panel panel(ui, PanelKind::raised, 1.7f);
     draw_plan(ui, model, *dates.theirs,
               ui.say("dates.theirs",
-                     {{"partner", model.partner.name.empty() ? ui.say("partner.start") : model.partner.name}}));
+                     {{"partner", partner_at_start(ui, model)}}));
     ui.gap(0.9f);
     const Flow flow(ui);
     if (button(ui, ui.say("dates.agree"), {.kind = ButtonKind::main, .enabled = may_act(model)}))
@@ -202,7 +198,7 @@ Step draw_mutual(Ui& ui, const Model& model, DatesState& state) {
 Step draw_surprises(Ui& ui, const Model& model, DatesState& state) {
   ui.gap(1.4f);
   sheet_heading(ui, ui.say("dates.surprise"));
-  const auto partner = partner_name(ui, model);
+  const auto partner = partner_within(ui, model);
   prose(ui, ui.say("dates.surprise_about", {{"partner", partner}}), {.color = ui.theme.colors.ink_soft});
   ui.gap(0.6f);
   Step step;
@@ -245,7 +241,7 @@ std::string dates_wait(const Ui& ui, const Model& model) {
   const auto& dates = *model.dates;
   if (dates.theirs)
     return ui.say("dates.wait_proposed",
-                  {{"partner", model.partner.name.empty() ? ui.say("partner.start") : model.partner.name}});
+                  {{"partner", partner_at_start(ui, model)}});
   if (!dates.agreed) return {};
   const auto now = now_of(ui);
   if (client::is_over(*dates.agreed, now)) return ui.say("dates.wait_over");

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "client/ui/kit/paint.h"
+#include "client/ui/screens/form.h"
 
 namespace twinlamp::ui {
 namespace {
@@ -18,19 +19,11 @@ struct DesireOwn {
   std::optional<std::chrono::steady_clock::time_point> told_at;
 };
 
-std::string taken(Writing& writing) {
-  auto text = writing.editor.text();
-  writing.editor.wipe();
-  return text;
-}
-
 // A picture that is drawn anew because something came from the partner is nobody's doing.
 bool is_stirred(const Ui& ui) {
   const auto& io = ImGui::GetIO();
   return !ui.input.empty() || io.MouseDelta.x != 0 || io.MouseDelta.y != 0 || io.MouseWheel != 0 || ImGui::IsAnyMouseDown();
 }
-
-bool may_ask(const client::Model& model) { return model.stage == client::Stage::paired && model.both_confirmed; }
 
 void small(Ui& ui, std::string_view words) { prose(ui, words, {.face = Face::small, .color = ui.theme.colors.ink_soft}); }
 
@@ -47,7 +40,7 @@ Step draw_switch(Ui& ui, const client::Model& model) {
   ui.gap(0.9f);
   const Flow flow(ui);
   if (wanted) return button(ui, ui.say("desire.withdraw")) ? Step::want(client::SetDesire{false}) : Step{};
-  if (button(ui, ui.say("desire.on"), {.kind = ButtonKind::main, .enabled = may_ask(model)})) return Step::want(client::SetDesire{true});
+  if (button(ui, ui.say("desire.on"), {.kind = ButtonKind::main, .enabled = may_act(model)})) return Step::want(client::SetDesire{true});
   return {};
 }
 
@@ -93,7 +86,7 @@ Step draw_list(Ui& ui, const PracticePage& page) {
   if (const auto open = open_list(page.model)) {
     if (button(ui, ui.say("desire.go_on"), {.kind = ButtonKind::main})) return Step::to(to_round(page, open->id));
   } else if (!view.wish_card.empty() &&
-             button(ui, ui.say("desire.begin", {{"drawn", view.wishes_drawn}}), {.kind = ButtonKind::main, .enabled = may_ask(page.model)})) {
+             button(ui, ui.say("desire.begin", {{"drawn", view.wishes_drawn}}), {.kind = ButtonKind::main, .enabled = may_act(page.model)})) {
     return Step::want(client::AskCard{view.wish_card});
   }
   return {};
@@ -116,7 +109,7 @@ Step draw_kind_in_common(Ui& ui, const client::Model& model, bool both_want) {
   ui.gap(0.6f);
   const auto& talk = both_want ? view.talk_of_wish : view.talk_of_thought;
   Step step;
-  if (!talk.empty() && button(ui, ui.say("wishes.talk"), {.enabled = may_ask(model) && !is_open(model, talk), .id = talk})) step = Step::want(client::AskCard{talk});
+  if (!talk.empty() && button(ui, ui.say("wishes.talk"), {.enabled = may_act(model) && !is_open(model, talk), .id = talk})) step = Step::want(client::AskCard{talk});
   ui.gap(0.9f);
   return step;
 }
@@ -161,7 +154,7 @@ Step draw_check_ins(Ui& ui, const client::Model& model) {
   prose(ui, card->prompt, {.role = "prompt"});
   ui.gap(0.7f);
   const Flow flow(ui);
-  return button(ui, ui.say("desire.check_in_ask"), {.enabled = may_ask(model)}) ? Step::want(client::AskCard{card->id}) : Step{};
+  return button(ui, ui.say("desire.check_in_ask"), {.enabled = may_act(model)}) ? Step::want(client::AskCard{card->id}) : Step{};
 }
 
 // --- its door, and the way out

@@ -8,7 +8,7 @@ bool draw_form(Ui& ui, Writing& writing, const FormLook& look, bool* cancelled) 
   ui.gap(0.6f);
   writing_area(ui, look.label, writing, {.placeholder = look.placeholder, .least_rows = 3, .most_rows = 9});
   ui.gap(0.7f);
-  const bool ready = writing.editor.text().find_first_not_of(" \n") != std::string::npos;
+  const bool ready = has_words(writing);
   const bool keys = ready &&
                     ui.focus().current() == ImGui::GetID(look.label.data(), look.label.data() + look.label.size()) &&
                     ui.input.take(Key::enter, true);
@@ -18,9 +18,7 @@ bool draw_form(Ui& ui, Writing& writing, const FormLook& look, bool* cancelled) 
   return pressed || keys;
 }
 
-const std::string& partner_at_start(const Ui& ui, const client::Model& model) {
-  return model.partner.name.empty() ? ui.say("partner.start") : model.partner.name;
-}
+bool has_words(const Writing& writing) { return writing.editor.text().find_first_not_of(" \n\t") != std::string::npos; }
 
 std::string taken(Writing& writing) {
   auto text = writing.editor.text();

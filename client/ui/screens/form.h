@@ -13,9 +13,8 @@ struct FormLook {
 // True when it is to be sent: by its button, or by Control and Enter within the writing. `cancelled` offers not to.
 bool draw_form(Ui& ui, Writing& writing, const FormLook& look, bool* cancelled = nullptr);
 
-// The partner's name where it begins a sentence.
-const std::string& partner_at_start(const Ui& ui, const client::Model& model);
-
+// More than blanks.
+bool has_words(const Writing& writing);
 // What was written, which is then gone from here.
 std::string taken(Writing& writing);
 

@@ -61,7 +61,7 @@ void find(const Ui& ui, const KeepsakePage& page, KeepsakeState& state) {
 
 std::string lines_of(const Ui& ui, const client::RoundSummary& round, const client::Model& model) {
   if (round.gift) {
-    const auto& partner = model.partner.name.empty() ? ui.say("partner.start") : model.partner.name;
+    const auto& partner = partner_at_start(ui, model);
     return round.gift->mine ? ui.say("keepsake.gift.mine") : ui.say("keepsake.gift.theirs", {{"partner", partner}});
   }
   if (!round.answered) return ui.say("round.standing.unanswered");

@@ -28,7 +28,7 @@ std::string guessed_line(const client::StepView& step, const ListAnswer& list) {
 
 Step draw_marked_guess(Ui& ui, const RoundPage& page, RoundState& state) {
   const auto& round = page.round;
-  const auto& partner = page.model.partner.name.empty() ? ui.say("partner.start") : page.model.partner.name;
+  const auto& partner = partner_at_start(ui, page.model);
   for (const bool mine : {true, false}) {
     const auto* guess = guess_by(round, mine);
     const auto* list = list_in(mine ? round.partners : round.mine);

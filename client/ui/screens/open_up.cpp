@@ -26,8 +26,6 @@ const client::CardView* find_card(const client::Model& model, const std::vector<
   return found == model.cards->end() ? nullptr : &*found;
 }
 
-bool may_ask(const client::Model& model) { return model.stage == client::Stage::paired && model.both_confirmed; }
-
 Step draw_areas(Ui& ui, const client::Model& model) {
   const auto& view = *model.open_up;
   sheet_heading(ui, ui.say("open_up.mine"));
@@ -35,7 +33,7 @@ Step draw_areas(Ui& ui, const client::Model& model) {
   {
     const Flow flow(ui, Align::left, 0.5f);
     for (const auto& area : view.areas)
-      if (chip(ui, area.name, area.mine, "area") && !area.mine && may_ask(model))
+      if (chip(ui, area.name, area.mine, "area") && !area.mine && may_act(model))
         step = Step::want(client::PutItem{client::SharedList::area, view.my_area_item, area.id, {}});
   }
   ui.gap(0.5f);
@@ -87,7 +85,7 @@ Step draw_card(Ui& ui, const client::Model& model, const client::CardView& card,
   ui.gap(0.9f);
   const Flow flow(ui);
   Step step;
-  if (button(ui, ask, {.kind = ButtonKind::main, .enabled = may_ask(model), .id = card.id})) step = Step::want(client::AskCard{card.id});
+  if (button(ui, ask, {.kind = ButtonKind::main, .enabled = may_act(model), .id = card.id})) step = Step::want(client::AskCard{card.id});
   if (has_others && button(ui, ui.say("open_up.another"), {.kind = ButtonKind::plain, .id = ask})) ++place;
   return step;
 }

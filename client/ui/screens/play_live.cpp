@@ -12,10 +12,6 @@ namespace {
 using client::LiveGame;
 using client::Pick;
 
-std::string partner_of(const Ui& ui, const RoundPage& page) {
-  return page.model.partner.name.empty() ? ui.say("partner.start") : page.model.partner.name;
-}
-
 bool is_here(const client::PersonView& person) {
   return person.lamp != client::LampState::away && person.lamp != client::LampState::unlit;
 }
@@ -29,7 +25,7 @@ const client::StepView* partners_ready(const client::RoundView& round) {
 
 Step draw_invitation(Ui& ui, const RoundPage& page) {
   const Panel panel(ui, PanelKind::raised, 1.2f);
-  const auto partner = partner_of(ui, page);
+  const auto partner = partner_at_start(ui, page.model);
   prose(ui, ui.say("play.live"), {.face = Face::reading, .align = Align::centre, .role = "heading"});
   prose(ui, ui.say("play.live_about"), {.color = ui.theme.colors.ink_soft, .align = Align::centre});
   ui.gap(0.8f);
@@ -45,7 +41,7 @@ Step draw_invitation(Ui& ui, const RoundPage& page) {
 
 Step draw_waiting(Ui& ui, const RoundPage& page) {
   const Panel panel(ui, PanelKind::raised, 1.2f);
-  prose(ui, ui.say("play.waiting", {{"partner", partner_of(ui, page)}}), {.face = Face::reading, .align = Align::centre, .role = "waiting"});
+  prose(ui, ui.say("play.waiting", {{"partner", partner_at_start(ui, page.model)}}), {.face = Face::reading, .align = Align::centre, .role = "waiting"});
   prose(ui, ui.say("play.waiting_about"), {.color = ui.theme.colors.ink_soft, .align = Align::centre});
   ui.gap(0.8f);
   if (!button(ui, ui.say("play.leave"), {.kind = ButtonKind::plain, .centred = true})) return {};
@@ -71,7 +67,7 @@ Step draw_pair(Ui& ui, const RoundPage& page, RoundState& state, const LiveGame&
   ui.gap(0.7f);
   const auto pick = pair_now(ui, pairs[shown.place], state.live_pick, shown.left);
   ui.gap(1.2f);
-  prose(ui, game.alone ? ui.say("play.alone", {{"partner", partner_of(ui, page)}}) : ui.say("play.keys"),
+  prose(ui, game.alone ? ui.say("play.alone", {{"partner", partner_at_start(ui, page.model)}}) : ui.say("play.keys"),
         {.face = Face::small, .color = ui.theme.colors.ink_faint, .align = Align::centre});
   if (pick == Pick::none) return {};
   state.live_pick = pick;

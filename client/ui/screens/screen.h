@@ -38,4 +38,17 @@ struct Step {
   explicit operator bool() const { return intent || go; }
 };
 
+// The two are paired, and both have said so: cards can be asked, and things given.
+inline bool may_act(const client::Model& model) {
+  return model.stage == client::Stage::paired && model.both_confirmed;
+}
+
+// The partner's name within a sentence, and where it begins one.
+inline const std::string& partner_within(const Ui& ui, const client::Model& model) {
+  return model.partner.name.empty() ? ui.say("partner.middle") : model.partner.name;
+}
+inline const std::string& partner_at_start(const Ui& ui, const client::Model& model) {
+  return model.partner.name.empty() ? ui.say("partner.start") : model.partner.name;
+}
+
 }  // namespace twinlamp::ui

@@ -4,6 +4,7 @@
 
 #include "client/practices/zone.h"
 #include "client/ui/kit/choice.h"
+#include "client/ui/screens/form.h"
 
 namespace twinlamp::ui {
 namespace {
@@ -11,21 +12,9 @@ namespace {
 using client::RemarkKind;
 using client::ThingView;
 
-const std::string& partner_name(const Ui& ui, const client::Model& model) {
-  return model.partner.name.empty() ? ui.say("partner.start") : model.partner.name;
-}
-
-bool is_blank(const Writing& writing) { return writing.editor.text().find_first_not_of(" \n") == std::string::npos; }
-
-std::string taken_from(Writing& writing) {
-  auto text = writing.editor.text();
-  writing.editor.wipe();
-  return text;
-}
-
 std::string who_said(const Ui& ui, const client::Model& model, const ThingView& thing, const client::RemarkView& remark) {
   const auto say = [&](std::string_view mine, std::string_view theirs) {
-    return remark.mine ? ui.say(mine) : ui.say(theirs, {{"partner", partner_name(ui, model)}});
+    return remark.mine ? ui.say(mine) : ui.say(theirs, {{"partner", partner_at_start(ui, model)}});
   };
   const bool by_owner = remark.mine == thing.mine;
   switch (remark.kind) {
@@ -73,8 +62,8 @@ Step draw_form(Ui& ui, const ThingView& thing, ThingsState& state) {
   ui.gap(0.6f);
   const Flow flow(ui);
   Step step;
-  if (button(ui, send, {.kind = ButtonKind::main, .enabled = !is_blank(state.said), .id = "send"})) {
-    step = Step::want(client::SayRemark{state.kind, thing.id, taken_from(state.said)});
+  if (button(ui, send, {.kind = ButtonKind::main, .enabled = has_words(state.said), .id = "send"})) {
+    step = Step::want(client::SayRemark{state.kind, thing.id, taken(state.said)});
     state.about.clear();
   }
   if (button(ui, ui.say("button.cancel"), {.kind = ButtonKind::plain})) state.about.clear();
@@ -121,21 +110,21 @@ Step draw_adding(Ui& ui, const client::Model& model, ThingsState& state) {
     const auto typed = state.when.editor.text();
     const auto now = std::chrono::time_point_cast<std::chrono::milliseconds>(ui.wall);
     at = client::read_moment(typed, model.me.zone, now, 12 * 60);
-    is_dated = is_blank(state.when) || at.has_value();
+    is_dated = !has_words(state.when) || at.has_value();
     field(ui, ui.say("thing.when"), state.when, {.hint = ui.say("thing.when_hint"), .problem = is_dated ? std::string_view() : ui.say("thing.when_problem")});
   }
   ui.gap(0.7f);
   const Flow flow(ui);
-  const bool ready = !is_blank(state.added) && is_dated;
+  const bool ready = has_words(state.added) && is_dated;
   if (!(button(ui, ui.say("thing.add"), {.enabled = ready}) || (sent && ready))) return {};
   state.when.editor.wipe();
-  return Step::want(client::PutItem{state.list == 0 ? client::SharedList::into : client::SharedList::coming, {}, taken_from(state.added), at});
+  return Step::want(client::PutItem{state.list == 0 ? client::SharedList::into : client::SharedList::coming, {}, taken(state.added), at});
 }
 
 }  // namespace
 
 Step draw_things(Ui& ui, const client::Model& model, ThingsState& state) {
-  prose(ui, ui.say("thing.about", {{"partner", partner_name(ui, model)}}), {.color = ui.theme.colors.ink_soft});
+  prose(ui, ui.say("thing.about", {{"partner", partner_at_start(ui, model)}}), {.color = ui.theme.colors.ink_soft});
   ui.gap(0.8f);
   Step step;
   const auto list = [&](const std::vector<ThingView>& things, const std::string& none) {
@@ -153,9 +142,9 @@ Step draw_things(Ui& ui, const client::Model& model, ThingsState& state) {
   if (auto added = draw_adding(ui, model, state)) step = std::move(added);
   columns.next();
   if (columns.is_folded()) ui.gap(1.2f);
-  prose(ui, ui.say("thing.theirs", {{"partner", partner_name(ui, model)}}), {.face = Face::strong, .role = "heading"});
+  prose(ui, ui.say("thing.theirs", {{"partner", partner_at_start(ui, model)}}), {.face = Face::strong, .role = "heading"});
   ui.gap(0.5f);
-  list(model.things->partners, ui.say("thing.none_theirs", {{"partner", partner_name(ui, model)}}));
+  list(model.things->partners, ui.say("thing.none_theirs", {{"partner", partner_at_start(ui, model)}}));
   return step;
 }
 

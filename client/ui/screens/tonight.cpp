@@ -18,7 +18,7 @@ void draw_connection(Ui& ui, const client::Model& model) {
   std::string line = model.connection_text;
   if (!model.both_confirmed && line.empty())
     line = ui.say("tonight.unconfirmed",
-                  {{"partner", model.partner.name.empty() ? ui.say("partner.middle") : model.partner.name}});
+                  {{"partner", partner_within(ui, model)}});
   if (line.empty() && model.evenings_together > 0)
     line = ui.say("tonight.evenings", {{"count", model.evenings_together}});
   if (line.empty()) return;

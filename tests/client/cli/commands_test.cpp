@@ -1,49 +1,22 @@
 // The commands against an app that says what the test wants.
 #include "client/cli/commands.h"
 
-#include <gtest/gtest.h>
-#include <unistd.h>
-
-#include "tests/client/cli/scripted_app.h"
+#include "tests/client/cli/command_fixture.h"
 
 namespace twinlamp::cli {
 namespace {
 
-class Commands : public testing::Test {
+class Commands : public test::CommandTest {
 protected:
   Commands() {
     auto& model = app_.edit();
-    model.stage = client::Stage::paired;
-    model.both_confirmed = model.caught_up = true;
-    model.connection = client::Connection::online;
-    model.partner.name = "Sam";
     client::CardView card;
     card.id = "open-up.first-kitchen";
     card.prompt = "Take me into the first kitchen.";
     card.practice = 2;
     model.cards = std::make_shared<const std::vector<client::CardView>>(std::vector{card});
-    model.practices = std::make_shared<const std::vector<client::PracticeView>>(std::vector<client::PracticeView>{
+    have({
         {2, "open-up", "Open up", "A step at a time.", card.id}, {10, "heard", "Heard?", "Said back.", {}}});
-    model.feelings = std::make_shared<const std::vector<client::FeelingFamily>>();
-    model.keepsake = std::make_shared<const client::Keepsake>();
-    session_.bind(app_);
-    EXPECT_EQ(pipe(ends_), 0);
-    input_.emplace(ends_[0]);
-  }
-  ~Commands() override {
-    for (const int end : ends_) ::close(end);
-  }
-
-  // Runs it, with these lines typed; what it says, problems after the rest.
-  std::string run(const std::vector<std::string>& words, const std::string& typed = {}, bool interactive = true) {
-    EXPECT_EQ(write(ends_[1], typed.data(), typed.size()), static_cast<ssize_t>(typed.size()));
-    Printer printer(json_);
-    Terminal terminal{session_, printer, *input_, interactive, interactive ? "" : "twinlamp-cli "};
-    testing::internal::CaptureStdout();
-    testing::internal::CaptureStderr();
-    code_ = run_command(terminal, words);
-    const auto said = testing::internal::GetCapturedStdout();
-    return said + testing::internal::GetCapturedStderr();
   }
   // Asking opens a round here, which stays unsent.
   void go_offline() {
@@ -60,13 +33,6 @@ protected:
       model.unsent = 1;
     };
   }
-
-  test::ScriptedApp app_;
-  Session session_{std::chrono::seconds(0)};
-  int ends_[2] = {-1, -1};
-  std::optional<Input> input_;
-  bool json_ = false;
-  int code_ = -1;
 };
 
 TEST_F(Commands, ListsThePracticesAndShowsThePageOfOne) {
@@ -238,12 +204,6 @@ protected:
     things.mine = {{"m1", client::SharedList::into, true, "Knots", {}, "", {}, false, {}, {}}};
     things.partners = {{"p1", client::SharedList::coming, false, "An exam", {}, "Tue 1 Dec, 9:00", {}, false, {"How did it begin?"}, {"Go on!"}}};
     app_.edit().things = std::make_shared<const client::ThingsView>(things);
-  }
-  template <class T>
-  const T* last() const {
-    for (auto sent = app_.sent().rbegin(); sent != app_.sent().rend(); ++sent)
-      if (const auto* found = std::get_if<T>(&*sent)) return found;
-    return nullptr;
   }
 };
 

@@ -1,28 +1,18 @@
 // The keepsake's commands against an app that says what the test wants.
-#include <gtest/gtest.h>
-#include <unistd.h>
-
 #include "client/cli/commands.h"
 #include "client/cli/commands_keepsake.h"
-#include "tests/client/cli/scripted_app.h"
+#include "tests/client/cli/command_fixture.h"
 
 namespace twinlamp::cli {
 namespace {
 
 using namespace std::chrono_literals;
 
-class KeepsakeCommands : public testing::Test {
+class KeepsakeCommands : public test::CommandTest {
 protected:
   KeepsakeCommands() {
     auto& model = app_.edit();
-    model.stage = client::Stage::paired;
-    model.both_confirmed = model.caught_up = true;
-    model.connection = client::Connection::online;
-    model.partner.name = "Sam";
-    model.cards = std::make_shared<const std::vector<client::CardView>>();
-    model.practices = std::make_shared<const std::vector<client::PracticeView>>(
-        std::vector<client::PracticeView>{{2, "open-up", "Open up", "", {}}, {4, "desire", "Desire", "", {}}, {5, "appreciations", "Appreciations", "", {}}});
-    model.feelings = std::make_shared<const std::vector<client::FeelingFamily>>();
+    have({{2, "open-up", "Open up", "", {}}, {4, "desire", "Desire", "", {}}, {5, "appreciations", "Appreciations", "", {}}});
     const auto now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
     const std::chrono::year_month_day date(now);
     const std::chrono::sys_days a_year_ago = (date.year() - std::chrono::years(1)) / date.month() / date.day();
@@ -32,14 +22,7 @@ protected:
     given->gift = gift;
     model.keepsake = std::make_shared<const client::Keepsake>(
         std::vector<client::Keepsake::Line>{given, line("a1", "A kitchen?", now, 2), line("b2", "A harbour?", a_year_ago, 2), line("c3", "A wish?", a_year_ago, 4)});
-    session_.bind(app_);
-    EXPECT_EQ(pipe(ends_), 0);
-    input_.emplace(ends_[0]);
   }
-  ~KeepsakeCommands() override {
-    for (const int end : ends_) ::close(end);
-  }
-
   std::shared_ptr<client::RoundSummary> line(const std::string& id, const std::string& prompt, std::chrono::sys_days day, int practice) {
     auto made = std::make_shared<client::RoundSummary>();
     made->id = id, made->prompt = prompt, made->day = day, made->practice = practice, made->is_apart = practice == 4, made->date = "a date";
@@ -48,15 +31,6 @@ protected:
     app_.closed.push_back(std::make_shared<const client::RoundView>(round));
     return made;
   }
-  std::string run(const std::vector<std::string>& words) {
-    Printer printer(false);
-    Terminal terminal{session_, printer, *input_, true, ""};
-    testing::internal::CaptureStdout();
-    testing::internal::CaptureStderr();
-    code_ = run_command(terminal, words);
-    const auto said = testing::internal::GetCapturedStdout();
-    return said + testing::internal::GetCapturedStderr();
-  }
   std::string prompts(const std::vector<std::string>& words) {
     const auto said = run(words);
     std::string found;
@@ -64,12 +38,6 @@ protected:
       if (said.find(prompt) != std::string::npos) found += std::string(prompt) + " ";
     return found;
   }
-
-  test::ScriptedApp app_;
-  Session session_{std::chrono::seconds(0)};
-  int ends_[2] = {-1, -1};
-  std::optional<Input> input_;
-  int code_ = -1;
 };
 
 TEST_F(KeepsakeCommands, ShowTheNewestFirstAndWhatWasGiven) {

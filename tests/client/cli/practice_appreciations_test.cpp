@@ -1,10 +1,7 @@
 // Appreciations in the terminal, against an app that says what the test wants.
 #include "client/cli/practice_appreciations.h"
 
-#include <gtest/gtest.h>
-#include <unistd.h>
-
-#include "tests/client/cli/scripted_app.h"
+#include "tests/client/cli/command_fixture.h"
 
 namespace twinlamp::cli {
 namespace {
@@ -13,42 +10,10 @@ using client::GiftKind;
 using client::GiftMoment;
 using client::GiftView;
 
-class AppreciationCommands : public testing::Test {
+class AppreciationCommands : public test::CommandTest {
 protected:
   AppreciationCommands() {
-    auto& model = app_.edit();
-    model.stage = client::Stage::paired;
-    model.both_confirmed = model.caught_up = true;
-    model.connection = client::Connection::online;
-    model.partner.name = "Sam";
-    model.cards = std::make_shared<const std::vector<client::CardView>>();
-    model.practices = std::make_shared<const std::vector<client::PracticeView>>(
-        std::vector<client::PracticeView>{{5, "appreciations", "Appreciations", "Something kind.", {}}});
-    model.feelings = std::make_shared<const std::vector<client::FeelingFamily>>();
-    model.keepsake = std::make_shared<const client::Keepsake>();
-    session_.bind(app_);
-    EXPECT_EQ(pipe(ends_), 0);
-    input_.emplace(ends_[0]);
-  }
-  ~AppreciationCommands() override {
-    for (const int end : ends_) ::close(end);
-  }
-
-  std::string run(const std::vector<std::string>& words, const std::string& typed = {}, bool interactive = true) {
-    EXPECT_EQ(write(ends_[1], typed.data(), typed.size()), static_cast<ssize_t>(typed.size()));
-    Printer printer(json_);
-    Terminal terminal{session_, printer, *input_, interactive, interactive ? "" : "twinlamp-cli "};
-    testing::internal::CaptureStdout();
-    testing::internal::CaptureStderr();
-    code_ = run_command(terminal, words);
-    const auto said = testing::internal::GetCapturedStdout();
-    return said + testing::internal::GetCapturedStderr();
-  }
-  template <class T>
-  std::optional<T> last() {
-    for (auto each = app_.sent().rbegin(); each != app_.sent().rend(); ++each)
-      if (const auto* found = std::get_if<T>(&*each)) return *found;
-    return std::nullopt;
+    have({{5, "appreciations", "Appreciations", "Something kind.", {}}});
   }
   static GiftView gift(bool mine, const std::string& did, const std::string& says = "You stay") {
     GiftView view;
@@ -77,13 +42,6 @@ protected:
       fill(model, {view});
     };
   }
-
-  test::ScriptedApp app_;
-  Session session_{std::chrono::seconds(2)};
-  std::optional<Input> input_;
-  int ends_[2]{};
-  int code_ = -1;
-  bool json_ = false;
 };
 
 TEST_F(AppreciationCommands, AsksForTheThreePartsAtThePrompt) {

@@ -1,10 +1,7 @@
 // Dates in the terminal, against an app that says what the test wants.
 #include "client/cli/practice_dates.h"
 
-#include <gtest/gtest.h>
-#include <unistd.h>
-
-#include "tests/client/cli/scripted_app.h"
+#include "tests/client/cli/command_fixture.h"
 
 namespace twinlamp::cli {
 namespace {
@@ -12,41 +9,12 @@ namespace {
 using client::Moment;
 using client::PlanView;
 
-class DateCommands : public testing::Test {
+class DateCommands : public test::CommandTest {
 protected:
   DateCommands() {
     auto& model = app_.edit();
-    model.stage = client::Stage::paired;
-    model.both_confirmed = model.caught_up = true;
-    model.connection = client::Connection::online;
-    model.partner.name = "Sam";
     model.me.zone = {60, {}};
     model.partner.zone = {-480, {}};
-    model.cards = std::make_shared<const std::vector<client::CardView>>();
-    model.practices = std::make_shared<const std::vector<client::PracticeView>>();
-    model.feelings = std::make_shared<const std::vector<client::FeelingFamily>>();
-    model.keepsake = std::make_shared<const client::Keepsake>();
-    session_.bind(app_);
-    EXPECT_EQ(pipe(ends_), 0);
-    input_.emplace(ends_[0]);
-  }
-  ~DateCommands() override {
-    for (const int end : ends_) ::close(end);
-  }
-  std::string run(const std::vector<std::string>& words) {
-    Printer printer(json_);
-    Terminal terminal{session_, printer, *input_, true, ""};
-    testing::internal::CaptureStdout();
-    testing::internal::CaptureStderr();
-    code_ = run_command(terminal, words);
-    const auto said = testing::internal::GetCapturedStdout();
-    return said + testing::internal::GetCapturedStderr();
-  }
-  template <class T>
-  std::optional<T> last() {
-    for (auto each = app_.sent().rbegin(); each != app_.sent().rend(); ++each)
-      if (const auto* found = std::get_if<T>(&*each)) return *found;
-    return std::nullopt;
   }
   static void set(client::Model& model, const std::function<void(client::DatesView&)>& how) {
     auto dates = *model.dates;
@@ -55,13 +23,6 @@ protected:
   }
   static Moment day(int number) { return Moment(std::chrono::sys_days(std::chrono::year(2096) / 11 / number)); }
   static PlanView soup() { return {"s1", "Cook the same soup", day(28) + std::chrono::hours(19) + std::chrono::minutes(30), 90}; }
-
-  test::ScriptedApp app_;
-  Session session_{std::chrono::seconds(2)};
-  std::optional<Input> input_;
-  int ends_[2]{};
-  int code_ = -1;
-  bool json_ = false;
 };
 
 TEST_F(DateCommands, ProposesByTheClockHereAndSaysBothTimes) {

@@ -1,50 +1,16 @@
 // Open up and Desire by commands, against an app that says what the test wants.
-#include <gtest/gtest.h>
-#include <unistd.h>
-
 #include "client/cli/commands.h"
-#include "tests/client/cli/scripted_app.h"
+#include "tests/client/cli/command_fixture.h"
 
 namespace twinlamp::cli {
 namespace {
 
 using namespace client;
 
-class PrivatePractices : public testing::Test {
+class PrivatePractices : public test::CommandTest {
 protected:
-  PrivatePractices() {
-    auto& model = app_.edit();
-    model.stage = Stage::paired;
-    model.both_confirmed = model.caught_up = true;
-    model.connection = Connection::online;
-    model.partner.name = "Sam";
-    model.cards = std::make_shared<const std::vector<CardView>>();
-    model.practices = std::make_shared<const std::vector<PracticeView>>();
-    session_.bind(app_);
-    EXPECT_EQ(pipe(ends_), 0);
-    input_.emplace(ends_[0]);
-  }
-  ~PrivatePractices() override {
-    for (const int end : ends_) ::close(end);
-  }
-  std::string run(const std::vector<std::string>& words, const std::string& typed = {}) {
-    EXPECT_EQ(write(ends_[1], typed.data(), typed.size()), static_cast<ssize_t>(typed.size()));
-    Printer printer(false);
-    Terminal terminal{session_, printer, *input_, true};
-    testing::internal::CaptureStdout();
-    testing::internal::CaptureStderr();
-    code_ = run_command(terminal, words);
-    const auto said = testing::internal::GetCapturedStdout();
-    return said + testing::internal::GetCapturedStderr();
-  }
   void show(OpenUpView view) { app_.edit().open_up = std::make_shared<const OpenUpView>(std::move(view)); }
   void show(DesireView view) { app_.edit().desire = std::make_shared<const DesireView>(std::move(view)); }
-  template <class Wanted>
-  const Wanted* last() const {
-    for (auto each = app_.sent().rbegin(); each != app_.sent().rend(); ++each)
-      if (const auto* found = std::get_if<Wanted>(&*each)) return found;
-    return nullptr;
-  }
   static OpenUpView two_areas() {
     OpenUpView view;
     view.areas = {{"past", "The past", true, false, {"open-up.a"}, "open-up.a", 1}, {"body", "The body", false, true, {}, {}, 0}};
@@ -57,12 +23,6 @@ protected:
     view.in_common = {{{"wishes.a", "A slow dance", {}, {}, 0}, true, "r"}, {{"wishes.b", "A letter", {}, {}, 0}, false, "r"}};
     return view;
   }
-
-  test::ScriptedApp app_;
-  Session session_{std::chrono::seconds(5)};
-  int ends_[2]{};
-  std::optional<Input> input_;
-  int code_ = 0;
 };
 
 TEST_F(PrivatePractices, ListsThePlacesAndWhoHasChosenWhich) {

@@ -1,10 +1,7 @@
 // Fears, dialogues and values in the terminal, against an app that says what the test wants.
 #include "client/cli/practice_steps.h"
 
-#include <gtest/gtest.h>
-#include <unistd.h>
-
-#include "tests/client/cli/scripted_app.h"
+#include "tests/client/cli/command_fixture.h"
 
 namespace twinlamp::cli {
 namespace {
@@ -12,25 +9,14 @@ namespace {
 using client::StepKind;
 using client::TakeStep;
 
-class PracticeCommands : public testing::Test {
+class PracticeCommands : public test::CommandTest {
 protected:
   PracticeCommands() {
-    auto& model = app_.edit();
-    model.stage = client::Stage::paired;
-    model.both_confirmed = model.caught_up = true;
-    model.connection = client::Connection::online;
-    model.partner.name = "Sam";
-    model.cards = std::make_shared<const std::vector<client::CardView>>();
-    model.practices = std::make_shared<const std::vector<client::PracticeView>>(std::vector<client::PracticeView>{
+    have({
         {3, "fears", "Fears", "Heard first.", {}}, {7, "values", "Values", "One thing a week.", {}}, {8, "dialogue", "Dialogue", "Only questions.", {}}});
-    model.feelings = std::make_shared<const std::vector<client::FeelingFamily>>();
-    model.keepsake = std::make_shared<const client::Keepsake>();
     round_.id = "r1";
     round_.phase = client::RoundPhase::receiving;
     round_.card.prompt = "What is love?";
-    session_.bind(app_);
-    EXPECT_EQ(pipe(ends_), 0);
-    input_.emplace(ends_[0]);
     // A step that is taken stands in its round.
     app_.react = [this](client::Model&, const client::Intent& intent) {
       if (!std::get_if<TakeStep>(&intent)) return;
@@ -40,33 +26,18 @@ protected:
       show();
     };
   }
-  ~PracticeCommands() override {
-    for (const int end : ends_) ::close(end);
-  }
   void show() { app_.edit().open_rounds = {std::make_shared<client::RoundView>(round_)}; }
 
   std::string run(const std::vector<std::string>& words) {
     show();
-    Printer printer(false);
-    Terminal terminal{session_, printer, *input_, true, ""};
-    testing::internal::CaptureStdout();
-    testing::internal::CaptureStderr();
-    code_ = run_command(terminal, words);
-    const auto said = testing::internal::GetCapturedStdout();
-    return said + testing::internal::GetCapturedStderr();
+    return CommandTest::run(words);
   }
-  TakeStep last() {
-    for (auto each = app_.sent().rbegin(); each != app_.sent().rend(); ++each)
-      if (const auto* found = std::get_if<TakeStep>(&*each)) return *found;
-    return {};
+  TakeStep last() const {
+    const auto* step = CommandTest::last<TakeStep>();
+    return step == nullptr ? TakeStep{} : *step;
   }
 
-  test::ScriptedApp app_;
-  Session session_{std::chrono::seconds(0)};
   client::RoundView round_;
-  int ends_[2] = {-1, -1};
-  std::optional<Input> input_;
-  int code_ = -1;
 };
 
 TEST_F(PracticeCommands, SayWhatWouldHelpAndGiveExactlyThat) {
