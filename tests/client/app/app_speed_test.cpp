@@ -9,6 +9,7 @@
 #include "tests/client/app/app_fixture.h"
 #include "tests/support/memory_storage.h"
 #include "tests/support/pair_records.h"
+#include "tests/support/sanitized.h"
 
 namespace twinlamp::client::test {
 namespace {
@@ -22,6 +23,24 @@ double median(std::vector<double> times) {
 }
 
 class AppSpeedTest : public CoupleTest {};
+
+TEST_F(AppSpeedTest, BothScreensOpenWithinOnePicture) {
+  constexpr std::chrono::milliseconds one_picture{twinlamp::test::is_sanitized ? 500 : 17};
+  pair_up();
+  const auto id = ask(noor_, "open-up.first-kitchen");
+  for (auto* person : {&noor_, &sam_}) person->send(SetInFront{true});
+  noor_.send(SealAnswer{id, TextAnswer{"one"}, SealMode::together});
+  sam_.send(SealAnswer{id, TextAnswer{"two"}, SealMode::together});
+  std::array<Steady::time_point, 2> at;
+  std::size_t i = 0;
+  for (auto* person : {&noor_, &sam_}) {
+    ASSERT_TRUE(person->wait_round(id, [](const RoundView& r) { return r.phase == RoundPhase::countdown && r.opens_at; }));
+    at[i++] = *person->round(id)->opens_at;
+  }
+  const auto apart = std::chrono::abs(at[0] - at[1]);
+  std::printf("both screens open %.2f ms apart\n", Milliseconds(apart).count());
+  EXPECT_LT(apart, one_picture);
+}
 
 TEST_F(AppSpeedTest, FromASealToTheOthersLamp) {
   pair_up();

@@ -7,7 +7,6 @@
 #include "client/store/sqlite_storage.h"
 #include "client/store/system_random.h"
 #include "tests/client/app/app_fixture.h"
-#include "tests/support/sanitized.h"
 
 namespace twinlamp::client::test {
 namespace {
@@ -16,8 +15,8 @@ const std::string kitchen = "open-up.first-kitchen";
 
 class AppTest : public CoupleTest {};
 
-// Under a sanitizer both apps are busy with what they show for longer than a picture lasts, which is no symmetric path.
-constexpr std::chrono::milliseconds one_picture{twinlamp::test::is_sanitized ? 500 : 17};
+// That it is one instant, on a machine that does much else meanwhile; app_speed_test holds it to one picture, alone.
+constexpr std::chrono::milliseconds one_instant{500};
 
 TEST_F(AppTest, BothShowTheSameWordsAndNames) {
   start_relay();
@@ -76,7 +75,7 @@ TEST_F(AppTest, BeginsALiveGameOnBothAtOneInstant) {
     ASSERT_TRUE(person->wait([](const Model& m) { return m.game && m.game->begins_at; }));
   // Both clocks are this machine's.
   const auto apart = std::chrono::abs(*noor_.model()->game->begins_at - *sam_.model()->game->begins_at);
-  EXPECT_LT(apart, one_picture);
+  EXPECT_LT(apart, one_instant);
   noor_.send(PickSide{id, 0, Pick::left, *noor_.model()->game->begins_at + std::chrono::seconds(1)});
   noor_.send(PickSide{id, 1, Pick::left, *noor_.model()->game->begins_at + std::chrono::seconds(1)});  // not on show then
   ASSERT_TRUE(noor_.wait([](const Model& m) { return m.game && m.game->picks.picks[0] == Pick::left; }));
@@ -161,7 +160,7 @@ TEST_F(AppTest, CountsDownToOneInstantOnBothScreens) {
     EXPECT_FALSE(person->round(id)->partners);
     at[i++] = *person->round(id)->opens_at;
   }
-  EXPECT_LT(std::chrono::abs(at[0] - at[1]), one_picture);
+  EXPECT_LT(std::chrono::abs(at[0] - at[1]), one_instant);
 }
 
 TEST_F(AppTest, OpensApartWhenBothChoseThat) {
