@@ -22,9 +22,19 @@ struct SetUp {               // once, on a fresh profile
   std::string display_name;
   std::string relay;         // host:port, or an invitation line with the relay's id; empty = decide when pairing
   std::string passphrase;    // empty = no lock
+  bool host = false;         // run our relay on this laptop, as SetHosting
 };
 struct SetDisplayName { std::string name; };
-struct SetRelay { std::string relay; };
+struct SetRelay {
+  std::string relay;
+  bool move = false;         // a pair may go to another relay than the one where it lives: the person was warned
+};
+struct SetHosting {          // our relay, on this laptop; kept on this device
+  bool on = false;
+  std::string name;          // HOST or HOST:PORT of the router, which the person knows; empty = none
+  std::string address;       // the host that the partner is told: one of HomeView::addresses, or `name`; empty = the best there is
+};
+struct DoNotWait {};         // for the partner of a pair that was left: HomeView::waits_to_tell
 struct SetPassphrase { std::string current, wanted; };  // wanted empty = no lock
 struct SetAutoLock { int minutes; };                    // 0 = never by time alone; a laptop that slept locks all the same
 struct SetLook {                                        // kept on this device
@@ -46,6 +56,7 @@ struct WindowPlace {                                    // in the screen's own c
   friend bool operator==(const WindowPlace&, const WindowPlace&) = default;
 };
 struct SetWindow { WindowPlace place; };                // remembered; send it when it has come to rest
+struct SetPause { bool paused; };                       // on this device alone: lamp out, nothing told, nothing suggested
 struct SeenIntroduction {};                             // the pages of the first run
 struct Unlock { std::string passphrase; };
 struct Lock {};
@@ -57,7 +68,10 @@ struct Stirred {};                                      // a key or the mouse: w
 struct InvitePartner {};
 struct JoinPartner { std::string code; };  // words, or a copied invitation
 struct ConfirmSameWords { bool same; };
-struct CancelPairing {};
+struct CancelPairing {};                   // and with it a renewal
+// The partner's laptop is lost and they have a new one: pair anew (InvitePartner or JoinPartner, see PairingView), and the new one gets the whole
+// history once both have confirmed the words. What is not opened yet is closed then, and the lost laptop is shut out.
+struct RenewPartner {};
 
 // Presence.
 struct SetLamp { bool lit; };
@@ -87,22 +101,38 @@ struct ExportKeepsake {                                 // into a file that othe
   bool replace = false;                                 // what is there by that name already
 };
 
+// Everything that this device needs to go on, in an encrypted file; and a profile out of one.
+inline constexpr std::size_t least_backup_passphrase = 12;  // characters: whoever has the file may guess for ever
+struct BackUp {
+  std::string file;                                     // from / or ~/ on; without an ending it gets ".twinlamp"
+  std::string passphrase;                               // of its own: the profile's does not open it
+  bool replace = false;                                 // what is there by that name already
+};
+struct RestoreBackup {
+  std::string file, passphrase;
+  std::string lock;                                     // the new profile's own passphrase; empty: none. In place of a pair its lock stays
+  bool replaces = false;                                // the pair that is here; without it only a fresh profile takes a backup
+};
+// After a backup was put back, and the partner has less than what this device once wrote: what is still missing is let go.
+struct GoOnWithoutIt {};
+struct RenewKeys {};                                    // the two devices agree on new keys at the next meeting
+
 struct DismissNotice { std::uint64_t id; };
 struct RetryNow {};                                     // connect at once
 struct Leave { std::string typed_word; };               // must be the word the screen asks for
 struct Quit {};
 
-using Intent = std::variant<SetUp, SetDisplayName, SetRelay, SetPassphrase, SetAutoLock, SetLook, SetNotifications, SetWindow,
+using Intent = std::variant<SetUp, SetDisplayName, SetRelay, SetHosting, DoNotWait, SetPassphrase, SetAutoLock, SetLook, SetNotifications, SetWindow, SetPause,
                             SeenIntroduction, Unlock, Lock, QuickHide, ShowAgain, Stirred, InvitePartner, JoinPartner, ConfirmSameWords,
-                            CancelPairing, SetLamp, SetInFront, Writing, AskCard, NextSuggestion, SaveDraft, SealAnswer,
+                            CancelPairing, RenewPartner, SetLamp, SetInFront, Writing, AskCard, NextSuggestion, SaveDraft, SealAnswer,
                             PassRound, RelaxRound, SayBack, Confirm, React, FollowUp, Reply, Add, CloseRound,
                             TakeStep, SendGift, TakeBackGift, DrawFromJar, LookAtGifts, PutItem, RemoveItem, SayRemark,
                             ReadyToPlay, LeavePlay, PickSide,
                             ProposeDate, ExportCalendar,
                             SetDesire, SetCeiling, SealWishes, SetDesireLock, OpenDesire, CloseDesire, StayInDesire,
-                            ExportKeepsake,
+                            ExportKeepsake, BackUp, RestoreBackup,
                             ShareDeck, RemoveDeck, AddOwnCard, LookForDecks,
-                            DismissNotice, RetryNow, Leave,
+                            GoOnWithoutIt, RenewKeys, DismissNotice, RetryNow, Leave,
                             Quit>;
 
 }  // namespace twinlamp::client

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "client/content/answer.h"
+#include "client/home_view.h"
 #include "client/intent.h"
 #include "client/practices/appreciations.h"
 #include "client/practices/desire.h"
@@ -52,6 +53,13 @@ struct PersonView {
   ZoneView zone = {};                     // and at others; where the offset is known
 };
 
+// A lost laptop: the pair goes on with a new one, which gets the history from the partner's.
+enum class Renewal {
+  none,      // two who begin
+  gives,     // this laptop has the history, the partner's is new
+  receives,  // this one is new: known from comparing_words on
+};
+
 struct PairingView {
   enum class Step { asking_for_code, showing_code, exchanging, comparing_words, waiting_for_partner, failed };
   Step step = Step::asking_for_code;
@@ -61,6 +69,24 @@ struct PairingView {
   std::array<std::string, 4> same_words;     // comparing_words
   std::array<std::uint8_t, 16> pattern{};    // comparing_words: to draw
   std::string problem;       // failed: what happened and what to do, or a mistyped word named before anything was sent
+  Renewal renewal = Renewal::none;
+  bool may_show = true, may_type = true;     // a code; of a renewal that gives only one of the two, and the new laptop does the other
+};
+
+// How this device mends itself after it was set back, or comes to its history as a new one.
+struct RepairView {
+  enum class Phase {
+    none,
+    waits,    // until the partner is here; nothing can be added
+    fetches,  // `have` of `of` entries of mine are back; nothing can be added
+    asks,     // the partner has no more, and something is still missing: GoOnWithoutIt
+    keys,     // new keys are agreed on when both are here; all else works
+  };
+  Phase phase = Phase::none;
+  std::uint64_t have = 0, of = 0;
+  bool is_new = false;  // a new laptop's history comes; else this one was set back to an older copy
+  std::string text;     // one line; empty when there is nothing
+  bool asks() const { return phase == Phase::asks; }
 };
 
 struct CardView {
@@ -232,8 +258,19 @@ struct ExportView {
   std::uint64_t done = 0;   // how many were
 };
 
+// The encrypted backup, and restoring one.
+struct BackupView {
+  bool running = false, restoring = false;
+  int permille = 0;         // of either
+  std::string file;         // the last that was made and verified; empty: none since the start
+  std::uint64_t done = 0;   // how many were
+  std::uint64_t restored = 0;
+  std::string last;         // when the last one was made here: local; empty: never, or not known here
+};
+
 struct SettingsView {
   std::string relay;        // host:port as shown
+  std::string other_relay;  // a line that SetRelay did not take because it names another relay: to be moved to, or not
   bool has_passphrase = false;
   int auto_lock_minutes = 0;
   bool lamp_lit = true;
@@ -263,6 +300,7 @@ struct Model {
   OwnCardsRef own_cards = std::make_shared<const OwnCardsView>();  // never null
   std::optional<SmallThing> small_thing;  // to do while one waits; there always is one once both have confirmed
   std::vector<RoundRef> open_rounds;      // not closed, newest change first
+  RepairView repair;
   bool caught_up = false;                 // online, and all that waited at the relay has come
   bool unsaved = false;                   // the disk did not take what was done last: it is tried again, and lost if this ends before
   std::size_t unsent = 0;                 // things saved here that the relay has not taken yet
@@ -284,8 +322,11 @@ struct Model {
   bool shows_apart = true;                // false: not even a filter shows the keepsake's lines that are kept apart
   PrivateView alone;                      // what this person keeps to themselves
   ExportView exporting;
+  BackupView backup;
+  bool paused = false;                    // on this device alone: see SetPause
   std::vector<Notice> notices;
   SettingsView settings;
+  HomeView home;                          // our relay, on this laptop
 };
 using ModelRef = std::shared_ptr<const Model>;
 

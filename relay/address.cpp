@@ -28,9 +28,15 @@ Error bad_network() {
 }  // namespace
 
 AddressKey AddressHasher::operator()(const address& of) const {
-  auto bytes = mapped_bytes(of);
-  if (!is_v4(of)) std::fill(bytes.begin() + 8, bytes.end(), std::uint8_t{0});
-  return to_array<16>(ByteView(blake2b_256_keyed(key_, {bytes})).first(16));
+  const auto bytes = mapped_bytes(of);
+  if (is_v4(of)) return {hash(bytes, 16), {}, {}};
+  return {hash(bytes, 8), hash(bytes, 7), hash(bytes, 6)};
+}
+
+AddressKey::One AddressHasher::hash(ByteArray<16> bytes, std::size_t prefix) const {
+  std::fill(bytes.begin() + static_cast<std::ptrdiff_t>(prefix), bytes.end(), std::uint8_t{0});
+  const ByteArray<1> length{static_cast<std::uint8_t>(prefix)};
+  return to_array<16>(ByteView(blake2b_256_keyed(key_, {bytes, length})).first(16));
 }
 
 Result<Network> Network::parse(std::string_view text) {

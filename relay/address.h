@@ -1,5 +1,5 @@
-// Addresses as limits see them: an IPv4 address, or the /64 of an IPv6 address, hashed under a key of this run. Never
-// stored, never logged.
+// Addresses as limits see them: an IPv4 address, or the /64, /56 and /48 of an IPv6 address, hashed under a key of this
+// run. Never stored, never logged.
 #pragma once
 
 #include <boost/asio/ip/address.hpp>
@@ -19,6 +19,8 @@ public:
   AddressKey operator()(const boost::asio::ip::address& address) const;
 
 private:
+  AddressKey::One hash(ByteArray<16> bytes, std::size_t prefix) const;  // of so many bytes
+
   Key key_;
 };
 

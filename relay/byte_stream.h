@@ -1,37 +1,45 @@
-// ByteStream: a TLS or a plain TCP connection behind one type, so that the costly WebSocket code is compiled once and
-// without knowing which it is. Completion is always through the io_context, never from inside a call.
+// ByteStream: the bytes of one TCP connection, in TLS or plain, behind one type. It never waits and calls nobody: what
+// cannot go on now says so, and is called again when the socket is ready (Channel does that).
+//
+// OpenSSL reads and writes the socket itself, through a BIO of ours which knows when the socket has been emptied and
+// then spares the system call that would only say so. Reading takes as many records at once as have come (read-ahead),
+// so try to read before waiting. Buffers of OpenSSL are given back whenever they are empty.
 #pragma once
 
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
-#include <functional>
+#include <cstdint>
 #include <memory>
+#include <span>
 
 #include "protocol/base/bytes.h"
+#include "relay/descriptor.h"
 
 namespace twinlamp::relay {
 
-using Executor = boost::asio::io_context::executor_type;
-using TcpSocket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
-
 class ByteStream {
 public:
-  using Ready = std::function<void(boost::system::error_code)>;
-  using Done = std::function<void(boost::system::error_code, std::size_t)>;
+  enum class Status { done, later, ended };
+  struct Moved {
+    Status status = Status::done;
+    std::size_t size = 0;  // if done: at least 1
+  };
 
-  virtual ~ByteStream() = default;
-  virtual void start(Ready ready) = 0;  // the handshake
-  virtual void read_some(boost::asio::mutable_buffer into, Done done) = 0;
-  virtual void write_some(boost::asio::const_buffer from, Done done) = 0;
-  virtual void finish(Ready ready) = 0;  // says that nothing more will be written
-  virtual void cut() = 0;                // whatever is pending ends with an error
-  virtual Bytes exporter() = 0;          // RFC 9266, 32 bytes; empty if it is plain
+  virtual ~ByteStream() = default;  // closes the socket
+  virtual int socket() const = 0;
+  virtual void handle_ready(std::uint32_t events) = 0;  // epoll's, before what follows from them
+  virtual Status handshake() = 0;
+  // Precondition of both: at least one byte. A write that was put off is repeated with the same bytes, and perhaps more
+  // behind them; they may lie elsewhere.
+  virtual Moved read(std::span<std::uint8_t> into) = 0;
+  virtual Moved write(ByteView from) = 0;
+  // Says that nothing more will be written, and waits for the other side to say so; what it still sends is thrown away.
+  virtual Status finish() = 0;
+  virtual Bytes exporter() = 0;  // RFC 9266, 32 bytes; empty if it is plain
 };
 
-std::unique_ptr<ByteStream> make_plain_stream(TcpSocket socket);
-// Precondition: the context outlives the stream.
-std::unique_ptr<ByteStream> make_tls_stream(TcpSocket socket, boost::asio::ssl::context& tls);
+// Both take a connected socket that does not block.
+std::unique_ptr<ByteStream> make_plain_stream(Descriptor socket);
+// The stream keeps what it needs of the context: it may be replaced for later ones.
+std::unique_ptr<ByteStream> make_tls_stream(Descriptor socket, boost::asio::ssl::context& tls);
 
 }  // namespace twinlamp::relay

@@ -5,36 +5,14 @@
 #define TOML_EXCEPTIONS 1
 #include <toml++/toml.h>
 
+#include "relay/called.h"
 #include "relay/start_error.h"
 
 namespace twinlamp::relay {
 
 namespace {
 
-constexpr auto about =
-    "A relay for Twinlamp: two partners' apps meet here. It forwards, stores and times sealed bytes, and can read none "
-    "of them.\n"
-    "On the first start it makes its own identity and certificate; the line that it prints is what people paste into "
-    "their apps.";
-
-constexpr auto examples = R"(
-Examples:
-  twinlamp-relay                                  listen on every address, port 7417
-  twinlamp-relay --name lamp.example.org          the name that people's apps find it by
-  twinlamp-relay --config /etc/twinlamp-relay.toml
-  twinlamp-relay --behind-proxy 10.0.0.5          plain connections with PROXY v2 from a proxy that ends TLS
-
-The file has the same names, without the dashes, and limits in a table:
-  listen = "[::]:7417"
-  name = "lamp.example.org"
-  behind-proxy = ["10.0.0.5"]
-  [limits]
-  mailbox-entries = 2000
-
-SIGTERM or Ctrl-C stops it: everything that it has accepted is on disk before it ends.
-)";
-
-std::string text_of(const toml::node& node, const std::string& origin) {
+std::string text_at(const toml::node& node, const std::string& origin) {
   if (const auto text = node.value<std::string>()) return *text;
   throw StartError(origin + " has to be a text in quotes.");
 }
@@ -42,10 +20,10 @@ std::string text_of(const toml::node& node, const std::string& origin) {
 void add_proxies(const toml::node& node, const std::string& origin, Choices& choices) {
   const auto* list = node.as_array();
   if (list == nullptr) {
-    choices.proxies.push_back({origin, text_of(node, origin)});
+    choices.proxies.push_back({origin, text_at(node, origin)});
     return;
   }
-  for (const auto& one : *list) choices.proxies.push_back({origin, text_of(one, origin)});
+  for (const auto& one : *list) choices.proxies.push_back({origin, text_at(one, origin)});
 }
 
 void add_limits(const toml::node& node, const std::string& file, Choices& choices) {
@@ -66,11 +44,11 @@ void add_entry(const std::string& key, const toml::node& node, const std::string
   if (key == "behind-proxy") return add_proxies(node, origin, choices);
   for (const auto& known : choice_names()) {
     if (key == known.name && key != "config") {
-      choices.single[key] = {origin, text_of(node, origin)};
+      choices.single[key] = {origin, text_at(node, origin)};
       return;
     }
   }
-  throw StartError(origin + " is not something that can be chosen. 'twinlamp-relay --help' lists the names.");
+  throw StartError(origin + " is not something that can be chosen. '" + program_name() + " --help' lists the names.");
 }
 
 void split_limits(const std::vector<std::string>& typed, Choices& choices) {
@@ -82,23 +60,27 @@ void split_limits(const std::vector<std::string>& typed, Choices& choices) {
   }
 }
 
-[[noreturn]] void refuse(const std::string& problem) {
-  throw UsageError(problem + " 'twinlamp-relay --help' lists the flags.");
+[[noreturn]] void refuse(const Form& form, const std::string& problem) {
+  const std::string command = *form.name == '\0' ? "" : std::string(form.name) + " ";
+  throw UsageError(problem + " '" + program_name() + " " + command + "--help' lists what it takes.");
 }
 
 // True: parsed. False: the help or the version was asked for, and has been printed.
-bool parse(CLI::App& app, int count, const char* const* arguments) {
+bool parse(CLI::App& app, int count, const char* const* arguments, const Form& form) {
   app.allow_extras();  // so that we name them in our own words
   try {
     app.parse(count, arguments);
   } catch (const CLI::ArgumentMismatch& problem) {
-    refuse("A flag has no value, or more than one: " + std::string(problem.what()) + ".");
+    refuse(form, "A flag has no value, or more than one: " + std::string(problem.what()) + ".");
   } catch (const CLI::ParseError& problem) {
-    if (problem.get_exit_code() != 0) refuse(problem.what());
+    if (problem.get_exit_code() != 0) refuse(form, problem.what());
     app.exit(problem);
     return false;
   }
-  if (!app.remaining().empty()) refuse("There is no flag '" + app.remaining().front() + "'.");
+  if (!app.remaining().empty()) {
+    const auto extra = app.remaining().front();
+    refuse(form, extra.starts_with('-') ? "There is no flag '" + extra + "'." : "'" + extra + "' has no place here.");
+  }
   return true;
 }
 
@@ -107,14 +89,26 @@ bool parse(CLI::App& app, int count, const char* const* arguments) {
 const std::vector<ChoiceName>& choice_names() {
   static const std::vector<ChoiceName> names{
       {"listen", "ADDRESS:PORT", "where to listen; port 0 takes any free one (default: [::]:7417, IPv4 and IPv6)"},
-      {"data", "FOLDER", "where its identity and its database live (default: ~/.local/share/twinlamp-relay)"},
-      {"name", "HOST[:PORT]", "how people's apps reach it, for the invitation line (default: this machine's name)"},
-      {"cert", "FILE", "a certificate of your own, PEM; with --key (default: one made by itself)"},
+      {"data", "FOLDER", "where its identity and its database live (default: ~/.local/share/twinlamp-relay)", true},
+      {"name", "HOST[:PORT]", "how people's apps reach it, for the invitation line (default: this machine's name)",
+       true},
+      {"new-rooms", "WHO", "anyone, or invited: a new pair needs an invite of yours, see 'invite' (default: anyone)"},
+      {"invite-token", "TEXT", "one word that is as good as an invite; better in the file, where nobody sees it"},
+      {"cert", "FILE",
+       "a certificate of an authority, PEM; with --key. Read again when it changes, and on SIGHUP "
+       "(default: one made by itself, which is all that the apps need)"},
       {"key", "FILE", "its private key, PEM"},
-      {"invite-token", "TEXT", "ask this of everyone who wants a new room; better in the file, where nobody sees it"},
+      {"proxy-kind", "KIND",
+       "what the proxies of --behind-proxy do: pass-through (TLS goes on to the relay), ends-tls "
+       "(plain TCP comes), or http (requests come, with a header) (default: ends-tls)"},
+      {"proxy-header", "NAME", "kind http: the header in which the proxy names the client (default: X-Forwarded-For)"},
+      {"metrics", "ADDRESS:PORT",
+       "figures for Prometheus, as http://ADDRESS:PORT/metrics; on this machine only, as "
+       "127.0.0.1:9417 (default: none)"},
       {"log-level", "LEVEL",
-       "debug, info, warning, error or off; no level logs an address, a key or a body (default: info)"},
-      {"config", "FILE", "a TOML file with the same names; a flag wins over it"},
+       "debug, info, warning, error or off; no level logs an address, a room or a size (default: info)"},
+      {"log-format", "FORMAT", "plain, or json: one object a line (default: plain)"},
+      {"config", "FILE", "a TOML file with the same names; a flag wins over it", true},
   };
   return names;
 }
@@ -123,35 +117,78 @@ void Choices::prefer(Choices other) {
   for (auto& [name, choice] : other.single) single[name] = std::move(choice);
   for (auto& [name, choice] : other.limits) limits[name] = std::move(choice);
   if (!other.proxies.empty()) proxies = std::move(other.proxies);
+  own = std::move(other.own);
 }
 
-std::optional<Choices> read_arguments(int count, const char* const* arguments, const std::string& limits_help) {
-  CLI::App app(about, "twinlamp-relay");
-  app.get_formatter()->column_width(34);
-  std::map<std::string, std::string> typed;
+// Where each flag's value is put while CLI11 reads; it keeps references, so nothing here moves.
+struct Typed {
+  std::map<std::string, std::string> values;
+  std::map<std::string, bool> switches;
   std::vector<std::string> limits, proxies;
+};
+
+namespace {
+
+void add_choices(CLI::App& app, const Form& form, Typed& typed) {
   for (const auto& known : choice_names()) {
-    app.add_option("--" + std::string(known.name), typed[known.name], known.help)->type_name(known.value);
+    if (!form.all_choices && !known.everywhere) continue;
+    app.add_option("--" + std::string(known.name), typed.values[known.name], known.help)->type_name(known.value);
   }
-  app.add_option("--behind-proxy", proxies,
-                 "the proxy that ends TLS in front, or its network; again for more. Only from there connections are "
-                 "taken, with PROXY v2")
+  if (!form.all_choices) return;
+  app.add_option("--behind-proxy", typed.proxies,
+                 "a proxy in front, or its network; again for more. Only from there connections are taken")
       ->type_name("ADDRESS")
       ->allow_extra_args(false);
-  app.add_option("--limit", limits, "change a limit of the list below; again for more")
+  app.add_option("--limit", typed.limits, "change a limit of the list below; again for more")
       ->type_name("NAME=NUMBER")
       ->allow_extra_args(false);
-  app.set_version_flag("--version", "twinlamp-relay " TWINLAMP_VERSION);
-  app.footer(limits_help + examples);
-  if (!parse(app, count, arguments)) return std::nullopt;
+}
+
+void add_own(CLI::App& app, const Form& form, Typed& typed) {
+  for (const auto& operand : form.operands)
+    app.add_option(operand.name, typed.values[operand.name], named(operand.help))->type_name("");
+  for (const auto& flag : form.own) {
+    const auto name = "--" + std::string(flag.name);
+    if (flag.value == nullptr) {
+      app.add_flag(name, typed.switches[flag.name], flag.help);
+    } else {
+      app.add_option(name, typed.values[flag.name], flag.help)->type_name(flag.value);
+    }
+  }
+}
+
+Choices choices_of(const CLI::App& app, const Form& form, const Typed& typed) {
   Choices choices;
   for (const auto& known : choice_names()) {
+    if (!form.all_choices && !known.everywhere) continue;
     const auto flag = "--" + std::string(known.name);
-    if (app.count(flag) > 0) choices.single[known.name] = {flag, typed[known.name]};
+    if (app.count(flag) > 0) choices.single[known.name] = {flag, typed.values.at(known.name)};
   }
-  for (const auto& proxy : proxies) choices.proxies.push_back({"--behind-proxy", proxy});
-  split_limits(limits, choices);
+  for (const auto& proxy : typed.proxies) choices.proxies.push_back({"--behind-proxy", proxy});
+  split_limits(typed.limits, choices);
+  for (const auto& flag : form.own) {
+    const auto name = "--" + std::string(flag.name);
+    if (app.count(name) == 0) continue;
+    choices.own[flag.name] = flag.value == nullptr ? "yes" : typed.values.at(flag.name);
+  }
+  for (const auto& operand : form.operands) {
+    if (app.count(operand.name) > 0) choices.own[operand.name] = typed.values.at(operand.name);
+  }
   return choices;
+}
+
+}  // namespace
+
+std::optional<Choices> read_arguments(int count, const char* const* arguments, const Form& form) {
+  CLI::App app(named(form.about), program_name() + (*form.name == '\0' ? "" : " " + std::string(form.name)));
+  app.get_formatter()->column_width(34);
+  Typed typed;
+  add_own(app, form, typed);
+  add_choices(app, form, typed);
+  if (*form.name == '\0') app.set_version_flag("--version", "twinlamp-relay " TWINLAMP_VERSION);
+  app.footer(named(form.footer));
+  if (!parse(app, count, arguments, form)) return std::nullopt;
+  return choices_of(app, form, typed);
 }
 
 Choices read_file(const std::filesystem::path& path) {

@@ -1,5 +1,6 @@
 #include "relay/hub.h"
 
+#include "protocol/room/live_frame.h"
 #include "relay/log.h"
 
 namespace twinlamp::relay {
@@ -18,15 +19,18 @@ constexpr std::uint32_t stopping_retry_after = 1;
 
 }  // namespace
 
-Hub::Hub(HubLimits limits, std::uint64_t existing_rooms, Random& random, Store& store, Clock clock)
+Hub::Hub(HubLimits limits, SharedPolicy& policy, Random& random, Store& store, Clock clock)
     : limits_(std::move(limits)),
       store_(store),
       clock_(std::move(clock)),
-      policy_(limits_.rooms, existing_rooms),
-      nameplates_(limits_.nameplates, random) {}
+      policy_(policy),
+      nameplates_(limits_.nameplates, random) {
+  limits_.room.budget = &policy.budget();
+}
 
 ConnectionId Hub::add(Member& member, const AddressKey& address) {
   members_[++last_connection_] = {&member, address, std::nullopt};
+  members_here_ = members_.size();
   return last_connection_;
 }
 
@@ -35,6 +39,7 @@ void Hub::remove(ConnectionId connection) {
   if (found == members_.end()) return;
   const auto room = found->second.room;
   members_.erase(found);
+  members_here_ = members_.size();
   nameplates_.handle_leave(connection, clock_().mono);
   drain_nameplates();
   if (!room) return;
@@ -47,12 +52,16 @@ void Hub::remove(ConnectionId connection) {
 void Hub::handle_login(ConnectionId connection, const LoginClaim& claim) {
   auto& place = members_.at(connection);
   place.room = claim.room;
+  nameplates_.handle_leave(connection, clock_().mono);  // who logs in has done with pairing
+  drain_nameplates();
   auto& housed = rooms_[claim.room];
   if (!housed) housed = std::make_unique<Housed>(claim.room, limits_.room);
+  rooms_here_ = rooms_.size();
   const auto now = clock_();
-  const auto admission = policy_.may_create(place.address, claim.invite_token, now.mono);
+  auto [admission, hold] = policy_.ask(place.address, claim.invite_token, now.mono);
   Join join{connection, claim.slot, claim.resume_after};
   join.may_create = admission.allowed;
+  if (hold) holds_.insert_or_assign(connection, std::move(*hold));
   if (!admission.allowed) {
     join.refusal_retry_after = admission.retry_after;
     join.refusal_text = admission.text;
@@ -68,6 +77,19 @@ void Hub::handle_frame(ConnectionId connection, wire::Frame frame) {
   if (housed == rooms_.end()) return;
   housed->second->room.handle_frame(connection, std::move(frame), clock_());
   drain(*housed->second);
+}
+
+bool Hub::handle_live(ConnectionId connection, ByteView frame) {
+  const auto body = plain_live_body(frame);
+  const auto found = members_.find(connection);
+  if (!body || found == members_.end() || !found->second.room) return false;
+  const auto housed = rooms_.find(*found->second.room);
+  if (housed == rooms_.end()) return true;
+  const auto partner = housed->second->room.handle_live(connection, *body, clock_());
+  const auto to = partner ? members_.find(*partner) : members_.end();
+  if (to != members_.end()) to->second.member->forward(frame);
+  drain(*housed->second);
+  return true;
 }
 
 void Hub::handle_nameplate(ConnectionId connection, const wire::Frame& frame) {
@@ -109,8 +131,19 @@ std::optional<MonoTime> Hub::next_deadline() const {
   return next;
 }
 
+// The count takes longer the more rooms there are, so nobody waits for it: until it comes, new rooms are taken.
+void Hub::begin() {
+  ask_housekeeper(store::CountRooms{});
+  sweep();
+}
+
 void Hub::sweep() {
   ask_housekeeper(store::Sweep{std::chrono::floor<std::chrono::days>(clock_().wall)});
+}
+
+void Hub::keep_age(WallTime machine) {
+  using std::chrono::floor, std::chrono::minutes;
+  ask_housekeeper(store::KeepAge{{floor<minutes>(clock_().wall.time_since_epoch()), floor<minutes>(machine.time_since_epoch())}});
 }
 
 void Hub::ask_housekeeper(store::Operation operation) {
@@ -144,11 +177,7 @@ void Hub::drain(Housed& housed) {
 void Hub::carry_out(Room::Output output) {
   std::visit(Match{[&](SendFrame& frame) { send(frame); }, [&](CloseConnection& gone) { close(gone.connection); },
                    [&](store::Request& request) { submit(std::move(request)); },
-                   [&](RoomCreated& created) {
-                     const auto member = members_.find(created.connection);
-                     policy_.on_created(member == members_.end() ? AddressKey{} : member->second.address,
-                                        clock_().mono);
-                   }},
+                   [&](RoomOpened& opened) { settle_login(opened); }},
              output);
 }
 
@@ -166,6 +195,7 @@ void Hub::settle(Housed& housed) {
     housed.deadline = next;
   }
   if (housed.room.is_idle()) rooms_.erase(id);
+  rooms_here_ = rooms_.size();
   on_deadline_();
 }
 
@@ -180,6 +210,14 @@ void Hub::drain_nameplates() {
 void Hub::send(const SendFrame& frame) {
   if (const auto member = members_.find(frame.to); member != members_.end())
     member->second.member->deliver(frame.frame);
+}
+
+// Whoever has gone meanwhile has made the room all the same.
+void Hub::settle_login(const RoomOpened& opened) {
+  const auto hold = holds_.extract(opened.connection);
+  if (!hold) return;  // it might not have made one
+  if (opened.created) return policy_.on_created(hold.mapped());
+  policy_.release(hold.mapped());
 }
 
 void Hub::close(ConnectionId connection) {

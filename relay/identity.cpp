@@ -1,15 +1,14 @@
 #include "relay/identity.h"
 
-#include <fcntl.h>
+#include <openssl/bn.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <memory>
 
+#include "relay/private_file.h"
 #include "relay/start_error.h"
 
 namespace twinlamp::relay {
@@ -26,64 +25,19 @@ struct Freed {
   void operator()(T* owned) const { Free(owned); }
 };
 using EvpKey = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY, EVP_PKEY_free>>;
-using Certificate = std::unique_ptr<X509, Freed<X509, X509_free>>;
+using OwnCertificate = std::unique_ptr<X509, Freed<X509, X509_free>>;
 using Memory = std::unique_ptr<BIO, Freed<BIO, BIO_free_all>>;
 
 [[noreturn]] void fail(const std::string& what) {
   throw StartError(what);
 }
 
-class File {
-public:
-  File(const fs::path& path, int flags, mode_t mode = 0) : descriptor_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {}
-  ~File() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  int get() const { return descriptor_; }
-  bool is_open() const { return descriptor_ >= 0; }
-
-private:
-  int descriptor_;
-};
-
-// All or nothing, also over a power cut: a file beside it, fsync, rename, fsync of the folder.
-void write_private(const fs::path& path, ByteView bytes) {
-  const fs::path fresh = path.string() + ".new";
-  ::unlink(fresh.c_str());
-  {
-    const File file(fresh, O_WRONLY | O_CREAT | O_EXCL, 0600);
-    const bool written = file.is_open() &&
-                         ::write(file.get(), bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()) &&
-                         ::fsync(file.get()) == 0;
-    if (!written)
-      fail("The file " + fresh.string() +
-           " cannot be written. Make place for it, or choose another folder with --data.");
-  }
-  if (::rename(fresh.c_str(), path.c_str()) != 0)
-    fail("The file " + path.string() + " cannot be written. Check who owns its folder.");
-  const File folder(path.parent_path(), O_RDONLY | O_DIRECTORY);
-  if (folder.is_open()) ::fsync(folder.get());
-}
-
-void require_private(const fs::path& path) {
-  struct stat status {};
-  if (::stat(path.c_str(), &status) != 0) fail("The file " + path.string() + " cannot be read. Check who owns it.");
-  if ((status.st_mode & 077) != 0)
-    fail("The file " + path.string() + " can be read by others. Run: chmod 600 " + path.string());
-}
-
 SigningKeys load_relay_keys(const fs::path& path) {
   require_private(path);
-  const File file(path, O_RDONLY);
-  Key seed;
-  std::uint8_t beyond = 0;
-  const bool whole = file.is_open() && ::read(file.get(), seed.data(), seed_size) == static_cast<ssize_t>(seed_size) &&
-                     ::read(file.get(), &beyond, 1) == 0;
-  if (!whole)
+  const auto seed = read_small(path, 4096);
+  if (!seed || seed->size() != seed_size)
     fail("The file " + path.string() + " is damaged. Put it back from a backup; without it this is another relay.");
-  return SigningKeys::from_seed(seed);
+  return SigningKeys::from_seed(Key(*seed));
 }
 
 EvpKey make_p256() {
@@ -97,11 +51,19 @@ void add_extension(X509* certificate, int kind, const char* value) {
   X509_EXTENSION_free(extension);
 }
 
-Certificate make_certificate(EVP_PKEY* key) {
-  Certificate made(X509_new());
+// 20 bytes at most, positive (RFC 5280, section 4.1.2.2).
+void set_random_serial(X509* certificate) {
+  BIGNUM* number = BN_new();
+  if (BN_rand(number, 127, BN_RAND_TOP_ONE, BN_RAND_BOTTOM_ANY) == 1)
+    BN_to_ASN1_INTEGER(number, X509_get_serialNumber(certificate));
+  BN_free(number);
+}
+
+OwnCertificate make_certificate(EVP_PKEY* key) {
+  OwnCertificate made(X509_new());
   auto* certificate = made.get();
   X509_set_version(certificate, X509_VERSION_3);
-  ASN1_INTEGER_set_int64(X509_get_serialNumber(certificate), 1);
+  set_random_serial(certificate);
   X509_gmtime_adj(X509_getm_notBefore(certificate), -one_day);
   X509_gmtime_adj(X509_getm_notAfter(certificate), certificate_life);
   X509_set_pubkey(certificate, key);

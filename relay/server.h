@@ -5,12 +5,14 @@
 #include <string>
 
 #include "relay/config.h"
+#include "relay/session.h"
 
 namespace twinlamp::relay {
 
 class Server {
 public:
-  // Makes or loads the identity, opens the store, listens. Throws StartError or StoreError.
+  // Makes or loads the identity, opens the store, listens. Throws StartError or StoreError; DamageError where starting
+  // again is of no use.
   explicit Server(const Config& config);
   ~Server();  // after run() has returned, or instead of it
 
@@ -18,8 +20,13 @@ public:
   PublicKey relay_id() const;
   std::string invitation() const;  // twinlamp://HOST:PORT/?relay=...
 
-  void stop_on_signals();  // SIGINT, SIGTERM; a second one ends the process
-  void run();              // until stopped; everything that was accepted is committed when it returns
+  // SIGINT, SIGTERM; a second one ends the process. SIGHUP: `hangup` stops too, else the certificate is read again.
+  void stop_on_signals(bool hangup = false);
+  // Before run(); called on any of the relay's threads.
+  void on_told(ToldOfEnd call);
+  // Until stopped; everything that was accepted is committed when it returns. Empty, or one sentence: what is
+  // damaged, so that it could not go on, and what to do.
+  [[nodiscard]] std::string run();
   void stop();             // any thread: takes no more, finishes what it has, says goodbye, at most some seconds
 
 private:

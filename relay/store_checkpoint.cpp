@@ -22,6 +22,7 @@ void Checkpointer::wake() {
   {
     const std::lock_guard lock(mutex_);
     wanted_ = true;
+    resting_ = false;
   }
   woken_.notify_one();
 }
@@ -36,6 +37,7 @@ void Checkpointer::run() {
     // A failure is left to the next round: the log only stays longer.
     sqlite3_wal_checkpoint_v2(sql_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
     lock.lock();
+    resting_ = !wanted_;
   }
 }
 

@@ -4,6 +4,7 @@
 // (SqliteStore): slower for all, but bounded.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <string>
@@ -20,6 +21,7 @@ public:
 
   // The log has grown enough. Never blocks for long.
   void wake();
+  bool is_resting() const { return resting_; }
 
 private:
   void run();
@@ -29,6 +31,7 @@ private:
   std::condition_variable woken_;
   bool wanted_ = false;
   bool stopping_ = false;
+  std::atomic<bool> resting_ = true;
   std::thread thread_;
 };
 

@@ -32,6 +32,9 @@ struct StoredRoom {
   store::Day created_on{};
   std::optional<Bytes> farewell;  // ended
   std::uint64_t posted_bytes = 0;
+  std::uint64_t latch_bytes = 0;
+  std::uint8_t used = 0;  // bit s: the mailbox of slot s has had an envelope
+  store::Day ended_on{};
   std::array<Mailbox, 2> mailboxes;
   std::map<store::LatchId, StoredLatch> latches;
 };
@@ -83,6 +86,7 @@ struct Apply {
       if (room.posted_bytes + size > append.max_room_bytes) return {store::Status::room_limit, {}};
       room.posted_bytes += size;
     }
+    room.used |= static_cast<std::uint8_t>(1 << append.mailbox);
     const auto seq = ++mailbox.last;
     mailbox.bytes += size;
     mailbox.entries[seq] = {append.body, append.today};
@@ -151,6 +155,15 @@ struct Apply {
                                waiting >= static_cast<std::ptrdiff_t>(write.max_waiting);
     const bool too_many = write.max_latches != 0 && room.latches.size() >= write.max_latches;
     if (is_new && (too_many_wait || too_many)) return {store::Status::room_limit, {}};
+    const auto size = write.row.record.size(), size_before = current.record.size();
+    const bool counts = write.row.kind != store::LatchKind::tombstone && size > size_before;
+    const std::uint64_t more = counts ? size - size_before : 0;
+    if (counts && write.max_latch_bytes != 0 && room.latch_bytes + more > write.max_latch_bytes) return {store::Status::room_limit, {}};
+    if (counts && write.max_room_bytes != 0) {
+      if (room.posted_bytes + more > write.max_room_bytes) return {store::Status::room_limit, {}};
+      room.posted_bytes += more;
+    }
+    room.latch_bytes = room.latch_bytes + size - size_before;
     auto row = write.row;
     row.version = write.expected + 1;
     room.latches[write.latch] = {row, write.today};
@@ -178,14 +191,18 @@ struct Apply {
 
   Answer operator()(const store::EraseRoom& erase) const {
     const auto created_on = room.created_on;
+    const auto used = room.used;
     room = StoredRoom{};
     room.created_on = created_on;
     room.farewell = erase.farewell;
+    room.used = used;
+    room.ended_on = erase.today;
     return ok(store::Farewell{erase.farewell});
   }
 
   Answer operator()(const store::Sweep&) const { return ok(); }       // over all rooms: never comes here
   Answer operator()(const store::CountRooms&) const { return ok(); }  // likewise
+  Answer operator()(const store::KeepAge&) const { return ok(); }     // likewise
 };
 
 bool is_read(const store::Operation& operation) {
@@ -203,12 +220,14 @@ struct MemoryStore::State {
   Answer apply(const store::Request& request, bool may_write) {
     if (const auto* sweep_all = std::get_if<store::Sweep>(&request.operation)) return sweep(*sweep_all);
     if (std::holds_alternative<store::CountRooms>(request.operation)) return count();
+    if (std::holds_alternative<store::KeepAge>(request.operation)) return ok();  // its life is shorter
     auto found = rooms.find(request.room);
     const auto* open = std::get_if<store::OpenRoom>(&request.operation);
     if (found == rooms.end()) {
       if (!open || !open->create) return {store::Status::absent, {}};
       if (!may_write) return {store::Status::unavailable, {}};
-      found = rooms.emplace(request.room, StoredRoom{open->today, {}, 0, {}, {}}).first;
+      found = rooms.emplace(request.room, StoredRoom{}).first;
+      found->second.created_on = open->today;
       auto answer = Apply{found->second}(*open);
       std::get<store::RoomInfo>(answer.second).created = true;
       return answer;
@@ -223,11 +242,20 @@ struct MemoryStore::State {
       for (auto& mailbox : room.mailboxes) left = sweep_mailbox(mailbox, sweep, left);
       for (auto latch = room.latches.begin(); latch != room.latches.end() && left > 0;) {
         const auto current = latch++;
-        if (current->second.row.kind != store::LatchKind::tombstone) continue;
-        if (current->second.day + sweep.tombstone_life >= sweep.today) continue;
+        if (current->second.day + sweep.latch_life >= sweep.today) continue;
+        room.latch_bytes -= current->second.row.record.size();
         room.latches.erase(current);
         --left;
       }
+    }
+    for (auto room = rooms.begin(); room != rooms.end() && left > 0;) {
+      const auto current = room++;
+      const auto& stored = current->second;
+      const bool is_unused = !stored.farewell && stored.used == 0 && stored.created_on + sweep.unused_life < sweep.today;
+      const bool tells_nobody = stored.farewell && stored.used != 3 && stored.ended_on + sweep.ended_life < sweep.today;
+      if (!is_unused && !tells_nobody) continue;
+      rooms.erase(current);
+      --left;
     }
     return ok(store::Swept{left == 0});
   }

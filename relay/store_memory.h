@@ -20,6 +20,7 @@ public:
 
   void submit(store::Request request) override;
 
+  const std::deque<store::Request>& waiting() const { return waiting_; }
   bool has_waiting() const { return !waiting_.empty(); }
   // Commits at most `count` waiting requests as one group and returns their results; they are not posted.
   // To crash between the commit and its answer, drop what this returns.

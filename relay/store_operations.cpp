@@ -1,13 +1,16 @@
 #include "relay/store_operations.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace twinlamp::relay {
 namespace {
 
 using Answer = Operations::Answer;
 
-constexpr std::uint32_t freed_at_once = 256;  // bodies; at most 16 MiB of pages touched in one commit
+// In one commit, for which others wait.
+constexpr std::uint32_t freed_at_once = 256;  // rows
+constexpr std::uint64_t freed_bytes_at_once = 2u << 20;
 
 Answer ok(store::Reply reply = {}) { return {store::Status::ok, std::move(reply)}; }
 
@@ -22,6 +25,7 @@ Answer Operations::apply(const store::Request& request) {
     auto rows = room_count_();
     return ok(store::RoomCount{rows.next() ? rows.number(0) : 0});
   }
+  if (const auto* keep = std::get_if<store::KeepAge>(&request.operation)) return on(Room{}, *keep);
   if (auto room = find_room(request.room)) {
     if (room->farewell) return {store::Status::ended, store::Farewell{*room->farewell}};
     return std::visit([&](const auto& operation) { return on(*room, operation); }, request.operation);
@@ -36,7 +40,7 @@ Answer Operations::apply(const store::Request& request) {
 std::optional<Operations::Room> Operations::find_room(const store::RoomId& id) {
   auto rows = room_find_(ByteView(id));
   if (!rows.next()) return std::nullopt;
-  Room room{rows.integer(0), rows.integer(1), rows.number(4), {}};
+  Room room{rows.integer(0), rows.integer(1), rows.number(4), rows.number(5), rows.number(6), rows.number(7), rows.number(8), {}};
   if (rows.integer(2) != 0) room.farewell = to_bytes(rows.bytes(3));
   return room;
 }
@@ -91,6 +95,7 @@ Answer Operations::on(const Room& room, const store::Append& append) {
     auto rows = post_insert_(room.id, slot, seq, ByteView(append.client_id), number_of(append.today));
     if (rows.next()) id = rows.integer(0);
   }
+  if (const auto bit = std::uint64_t{1} << slot; (room.used & bit) == 0) room_use_.run(bit, room.id);
   body_insert_.run(id, ByteView(*append.body));
   member_append_.run(seq, size, room.id, slot);
   if (seq > store::remembered_posts) post_forget_.run(room.id, slot, std::min(mailbox.freed, seq - store::remembered_posts));
@@ -119,36 +124,65 @@ Answer Operations::on(const Room& room, const store::Acknowledge& acknowledge) {
   return ok(store::Acknowledged{mailbox.acked});
 }
 
-// Deletes bodies of (freed, acked], at most so many, and writes the mailbox back.
+// Deletes bodies of (freed, acked], a bounded part, and writes the mailbox back. What is left is found by freed < acked.
 void Operations::free_bodies(RoomSlot of, Mailbox& mailbox) {
   std::uint32_t deleted = 0;
+  std::uint64_t bytes = 0;
   auto up_to = mailbox.acked;
   {
     auto rows = post_to_free_(of.first, of.second, mailbox.freed, mailbox.acked, freed_at_once);
     while (rows.next()) {
-      if (++deleted == freed_at_once) up_to = rows.number(1);
-      auto body = body_delete_one_(rows.integer(0));
-      if (!body.next()) continue;
-      mailbox.bytes -= body.number(0);
-      --mailbox.entries;
-      body.next();
+      if (auto body = body_delete_one_(rows.integer(0)); body.next()) {
+        bytes += body.number(0);
+        --mailbox.entries;
+        body.next();
+      }
+      if (++deleted < freed_at_once && bytes < freed_bytes_at_once) continue;
+      up_to = rows.number(1);
+      break;
     }
   }
+  mailbox.bytes -= bytes;
   mailbox.freed = up_to;
   member_update_.run(mailbox.last, mailbox.acked, mailbox.freed, mailbox.entries, mailbox.bytes, of.first, of.second);
-  if (mailbox.freed < mailbox.acked) {
-    to_free_.insert(of);
-  } else {
-    to_free_.erase(of);
+}
+
+// A bounded part of what an ended room held. There is no mailbox any more that would have to be kept true.
+void Operations::free_room(std::int64_t room) {
+  std::vector<std::int64_t> posts;
+  {
+    auto rows = post_of_room_(room, freed_at_once);
+    while (rows.next()) posts.push_back(rows.integer(0));
   }
+  std::uint64_t bytes = 0;
+  for (const auto id : posts) {
+    if (auto body = body_delete_one_(id); body.next()) {
+      bytes += body.number(0);
+      body.next();
+    }
+    post_delete_one_.run(id);
+    if (bytes >= freed_bytes_at_once) return;
+  }
+  if (posts.size() == freed_at_once) return;
+  std::uint32_t latches = 0;
+  auto rows = latch_delete_some_(room, freed_at_once);
+  while (rows.next()) ++latches;
+  if (latches < freed_at_once) room_is_empty_.run(room);
 }
 
 bool Operations::free_some() {
-  if (to_free_.empty()) return false;
-  const auto next = *to_free_.begin();
-  auto mailbox = mailbox_of(next.first, next.second);
-  free_bodies(next, mailbox);
-  return !to_free_.empty();
+  std::optional<RoomSlot> mailbox_to_free;
+  if (auto rows = member_to_free_(); rows.next()) mailbox_to_free = {rows.integer(0), static_cast<std::uint8_t>(rows.integer(1))};
+  if (mailbox_to_free) {
+    auto mailbox = mailbox_of(mailbox_to_free->first, mailbox_to_free->second);
+    free_bodies(*mailbox_to_free, mailbox);
+  } else {
+    std::optional<std::int64_t> room;
+    if (auto rows = room_rest_(); rows.next()) room = rows.integer(0);
+    if (!room) return false;
+    free_room(*room);
+  }
+  return !sql_.has_failed() && (member_to_free_().next() || room_rest_().next());
 }
 
 Answer Operations::on(const Room& room, const store::Raise& raise) {
@@ -175,23 +209,25 @@ Answer Operations::on(const Room& room, const store::LatchWrite& write) {
   auto current = latch_row(room.id, write.latch);
   if (current.version != write.expected) return {store::Status::conflict, std::move(current)};
   const bool is_new = current.version == 0;
-  if (is_new && has_too_many_latches(room.id, write)) return {store::Status::room_limit, {}};
+  const auto waits = [](const store::LatchRow& row) { return row.kind == store::LatchKind::waiting; };
+  if (is_new && waits(write.row) && write.max_waiting != 0 && room.waiting >= write.max_waiting) return {store::Status::room_limit, {}};
+  if (is_new && write.max_latches != 0 && room.latches >= write.max_latches) return {store::Status::room_limit, {}};
+  const auto size = write.row.record.size(), size_before = current.record.size();
+  const bool counts = write.row.kind != store::LatchKind::tombstone && size > size_before;
+  const std::uint64_t more = counts ? size - size_before : 0;
+  if (counts && write.max_latch_bytes != 0 && room.latch_bytes + more > write.max_latch_bytes) return {store::Status::room_limit, {}};
+  if (counts && write.max_room_bytes != 0) {
+    if (room.posted_bytes + more > write.max_room_bytes) return {store::Status::room_limit, {}};
+    room_add_bytes_.run(more, room.id);
+  }
+  const int more_wait = (waits(write.row) ? 1 : 0) - (!is_new && waits(current) ? 1 : 0);
+  room_add_latches_.run(is_new ? 1 : 0, more_wait, static_cast<std::int64_t>(size) - static_cast<std::int64_t>(size_before), room.id);
   auto row = write.row;
   row.version = write.expected + 1;
   auto& statement = is_new ? latch_insert_ : latch_update_;
   statement.run(row.version, static_cast<int>(row.kind), row.unacked, number_of(write.today), ByteView(row.record), room.id,
                 ByteView(write.latch));
   return ok(std::move(row));
-}
-
-bool Operations::has_too_many_latches(std::int64_t room, const store::LatchWrite& write) {
-  if (write.row.kind == store::LatchKind::waiting && write.max_waiting != 0) {
-    auto rows = latch_count_waiting_(room);
-    if (rows.next() && rows.number(0) >= write.max_waiting) return true;
-  }
-  if (write.max_latches == 0) return false;
-  auto rows = latch_count_(room);
-  return rows.next() && rows.number(0) >= write.max_latches;
 }
 
 Answer Operations::on(const Room& room, const store::LatchReleases& releases) {
@@ -219,9 +255,6 @@ Answer Operations::on(const Room& room, const store::HeadRead& head) {
 }
 
 Answer Operations::on(const Room& room, const store::EraseRoom& erase) {
-  body_delete_.run(room.id);
-  post_delete_.run(room.id);
-  latch_delete_.run(room.id);
   member_delete_.run(room.id);
   room_end_.run(number_of(erase.today), ByteView(erase.farewell), room.id);
   return ok(store::Farewell{erase.farewell});
@@ -230,12 +263,67 @@ Answer Operations::on(const Room& room, const store::EraseRoom& erase) {
 Answer Operations::on(const Room&, const store::Sweep& all) { return sweep(all); }
 Answer Operations::on(const Room&, const store::CountRooms&) { return ok(); }
 
+Answer Operations::on(const Room&, const store::KeepAge& keep) {
+  age_keep_.run(std::int64_t{keep.age.calendar.count()}, std::int64_t{keep.age.machine.count()});
+  return ok();
+}
+
+store::Age Operations::age() {
+  auto rows = age_read_();
+  if (!rows.next()) return {};
+  return {std::chrono::minutes(rows.integer(0)), std::chrono::minutes(rows.integer(1))};
+}
+
 Answer Operations::sweep(const store::Sweep& all) {
   auto left = all.max_rows;
   left -= sweep_posts(number_of(all.today - all.entry_life), left);
-  auto rows = latch_sweep_(number_of(all.today - all.tombstone_life), left);
-  while (rows.next()) --left;
-  return ok(store::Swept{left == 0});
+  left -= sweep_latches(number_of(all.today - all.latch_life), left);
+  left -= sweep_unused_rooms(number_of(all.today - all.unused_life), left);
+  left -= sweep_ended_rooms(number_of(all.today - all.ended_life), left);
+  const bool more = free_some();  // a store that is never idle has no other time for it
+  return ok(store::Swept{left == 0 || more});
+}
+
+std::uint32_t Operations::sweep_latches(std::int64_t oldest_day, std::uint32_t max_rows) {
+  struct Gone {
+    std::int64_t room, waiting, bytes;
+  };
+  std::vector<Gone> gone;
+  {
+    auto rows = latch_sweep_(oldest_day, max_rows);
+    while (rows.next()) gone.push_back({rows.integer(0), rows.integer(1) == 0 ? 1 : 0, rows.integer(2)});
+  }
+  for (const auto& latch : gone) room_add_latches_.run(-1, -latch.waiting, -latch.bytes, latch.room);
+  return static_cast<std::uint32_t>(gone.size());
+}
+
+// Nothing was ever posted in them: there are no more than a few latches, and no number that must not come again.
+std::uint32_t Operations::sweep_unused_rooms(std::int64_t oldest_day, std::uint32_t max_rows) {
+  std::uint32_t deleted = 0;
+  while (deleted < max_rows && !sql_.has_failed()) {
+    std::int64_t room = 0;
+    {
+      auto rows = room_unused_(oldest_day);
+      if (!rows.next()) break;
+      room = rows.integer(0);
+    }
+    {
+      auto rows = latch_delete_some_(room, max_rows - deleted);
+      while (rows.next()) ++deleted;
+    }
+    if (deleted == max_rows) break;
+    member_delete_.run(room);
+    room_delete_.run(room);
+    ++deleted;
+  }
+  return deleted;
+}
+
+std::uint32_t Operations::sweep_ended_rooms(std::int64_t oldest_day, std::uint32_t max_rows) {
+  std::uint32_t deleted = 0;
+  auto rows = room_ended_(oldest_day, max_rows);
+  while (rows.next()) ++deleted;
+  return deleted;
 }
 
 // Ids grow with time, so the oldest are first and nothing is searched.

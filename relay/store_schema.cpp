@@ -5,14 +5,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <thread>
+
 #include "relay/store_sqlite.h"
 
 namespace twinlamp::relay {
 namespace {
 
 constexpr std::int64_t application_id = 0x54774c70;  // "TwLp"
-constexpr std::int64_t schema_version = 1;
-constexpr std::uintmax_t checked_at_start = 256ull << 20;  // bytes; a larger file would take too long to start
+constexpr std::int64_t schema_version = 3;
+constexpr std::chrono::seconds lock_patience{1};  // with who looks for a moment whether a relay runs
 
 // post remembers client ids beyond the acknowledgement; body holds what still waits, under the same id.
 // member.freed: bodies up to this seq are deleted; it may lag behind acked, deletion goes in bounded steps.
@@ -39,6 +42,36 @@ constexpr const char* schema = R"sql(
   CREATE INDEX latch_tombstone ON latch(day) WHERE kind = 2;
 )sql";
 
+// Since version 2.
+constexpr const char* age_schema = R"sql(
+  CREATE TABLE age(hours INTEGER NOT NULL) STRICT;
+  INSERT INTO age VALUES(0);
+)sql";
+
+// Since version 3. room.used: bit s is set once the mailbox of slot s has had an envelope; room.rest: it has ended, and what it
+// held is not deleted yet. Of the ended ones of before it is not known who had posted.
+constexpr const char* counts_schema = R"sql(
+  ALTER TABLE room ADD COLUMN used INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE room ADD COLUMN rest INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE room ADD COLUMN latches INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE room ADD COLUMN waiting INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE room ADD COLUMN latch_bytes INTEGER NOT NULL DEFAULT 0;
+  UPDATE room SET used = CASE WHEN ended_on IS NOT NULL THEN 3
+    ELSE (SELECT coalesce(sum((last > 0) << slot), 0) FROM member WHERE member.room = room.id) END;
+  UPDATE room SET (latches, waiting, latch_bytes) =
+    (SELECT count(*), coalesce(sum(kind = 0), 0), coalesce(sum(length(record)), 0) FROM latch WHERE latch.room = room.id);
+  DROP INDEX latch_waiting;
+  DROP INDEX latch_tombstone;
+  CREATE INDEX latch_by_day ON latch(day);
+  CREATE INDEX member_to_free ON member(room, slot) WHERE freed < acked;
+  CREATE INDEX room_rest ON room(id) WHERE rest = 1;
+  CREATE INDEX room_unused ON room(created_on) WHERE used = 0 AND ended_on IS NULL;
+  CREATE INDEX room_ended ON room(ended_on) WHERE used <> 3 AND ended_on IS NOT NULL;
+  ALTER TABLE age RENAME COLUMN hours TO minutes;
+  UPDATE age SET minutes = minutes * 60;
+  ALTER TABLE age ADD COLUMN machine INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 std::int64_t pragma(Sql& sql, const char* text) {
   Statement statement(sql, text);
   auto rows = statement();
@@ -50,7 +83,8 @@ std::int64_t pragma(Sql& sql, const char* text) {
 void refuse_failure(const Sql& sql, const std::string& file) {
   switch (sql.failure()) {
     case SQLITE_OK: return;
-    case SQLITE_CORRUPT: refuse(file, "is damaged. Restore it from a backup, or move it away to start empty.");
+    case SQLITE_CORRUPT:
+      throw DamageError(damage_of(file));
     case SQLITE_NOTADB: refuse(file, "is not a database. Move it away, or choose another data directory.");
     case SQLITE_FULL: refuse(file, "cannot grow: the disk is full. Make room and start again.");
     case SQLITE_READONLY:
@@ -61,31 +95,38 @@ void refuse_failure(const Sql& sql, const std::string& file) {
   }
 }
 
-void create_schema(Sql& sql) {
+void create_schema(Sql& sql, std::int64_t version) {
   sql.execute("BEGIN IMMEDIATE");
-  sql.execute(schema);
+  if (version == 0) sql.execute(schema);
+  if (version < 2) sql.execute(age_schema);
+  if (version < 3) sql.execute(counts_schema);
   sql.execute(("PRAGMA application_id = " + std::to_string(application_id)).c_str());
   sql.execute(("PRAGMA user_version = " + std::to_string(schema_version)).c_str());
   sql.execute("COMMIT");
 }
 
-void check_integrity(Sql& sql, const std::string& file) {
-  std::error_code unreadable;
-  if (std::filesystem::file_size(file, unreadable) > checked_at_start) return;
+}  // namespace
+
+bool is_sound(Sql& sql) {
   Statement check(sql, "PRAGMA quick_check(1)");
   auto rows = check();
-  const bool answered = rows.next();
-  if (answered && text_of(rows.bytes(0)) == "ok") return;
-  if (answered) refuse(file, "is damaged. Restore it from a backup, or move it away to start empty.");
+  if (!rows.next()) return sql.failure() != SQLITE_CORRUPT;
+  return text_of(rows.bytes(0)) == "ok";
 }
 
-}  // namespace
+std::string damage_of(const std::string& file) {
+  return "The database " + file + " is damaged. Restore it from a backup, or move it away to start empty.";
+}
 
 DirectoryLock::DirectoryLock(const std::filesystem::path& directory) {
   const auto path = directory / "relay.lock";
   file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (file_ < 0) throw StoreError("The data directory " + directory.string() + " cannot be written. Check its permissions.");
-  if (::flock(file_, LOCK_EX | LOCK_NB) == 0) return;
+  const auto end = std::chrono::steady_clock::now() + lock_patience;
+  do {
+    if (::flock(file_, LOCK_EX | LOCK_NB) == 0) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  } while (std::chrono::steady_clock::now() < end);
   ::close(file_);
   throw StoreError("Another relay is using the data directory " + directory.string() + ". Stop it, or choose another directory.");
 }
@@ -103,7 +144,7 @@ std::string prepare_file(const std::filesystem::path& directory) {
 
 void configure(Sql& sql) {
   if (sql.has_failed()) return;
-  sqlite3_busy_timeout(sql.handle(), 250);
+  sqlite3_busy_timeout(sql.handle(), busy_milliseconds);
   sqlite3_db_config(sql.handle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sql.execute("PRAGMA trusted_schema = OFF");
   sql.execute("PRAGMA cell_size_check = ON");
@@ -125,9 +166,7 @@ void prepare_database(Sql& sql, const std::string& file) {
   refuse_failure(sql, file);
   if (tables != 0 && application != application_id) refuse(file, "belongs to another program. Choose another data directory.");
   if (version > schema_version) refuse(file, "was written by a newer twinlamp-relay. Install that version again.");
-  if (tables == 0) create_schema(sql);
-  refuse_failure(sql, file);
-  check_integrity(sql, file);
+  if (version < schema_version) create_schema(sql, tables == 0 ? 0 : version);
   refuse_failure(sql, file);
 }
 

@@ -25,23 +25,29 @@ public:
   virtual std::vector<store::Result> apply(const std::vector<store::Request>& requests) = 0;
   // Bounded work while nothing is waiting (checkpoint, pages to give back). True = there is more to do.
   virtual bool tidy() = 0;
+  // When nothing was asked for a while after that: what could wait until now. True = it could not be done, try again later.
+  virtual bool rest() { return false; }
 };
 
 class StoreThread : public Store {
 public:
   static constexpr std::size_t max_group = 1024;  // requests in one commit
 
-  StoreThread(std::unique_ptr<StoreEngine> engine, OnResults on_results);
+  static constexpr std::chrono::milliseconds usual_pause{2000};  // before a rest()
+
+  StoreThread(std::unique_ptr<StoreEngine> engine, OnResults on_results, std::chrono::milliseconds pause = usual_pause);
   ~StoreThread() override;
 
   void submit(store::Request request) override;
 
 private:
   void run();
-  std::optional<std::vector<store::Request>> take_group(bool wait);
+  enum class Next { tidy, rest, nothing };  // where no request comes
+  std::optional<std::vector<store::Request>> take_group(Next next);
 
   std::unique_ptr<StoreEngine> engine_;
   OnResults on_results_;
+  std::chrono::milliseconds pause_;
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<store::Request> waiting_;

@@ -4,11 +4,13 @@
 #include <boost/asio/ssl/context.hpp>
 #include <memory>
 
-#include "relay/identity.h"
+#include "relay/certificate.h"
 
 namespace twinlamp::relay {
 
-// Throws StartError that names the file.
+// A context has one certificate for its life: OpenSSL keeps one for each kind of key, so that a new one put beside an
+// old one of another kind may never be shown. Throws StartError, that of files names the file.
+std::unique_ptr<boost::asio::ssl::context> make_tls(const Certificate& certificate);
 std::unique_ptr<boost::asio::ssl::context> make_tls(const CertificateFiles& files);
 
 }  // namespace twinlamp::relay

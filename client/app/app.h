@@ -23,6 +23,8 @@ struct AppOptions {
   std::string relay;                // host:port or an invitation line, instead of what the settings say; empty = the settings
   std::string language;             // of cards and words, instead of what the settings say; empty = the settings, else the environment
   std::filesystem::path decks;      // a folder of deck files; empty = the compiled-in ones
+  bool host = false;                // switches our relay on this laptop on, as SetHosting does
+  std::filesystem::path relay_program = {};  // of that relay; empty = twinlamp-relay beside this program, else as commands are found
   std::string ca_file;              // PEM authorities for a relay behind a proxy; empty = the system's
   std::shared_ptr<Notifier> notifier = {};  // what tells somebody who looks elsewhere that something is ready; none: nothing does
   bool cheap_passphrase = false;    // for tests only: Argon2id at its least cost

@@ -1,9 +1,14 @@
-// The life of a profile, its stages, and the model.
+// The life of a profile and its stages.
 #include "client/app/core.h"
 
 #include "client/app/export_place.h"
 #include "client/app/local_time.h"
+#include "client/app/practices/open_up.h"
+#include "client/backup/restore.h"
 #include "client/content/utf8.h"
+#include "client/store/erase.h"
+#include "client/store/leaving.h"
+#include "client/store/restored.h"
 #include "protocol/base/limits.h"
 
 namespace twinlamp::client {
@@ -15,7 +20,6 @@ using std::chrono::seconds;
 constexpr milliseconds draft_delay{700};
 constexpr std::chrono::hours profile_check{1};
 constexpr std::chrono::minutes profile_retry{1};
-constexpr seconds writing_shows{20};
 constexpr seconds erase_patience{3};
 const std::string pair_key = "pair";
 const std::string ended_key = "ended";
@@ -23,21 +27,6 @@ const std::string ended_key = "ended";
 // What comes without the person: it keeps no profile open.
 bool comes_by_itself(const Intent& intent) {
   return std::holds_alternative<SetInFront>(intent) || std::holds_alternative<SetWindow>(intent) || std::holds_alternative<RetryNow>(intent);
-}
-
-bool has_sealed(const RoundView& round, bool mine) {
-  if (round.phase == RoundPhase::both_sealed || round.phase == RoundPhase::countdown) return true;
-  return round.phase == (mine ? RoundPhase::sealed : RoundPhase::partner_sealed);
-}
-
-bool any_sealed(const Model& model, bool mine) {
-  return std::any_of(model.open_rounds.begin(), model.open_rounds.end(), [mine](const RoundRef& round) { return has_sealed(*round, mine); });
-}
-
-LampState lamp_of(const std::optional<live::Presence>& presence) {
-  if (!presence) return LampState::away;
-  if (!presence->lamp_lit) return LampState::unlit;
-  return presence->writing ? LampState::writing : LampState::here;
 }
 
 OpenSettings read_open_settings(const ProfilePlace& place) {
@@ -56,8 +45,19 @@ Core::Core(AppOptions options, ProfilePlace place, Surroundings around)
       wording_(around_.wording(language())),
       builder_(wording_, around_.shelf),
       link_(around_.loop, around_.random, *this),
+      home_data_(home_folder()),
+      home_(make_home(home_data_)),
       announcer_(options_.notifier),
-      documents_folder_(documents_folder().string()) {}
+      documents_folder_(documents_folder().string()),
+      backup_(around_.loop),
+      restore_(around_.loop) {}
+
+// As it lies on the disk, which a backup may have brought.
+void Core::read_look() {
+  open_settings_ = read_open_settings(place_);
+  wording_ = around_.wording(language());
+  builder_.speak(wording_);
+}
 
 std::string Core::language() const {
   if (!options_.language.empty()) return options_.language;
@@ -66,11 +66,24 @@ std::string Core::language() const {
 }
 
 std::optional<std::string> Core::start() {
-  for (const auto& file : {place_.key(), place_.member(), place_.leaving(), place_.look()}) static_cast<void>(discard_unfinished(file));
+  for (const auto& file : {place_.key(), place_.member(), place_.look(), place_.farewell()}) static_cast<void>(discard_unfinished(file));
+  tidy_leavings(place_);
+  if (!is_being_erased(place_))
+    if (auto restored = finish_restoring(place_); !restored) return words().translated(restored.error().where);
+  if (was_leaving_cut_off(place_)) {
+    take_up_farewells();
+    leave_for_good();
+    publish();
+    return std::nullopt;
+  }
+  read_look();
   auto member = read_member_file(place_.member());
   if (!member) return words().translated(member.error().where);
   member_ = std::move(*member);
-  go_on_leaving();
+  take_up_farewells();
+  if (options_.host && !std::exchange(open_settings_.hosting.on, true)) save_open_settings();
+  if (open_settings_.hosting.on) begin_hosting();
+  go_on_erasing();
   if (!keyring_.exists()) {
     if (member_) return words().say("fault.no_key_file", {{"file", place_.key().string()}});
   } else if (auto problem = start_locked()) {
@@ -100,7 +113,7 @@ Result<void> Core::open_profile(Key key) {
   if (!storage) return storage.error();
   auto settings = (*storage)->value(Settings::key);
   auto drafts = Drafts::load(**storage);
-  auto alone = (*storage)->value(private_key);
+  auto alone = (*storage)->value(OwnWill::key);
   auto lock = (*storage)->value(DesireLock::key);
   auto record = (*storage)->value(pair_key);
   auto pending = (*storage)->value(PendingPair::key);
@@ -120,7 +133,7 @@ Result<void> Core::open_profile(Key key) {
     stage_ = Stage::unpaired;
   }
   if (*alone) {
-    auto parsed = parse_private(**alone);
+    auto parsed = parse_will(**alone);
     if (!parsed) return Error{ErrorCode::corrupt, "The settings of this profile are damaged. Restore a backup of the folder, or begin anew."};
     opened_->alone = *parsed;
   }
@@ -134,10 +147,12 @@ Result<void> Core::open_profile(Key key) {
     if (!parsed) return Error{ErrorCode::corrupt, "The pairing of this profile is damaged. Restore a backup of the folder, or begin anew."};
     opened_->has_ended = ended->has_value();
     TWINLAMP_TRY(open_pair(std::move(*parsed)));
+    if (*pending) go_on_renewing(**pending);
   } else if (*pending) {
     if (auto parsed = PendingPair::parse(**pending)) pending_ = std::move(*parsed);
     if (pending_) stage_ = Stage::pairing;
   }
+  if (auto moment = last_backup(*opened_->storage)) last_backup_ = *moment;
   my_shifts_ = around_.clock.next_shifts(around_.clock.now().wall);
   watch_for_locking();
   changed();
@@ -146,7 +161,9 @@ Result<void> Core::open_profile(Key key) {
 
 Result<void> Core::open_pair(PairRecord record) {
   auto member = member_of(record);
-  auto device = Device::open(std::move(record), *opened_->storage, around_.random, around_.clock.now());
+  const auto restored = was_restored(*opened_->storage);
+  if (!restored) return restored.error();
+  auto device = Device::open(std::move(record), *opened_->storage, around_.random, around_.clock.now(), *restored);
   if (!device) return device.error().code == ErrorCode::corrupt
                           ? Error{ErrorCode::corrupt, "This profile's journal is damaged. Restore a backup of the folder, or begin anew."}
                           : device.error();
@@ -165,14 +182,20 @@ Result<void> Core::open_pair(PairRecord record) {
   tell_profile();
   tell_private();
   tell_presence();
+  if (*restored && !opened_->driver->is_stuck()) save(restored_key, std::nullopt);  // the device has written it down itself by now
   connect();
+  leave_old_room();
+  take_in_farewell();
   return {};
 }
 
 void Core::close_profile() {
   if (!opened_) return;
   exporter_.stop();
+  backup_.stop();
   exported_file_.clear();
+  backup_file_.clear();
+  last_backup_.reset();
   announced_while_locked_ = false;
   if (opened_->driver)  // and what the disk has not taken is tried a last time
     opened_->driver->give([](Device& device, Now now) { device.set_presence(false, false, now); });
@@ -183,12 +206,15 @@ void Core::close_profile() {
   day_timer_.cancel();
   gift_timer_.cancel();
   forget_private_pages();
+  unseen_timer_.cancel();
+  unseen_wishes_.reset();
   appreciations_.close();
   dates_ = std::make_shared<const DatesView>();
   held_.clear();
   stop_play();
   flow_.reset();
   pending_.reset();
+  if (std::exchange(is_renewing_, false)) link_.close();
   opened_.reset();
   builder_.clear();
   forget_own_cards();
@@ -197,13 +223,14 @@ void Core::close_profile() {
 }
 
 void Core::quit(std::function<void()> done) {
+  restore_.stop();
   close_profile();
   announcer_.withdraw();
   link_.close();
-  quit_done_ = std::move(done);
-  if (!leaver_) return quit_done_();
+  quit_done_ = [this, done = std::move(done)] { end_relays(done); };
+  if (leavers_.empty() && leavings(place_).empty()) return quit_done_();
   quit_timer_ = around_.loop.post_after(erase_patience, [this] {
-    leaver_.reset();
+    leavers_.clear();
     quit_done_();
   });
 }
@@ -278,147 +305,11 @@ void Core::problem(std::string text) {
   mark(false);
 }
 
-// --- the model
-
-void Core::mark(bool rounds) {
-  rounds_changed_ = rounds_changed_ || rounds;
-  if (std::exchange(is_marked_, true)) return;
-  around_.loop.post([this] { publish(); });
-}
-
-void Core::publish() {
-  is_marked_ = false;
-  if (std::exchange(rounds_changed_, false) && is_paired()) {
-    take_in_own_cards();
-    const auto& state = opened_->driver->device().state();
-    const auto now = around_.clock.now().wall;
-    const auto day = pair_day(state, now);
-    builder_.update(state, opened_->driver->device().record().slot, day, [this](const twinlamp::Round& round) { return local_facts(round); });
-    // At the turn of the pair's day there is something else to suggest.
-    day_timer_ = around_.loop.post_after(std::min<milliseconds>(day_begins(state, day + std::chrono::days(1)) - now, std::chrono::hours(1)), [this] { changed(); });
-    look_at_private_pages();
-    take_in_gifts();
-    builder_.keep_gifts(opened_->driver->device().state(), appreciations_.view());
-  }
-  around_.publish(make_model());
-}
-
-RoundFacts Core::local_facts(const twinlamp::Round& round) const {
-  const auto& device = opened_->driver->device();
-  RoundFacts facts;
-  facts.me = device.record().slot;
-  facts.partner_name = partner_name();
-  facts.draft = opened_->drafts.find(round.id);
-  facts.has_passed = opened_->drafts.has_passed(round.id);
-  facts.is_held = device.is_held(round.id);
-  facts.is_closing = device.is_closing(round.id);
-  if (const auto at = device.opens_at(round.id)) facts.opens_at = to_steady(*at);
-  if (round.has_sealed(facts.me) && !round.wishes) facts.my_answer = device.my_answer(round.id);
-  facts.my_votes = device.my_votes(round.id);
-  return facts;
-}
-
-ModelRef Core::make_model() {
-  auto model = std::make_shared<Model>();
-  model->version = ++version_;
-  model->profile = place_.name;
-  model->stage = stage_;
-  model->hidden = is_hidden_;
-  model->left_here = stage_ == Stage::ended && has_left_;
-  model->stage_problem = words().translated(stage_problem_);
-  model->connection = connection_;
-  model->connection_text = words().translated(connection_text_);
-  model->asked_to_wait = asked_to_wait_;
-  if (retry_at_) model->retry_at = to_steady(*retry_at_);
-  if (flow_) model->pairing = flow_->view();
-  if (!flow_ && refused_code_) model->pairing = refused_code_;
-  if (pending_) {
-    model->pairing.emplace();
-    model->pairing->step = PairingView::Step::comparing_words;
-    model->pairing->same_words = pending_->same_words;
-    model->pairing->pattern = pending_->pattern;
-  }
-  builder_.fill(*model);
-  builder_.fill_content(*model);
-  model->own_cards = own_cards_.view();
-  if (is_paired()) {
-    model->gifts = appreciations_.view();
-    model->open_up = open_up_;
-    model->desire = desire_;
-    const auto& alone = opened_->alone;
-    model->alone = {alone.desire, alone.desire && opened_->driver->device().state().desire_is_open, alone.ceiling};
-    model->dates = dates_;
-    model->unsent = opened_->driver->device().unsent();
-    model->unsaved = opened_->driver->is_stuck();
-    model->caught_up = connection_ == Connection::online && opened_->driver->device().is_caught_up();
-  }
-  if (play_) model->game = play_->view();
-  fill_people(*model);
-  fill_settings(*model);
-  fill_export(model->exporting);
-  model->notices = notices_.all();
-  return model;
-}
-
-// Whatever a partner's client has put there: one line that says nothing in our place.
-std::string Core::partner_name() const {
-  const auto& device = opened_->driver->device();
-  const auto& profile = device.state().profiles[device.record().partner_slot()];
-  return one_line(profile ? profile->display_name : device.record().partner_name, limits::display_name);
-}
-
-void Core::fill_people(Model& model) const {
-  if (!opened_) return;
-  model.me.name = opened_->settings.display_name;
-  model.me.utc_offset_minutes = static_cast<int>(around_.clock.utc_offset(around_.clock.now().wall).count());
-  model.me.zone = zone_view(around_.clock.utc_offset(around_.clock.now().wall), my_shifts_);
-  if (pending_) model.partner.name = pending_->record.partner_name;
-  if (!is_paired()) return;
-  const auto& device = opened_->driver->device();
-  const auto partner = device.record().partner_slot();
-  const auto& profile = device.state().profiles[partner];
-  model.partner.name = partner_name();
-  if (profile) {
-    model.partner.utc_offset_minutes =
-        static_cast<int>(offset_at(around_.clock.now().wall, device.state().offset[partner], profile->next).count());
-    model.partner.zone = zone_view(device.state().offset[partner], profile->next);
-  }
-  model.partner.lamp = any_sealed(model, false) ? LampState::sealed : lamp_of(device.partner_presence());
-  const bool writes = last_key_ && around_.clock.now().mono - *last_key_ < writing_shows;
-  model.me.lamp = !opened_->settings.lamp_lit ? LampState::unlit
-                  : any_sealed(model, true)   ? LampState::sealed
-                  : writes                    ? LampState::writing
-                                              : LampState::here;
-}
-
-void Core::fill_settings(Model& model) const {
-  model.settings.has_passphrase = has_passphrase_;
-  model.settings.look = open_settings_.look;
-  model.settings.notifications = open_settings_.notifications;
-  model.settings.window = open_settings_.window;
-  model.settings.seen_introduction = open_settings_.seen_introduction;
-  model.settings.language = words().language();
-  if (!opened_) return;
-  fill_sharing(model.settings.sharing);
-  model.settings.auto_lock_minutes = opened_->settings.auto_lock_minutes;
-  model.settings.lamp_lit = opened_->settings.lamp_lit;
-  if (member_) model.settings.relay = member_->relay_address;
-  if (auto address = parse_relay_address(options_.relay.empty() ? opened_->settings.relay : options_.relay)) model.settings.relay = address->shown();
-  model.settings.sharing.relay = model.settings.relay;
-}
-
-void Core::fill_sharing(SharingView& sharing) const {
-  sharing.name = opened_->settings.display_name;
-  sharing.lamp_lit = opened_->settings.lamp_lit;
-  sharing.utc_offset_minutes = static_cast<int>(around_.clock.utc_offset(around_.clock.now().wall).count());
-  sharing.clock_changes = static_cast<int>(my_shifts_.size());
-  if (member_) sharing.relay_key = to_hex(member_->relay_id).substr(0, 16);
-}
-
 void Core::tell_presence() {
   if (!is_paired()) return;
-  const bool lit = opened_->settings.lamp_lit && !opened_->has_ended;
+  const bool lit = is_lamp_lit() && !opened_->has_ended;
   opened_->driver->give([&](Device& device, Now now) { device.set_presence(lit, lit && in_front_ && !is_hidden_, now); });
+  look_at_unseen_wishes();
 }
 
 void Core::tell_profile() {
@@ -428,13 +319,12 @@ void Core::tell_profile() {
   profile.display_name = opened_->settings.display_name;
   profile.next = my_shifts_ = around_.clock.next_shifts(now);
   profile.utc_offset = around_.clock.utc_offset(now);
-  profile.content_version = static_cast<std::uint32_t>(builder_.cards().size());
+  profile.content_version = wording_->catalogue.release();
   has_told_profile_ = static_cast<bool>(opened_->driver->give([&](Device& device, Now at) {
     device.set_utc_offset(profile.utc_offset);
     return device.set_profile(profile, at);
   }));
   agree_day_turn();
-  play_unseen_wishes();
   look_at_profile_soon();
   mark(false);
 }

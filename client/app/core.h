@@ -2,7 +2,9 @@
 //
 // By concern: core.cpp (life, stages, the model), core_acts.cpp (what a person does in rounds), core_practices.cpp (and in practices), core_play.cpp,
 // core_wishes.cpp (and for themselves), core_private.cpp (Desire's door), core_gifts.cpp, core_dates.cpp,
-// core_keepsake.cpp, core_settings.cpp (set-up, lock, leave), core_pairing.cpp, core_link.cpp (the connection and the device's events). What can be a class
+// core_home.cpp (our relay on this laptop), core_keepsake.cpp, core_backup.cpp, core_settings.cpp (set-up, lock, leave), core_pairing.cpp,
+// core_renewal.cpp (a lost laptop),
+// core_link.cpp (the connection and the device's events). What can be a class
 // of its own is one: PairingFlow,
 // DeviceDriver, Drafts, ModelBuilder, NoticeBoard, Leaver.
 #pragma once
@@ -13,10 +15,12 @@
 #include "client/app/announcer.h"
 #include "client/app/app.h"
 #include "client/app/auto_lock.h"
+#include "client/app/backup_run.h"
 #include "client/app/believed_clock.h"
 #include "client/app/device_driver.h"
 #include "client/app/drafts.h"
 #include "client/app/exporter.h"
+#include "client/app/home_farewell.h"
 #include "client/app/leaver.h"
 #include "client/app/model_builder.h"
 #include "client/app/notices.h"
@@ -26,8 +30,10 @@
 #include "client/app/practices/appreciations.h"
 #include "client/app/ready_watch.h"
 #include "client/app/settings.h"
+#include "client/app/unseen_wishes.h"
 #include "client/link/relay_address.h"
 #include "client/store/keyring.h"
+#include "client/store/leaving.h"
 #include "client/store/profile.h"
 
 namespace twinlamp::client {
@@ -37,7 +43,7 @@ struct OpenedProfile {
   Key key;
   std::unique_ptr<SqliteStorage> storage;
   Settings settings;
-  PrivateSettings alone;  // what this person keeps to themselves
+  OwnWill alone;  // what this person keeps to themselves
   std::optional<DesireLock> desire_lock;
   Drafts drafts;
   bool has_ended = false;
@@ -84,6 +90,7 @@ private:
   void save_drafts_soon();
   void save_drafts();
   void drop_sealed_drafts();
+  void later(std::function<void()> task);  // on the loop, unless this is gone by then; from any thread
   void changed() { mark(true); }  // the pair's rounds, or what is shown of them
   void mark(bool rounds);
   void publish();
@@ -95,6 +102,15 @@ private:
   void fill_settings(Model& model) const;
   void fill_sharing(SharingView& sharing) const;
   void fill_export(ExportView& view) const;
+  // --- a backup of everything, and back
+  void handle_intent(const BackUp& intent);
+  void handle_intent(const RestoreBackup& intent);
+  BackupWriter::Parts backup_parts() const;
+  void on_backed_up(const std::filesystem::path& file, const Result<void>& written);
+  void on_restored(const Key& key, bool was_empty);
+  Result<void> open_restored(const Key& key);
+  void fill_backup(BackupView& view) const;
+  void read_look();
   void on_exported(const std::filesystem::path& file, const Result<void>& written);
   RoundFacts local_facts(const twinlamp::Round& round) const;
 
@@ -102,11 +118,14 @@ private:
   void handle_intent(const SetUp& intent);
   void handle_intent(const SetDisplayName& intent);
   void handle_intent(const SetRelay& intent);
+  void handle_intent(const SetHosting& intent);
+  void handle_intent(const DoNotWait& intent);
   void handle_intent(const SetPassphrase& intent);
   void handle_intent(const SetAutoLock& intent);
   void handle_intent(const SetLook& intent);
   void handle_intent(const SetNotifications& intent);
   void handle_intent(const SetWindow& intent);
+  void handle_intent(const SetPause& intent);
   void handle_intent(const SeenIntroduction& intent);
   void handle_intent(const Unlock& intent);
   void handle_intent(const Lock& intent);
@@ -117,6 +136,7 @@ private:
   void handle_intent(const JoinPartner& intent);
   void handle_intent(const ConfirmSameWords& intent);
   void handle_intent(const CancelPairing& intent);
+  void handle_intent(const RenewPartner& intent);
   void handle_intent(const SetLamp& intent);
   void handle_intent(const SetInFront& intent);
   void handle_intent(const Writing& intent);
@@ -133,6 +153,8 @@ private:
   void handle_intent(const Reply& intent);
   void handle_intent(const Add& intent);
   void handle_intent(const CloseRound& intent);
+  void handle_intent(const GoOnWithoutIt& intent);
+  void handle_intent(const RenewKeys& intent);
   void handle_intent(const TakeStep& intent);
   void handle_intent(const SendGift& intent);
   void handle_intent(const TakeBackGift& intent);
@@ -154,7 +176,7 @@ private:
   void handle_intent(const SetDesire& intent);
   void handle_intent(const SetCeiling& intent);
   void handle_intent(const SealWishes& intent);
-  void keep_to_oneself(const PrivateSettings& settings);
+  void keep_to_oneself(const OwnWill& will);
   void tell_private();
   void handle_intent(const ReadyToPlay& intent);
   void handle_intent(const LeavePlay& intent);
@@ -180,6 +202,7 @@ private:
   const twinlamp::Round* find_round(const std::string& id);  // tells where there is none
   bool is_paired() const { return opened_ && opened_->driver; }
   void tell_presence();
+  bool is_lamp_lit() const { return opened_->settings.lamp_lit && !open_settings_.paused; }
   void announce();             // that something is ready, now or when it may be
   void announce_while_locked();
   void look_at_announcements();
@@ -192,10 +215,11 @@ private:
   void save_gifts();
   void nudge();
   // --- Desire's door
-  void play_unseen_wishes();
+  void look_at_unseen_wishes();
   bool is_desire_on() const;      // for both, and still here
   bool is_desire_locked() const;  // and its passphrase is to be asked for
   bool shows_desire() const;
+  bool is_of_desire(const twinlamp::Round& round) const;
   bool is_shown(const twinlamp::Round& round) const;
   bool is_shown(const RoundId& id) const;
   void look_at_private_pages();
@@ -210,8 +234,14 @@ private:
   std::string unreadable_relay(const Error& error) const;
   void leave_for_good();
   void forget_everything();
-  void go_on_leaving();
-  void erase_room(MemberRecord record);
+  bool finish_erasing();  // false: it tells that it could not
+  void go_on_erasing();
+  void erase_rooms();
+  void erase_room(Leaving room);
+  MemberRecord reachable(MemberRecord record) const;
+  void forget_room(const Path& file);
+  void keep_farewell(const std::string& farewell);  // of the partner, heard while locked
+  void take_in_farewell();
 
   // --- pairing
   std::optional<RelayAddress> relay_address();  // tells where there is none
@@ -220,6 +250,41 @@ private:
   void drain_flow();
   void accept_pair();
   void drop_pending();
+  void end_renewing();
+  void go_on_renewing(ByteView pending);
+  Result<void> renew_pair(PairRecord next);
+  Result<void> close_unreadable(const Error& error);
+  void leave_old_room();
+  std::uint8_t own_slot() const;      // of a pair
+  const Device* going_on() const;     // in a renewal
+
+  // --- our relay, on this laptop
+  void begin_hosting();
+  void end_hosting();
+  void end_relays(std::function<void()> done);
+  void on_home_changed();
+  bool is_home_awaited() const;                      // it is starting, and what is to be done goes by who it is
+  bool is_home(const PublicKey& relay_id) const;     // and it runs
+  void go_home(LinkConfig& config) const;            // if that is the relay meant: from here it is near
+  std::optional<RelayAddress> home_address() const;  // as the partner is told; unset: it does not run, or nobody can reach it
+  std::string home_host() const;
+  void keep_home_address(const PairRecord& record);
+  std::string home_problem() const;
+  void tell_home_fault();
+  std::string home_gone() const;
+  void tell_home_gone();
+  void fill_home(HomeView& home) const;
+  bool move_pair(const RelayAddress& address);
+  std::unique_ptr<HomeRelay> make_home(const Path& folder);
+  Path home_folder() const;
+  std::chrono::sys_days today() const;
+  // --- and that of a pair that was left
+  void mark_home_as_left(const std::optional<MemberRecord>& member);
+  void retire_home();
+  void wait_to_tell(std::unique_ptr<HomeRelay> relay, const Path& folder);
+  void take_up_farewells();
+  void on_farewell_changed();
+  const HomeRelay* near_relay(const PublicKey& relay_id) const;
 
   // --- the relay
   void connect();
@@ -247,6 +312,15 @@ private:
   OwnCards own_cards_;
   NoticeBoard notices_;
   Link link_;
+  Path home_data_;
+  std::unique_ptr<HomeRelay> home_;
+  std::vector<std::unique_ptr<HomeFarewell>> farewells_;
+  HomeRelayFacts::State home_state_ = HomeRelayFacts::State::off;  // as it was last looked at
+  int home_failures_ = 0;  // in a row
+  std::string told_gone_;
+  Loop::Timer home_timer_;
+  std::optional<Intent> after_home_;                               // what waits until it runs, or does not
+  std::string other_relay_;                                        // see SettingsView
 
   Stage stage_ = Stage::fresh;
   std::string stage_problem_;
@@ -260,7 +334,9 @@ private:
   std::optional<PairingFlow> flow_;
   std::optional<PendingPair> pending_;
   std::optional<PairingView> refused_code_;
-  std::unique_ptr<Leaver> leaver_;
+  bool partner_is_new_ = false;           // whose device was last told as set back
+  bool is_renewing_ = false;              // the stage is pairing, and there is a pair that goes on
+  std::vector<std::unique_ptr<Leaver>> leavers_;  // of rooms that were left
   std::function<void()> quit_done_;
 
   AutoLock auto_lock_;
@@ -270,11 +346,13 @@ private:
   OpenUpRef open_up_ = std::make_shared<const OpenUpView>();
   DesireRef desire_ = std::make_shared<const DesireView>();
   bool is_desire_open_ = false, was_desire_wrong_ = false;  // its own passphrase
+  UnseenWishes unseen_wishes_;
   DatesRef dates_ = std::make_shared<const DatesView>();
   BelievedClock believed_clock_;
   std::vector<OffsetShift> my_shifts_;  // of this device's clock
   bool announced_while_locked_ = false;  // once for each time that this is locked: more says no more
   bool in_front_ = false, has_told_profile_ = false;
+  static constexpr std::chrono::seconds writing_shows{20};  // after a key
   std::optional<MonoTime> last_key_;
   std::vector<HeldRound> held_;
   std::optional<LivePlay> play_;
@@ -284,8 +362,14 @@ private:
   std::uint64_t version_ = 0;
   bool is_marked_ = false, rounds_changed_ = false;
   Loop::Timer draft_timer_, lock_timer_, writing_timer_, quit_timer_, profile_timer_, reconnect_timer_, quiet_timer_;
-  Loop::Timer day_timer_, play_timer_, gift_timer_, desire_timer_;
+  Loop::Timer day_timer_, play_timer_, gift_timer_, desire_timer_, unseen_timer_;
+  std::string backup_file_;
+  std::uint64_t backed_up_ = 0, restored_ = 0;
+  std::optional<WallTime> last_backup_;
+  BackupRun backup_;
+  RestoreRun restore_;
   Exporter exporter_;  // first to go: it reads what is above
+  std::shared_ptr<int> life_ = std::make_shared<int>();
 };
 
 }  // namespace twinlamp::client

@@ -10,7 +10,6 @@
 namespace twinlamp::client {
 namespace {
 
-constexpr std::chrono::seconds writing_shows{20};
 constexpr std::chrono::minutes quiet_look{1};  // whether the quiet hours are over
 
 std::optional<RoundId> round_id(const std::string& hex) {
@@ -182,6 +181,16 @@ void Core::handle_intent(const Reply& intent) {
 void Core::handle_intent(const Add& intent) {
   act_in(intent.round, intent.text, [&](Device& device, const RoundId& id, Now now) { return device.add(id, clean_text(intent.text), now); });
 }
+// A device that is frozen takes this one act; to any other it says why it takes none.
+void Core::handle_intent(const GoOnWithoutIt&) {
+  if (!is_paired()) return problem(words().say("act.unpaired"));
+  if (auto done = opened_->driver->give([](Device& device, Now now) { return device.go_on_without_it(now); }); !done)
+    return problem(words().say("repair.no_question"));
+  changed();
+}
+void Core::handle_intent(const RenewKeys&) {
+  act([](Device& device, Now now) { return device.renew_keys(now); });
+}
 void Core::handle_intent(const CloseRound& intent) {
   act_in(intent.round, [](Device& device, const RoundId& id, Now now) { return device.close(id, now); });
 }
@@ -204,7 +213,7 @@ void Core::handle_intent(const SetInFront& intent) {
 }
 
 void Core::handle_intent(const Writing&) {
-  if (!is_paired() || !opened_->settings.lamp_lit) return;
+  if (!is_paired() || !is_lamp_lit()) return;
   opened_->driver->give([](Device& device, Now now) { device.handle_writing(now); });
   const bool was_shown = std::exchange(last_key_, around_.clock.now().mono).has_value();
   writing_timer_ = around_.loop.post_after(writing_shows, [this] {
@@ -220,7 +229,9 @@ Announcer::Moment Core::moment() const {
   const auto now = around_.clock.now();
   const auto local = std::chrono::floor<std::chrono::minutes>(now.wall) + around_.clock.utc_offset(now.wall);
   const auto minute = local - std::chrono::floor<std::chrono::days>(local);
-  return {open_settings_.notifications, in_front_, is_hidden_, static_cast<int>(minute.count()), now.mono, words().say("event.something")};
+  auto chosen = open_settings_.notifications;
+  chosen.on = chosen.on && !open_settings_.paused;
+  return {chosen, in_front_, is_hidden_, static_cast<int>(minute.count()), now.mono, words().say("event.something")};
 }
 
 void Core::announce() {

@@ -38,7 +38,7 @@ void Core::handle_intent(const ExportCalendar& intent) {
   auto file = export_file(intent.file, ".ics", intent.replace, home == nullptr ? "" : home);
   if (!file) return problem(file.error().where);
   const auto text = to_ics(events, std::chrono::floor<std::chrono::seconds>(around_.clock.now().wall));
-  on_exported(*file, write_file(*file, bytes_of(text)));
+  on_exported(*file, write_copy(*file, bytes_of(text)));
 }
 
 }  // namespace twinlamp::client

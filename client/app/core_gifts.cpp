@@ -85,7 +85,7 @@ void Core::save_gifts() {
 
 // Nothing waits for the quiet hours to end: another evening comes.
 void Core::nudge() {
-  if (stage_ != Stage::paired || in_front_ || is_hidden_ || !opened_->driver->device().state().is_confirmed()) return;
+  if (stage_ != Stage::paired || in_front_ || is_hidden_ || open_settings_.paused || !opened_->driver->device().state().is_confirmed()) return;
   const auto now = around_.clock.now().wall;
   const auto local = now + around_.clock.utc_offset(now);
   const auto day = std::chrono::floor<std::chrono::days>(local);

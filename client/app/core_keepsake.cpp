@@ -32,7 +32,7 @@ void Core::handle_intent(const ExportKeepsake& intent) {
     return document_of(lines, [&shelf](const std::string& id) { return shelf.look_at(id); }, names, evenings, wording->words);
   };
   exporter_.start(intent.form, *file, make, [this, file = *file](Result<void> written) {
-    around_.loop.post([this, file, written] { on_exported(file, written); });
+    later([this, file, written] { on_exported(file, written); });
   });
   mark(false);
 }

@@ -1,5 +1,6 @@
 // The connection, and what the device tells.
 #include "client/app/core.h"
+#include "protocol/crypto/hash.h"
 #include "protocol/round/day_turn.h"
 
 namespace twinlamp::client {
@@ -10,7 +11,8 @@ constexpr std::chrono::seconds after_broken_frame{30};
 }  // namespace
 
 void Core::connect() {
-  if (!member_ || (opened_ && opened_->has_ended)) return;
+  if (!member_ || is_renewing_ || (opened_ && opened_->has_ended)) return;
+  if (is_home_awaited()) return set_connection(Connection::connecting, "Our relay is starting.");
   auto config = link_config(*member_, options_.ca_file);
   // The relay may have moved; who it has to be stays what it was at pairing.
   const auto& wanted = !options_.relay.empty() ? options_.relay : opened_ ? opened_->settings.relay : std::string();
@@ -18,6 +20,7 @@ void Core::connect() {
     config.host = address->host;
     config.port = address->port;
   }
+  if (options_.relay.empty()) go_home(config);
   set_connection(Connection::connecting, "Connecting.");
   link_.connect(std::move(config));
   link_.login(login_keys(*member_));
@@ -47,6 +50,7 @@ void Core::on_connected(const RelayFacts& relay) {
 
 void Core::on_logged_in(const wire::LoggedIn& facts) {
   set_connection(Connection::online, {});
+  leave_old_room();
   if (is_paired()) {
     opened_->driver->give([&](Device& device, Now now) { device.handle_logged_in(facts, now); });
   } else if (facts.mailbox_last() > 0) {
@@ -60,12 +64,17 @@ void Core::on_frame(const wire::Frame& frame) {
     flow_->handle_frame(frame, around_.clock.now().mono);
     return drain_flow();
   }
+  if (is_renewing_) return;  // the words are compared
   if (!is_paired()) {
+    if (frame.has_room_erased() && member_) keep_farewell(frame.room_erased().farewell());
     if (!frame.has_deliver()) return;
     notices_.info(words().say("event.something"));  // it waits at the relay until this is unlocked
     announce_while_locked();
     return mark(false);
   }
+  // Only a copy of this profile could hear its own farewell.
+  if (frame.has_room_erased() && equal_constant_time(bytes_of(frame.room_erased().farewell()), opened_->driver->device().record().farewell(own_slot())))
+    return problem(words().say("event.ended_here"));
   const auto taken = opened_->driver->give([&](Device& device, Now now) { return device.handle_frame(frame, now); });
   if (taken || taken.error().code != ErrorCode::malformed) return;
   disconnect();
@@ -80,6 +89,7 @@ void Core::on_down(const LinkDown& down) {
     set_connection(Connection::offline, {});
     return drain_flow();
   }
+  if (is_renewing_) return link_.close();  // likewise
   if (is_paired()) opened_->driver->give([](Device& device, Now now) { device.handle_offline(now); });
   set_connection(down.reason == LinkDown::Reason::replaced ? Connection::replaced : Connection::offline, down.text);
   asked_to_wait_ = down.reason == LinkDown::Reason::too_fast;
@@ -90,6 +100,7 @@ void Core::on_down(const LinkDown& down) {
 void Core::on_device_event(const DeviceEvent& event) {
   using Kind = DeviceEvent::Kind;
   switch (event.kind) {
+    case Kind::partner_set_back: partner_is_new_ = opened_->driver->device().is_partner_new(); break;  // it has a word of its own soon
     case Kind::opening: held_.push_back({event.round, std::nullopt}); break;
     case Kind::opened:
       std::erase_if(held_, [&](const HeldRound& held) { return held.id == event.round; });
@@ -97,15 +108,20 @@ void Core::on_device_event(const DeviceEvent& event) {
       break;
     case Kind::state_changed:
       if (profile_timer_.is_set()) look_at_profile_soon();  // the partner may have said when their clock changes
-      if (owes_day_turn(opened_->driver->device().state(), around_.clock.now().wall)) around_.loop.post([this] { agree_day_turn(); });
-      if (ready_watch_.has_news(opened_->driver->device().state(), opened_->driver->device().record().slot, shows_desire() || is_desire_locked())) announce();
+      if (owes_day_turn(opened_->driver->device().state(), around_.clock.now().wall)) later([this] { agree_day_turn(); });
+      if (ready_watch_.has_news(opened_->driver->device().state(), opened_->driver->device().record().slot,
+                                [this](const twinlamp::Round& round) { return is_shown(round) || is_desire_locked(); }))
+        announce();
       break;
-    case Kind::pair_ended: around_.loop.post([this] { end_pair(); }); break;
+    case Kind::repair_changed:
+      if (!has_told_profile_ && !opened_->driver->device().is_frozen()) later([this] { tell_profile(); });
+      break;
+    case Kind::pair_ended: later([this] { end_pair(); }); break;
     default: break;
   }
   const bool is_told = event.round == RoundId{} || is_shown(event.round);
   if (event.kind != Kind::pair_ended && is_told)
-    if (auto notice = notice_for(event, words())) notices_.tell(notice->kind, notice->text);
+    if (auto notice = notice_for(event, words(), partner_is_new_)) notices_.tell(notice->kind, notice->text);
   mark(event.kind != Kind::presence_changed && event.kind != Kind::unsent_changed);
 }
 
@@ -122,7 +138,7 @@ void Core::on_device_pumped() {
 
 void Core::on_stuck(const Error& error) {
   stuck_notice_ = notices_.problem(words_for_storage(error, words()));
-  around_.loop.post([this] {
+  later([this] {
     if (is_paired() && opened_->driver->is_stuck()) disconnect();
   });
   mark(false);
@@ -132,10 +148,24 @@ void Core::on_unstuck() {
   if (stuck_notice_) notices_.dismiss(*stuck_notice_);
   stuck_notice_.reset();
   drop_sealed_drafts();
-  around_.loop.post([this] {
+  later([this] {
     if (is_paired()) connect();
   });
   changed();
+}
+
+// While this is locked nobody can tell whether it is the partner's; and the relay may not be there to say it again.
+void Core::keep_farewell(const std::string& farewell) {
+  if (farewell.size() <= limits::farewell) static_cast<void>(write_file(place_.farewell(), bytes_of(farewell)));
+}
+
+void Core::take_in_farewell() {
+  const auto kept = read_file(place_.farewell(), limits::farewell);
+  if (!kept || !*kept) return;
+  wire::Frame frame;
+  frame.mutable_room_erased()->set_farewell(std::string(text_of(**kept)));
+  const auto taken = opened_->driver->give([&](Device& device, Now now) { return device.handle_frame(frame, now); });
+  if (taken) static_cast<void>(destroy_file(place_.farewell()));
 }
 
 // The partner has left. What was opened stays readable here.

@@ -1,5 +1,8 @@
 // Own cards: shared, removed, and taken into the catalogue when they come.
+#include <algorithm>
+
 #include "client/app/core.h"
+#include "client/app/practices/desire.h"
 
 namespace twinlamp::client {
 namespace {
@@ -12,9 +15,13 @@ std::string told(const std::vector<Problem>& problems) {
   return out;
 }
 
+std::ptrdiff_t of_desire(const OwnDeckContent& content) {
+  return std::ranges::count(content.cards, desire_practice, &Card::practice);
+}
+
 }  // namespace
 
-void Core::look_for_decks() { own_cards_.look_in(place_.folder / "decks", around_.wording(language())->catalogue); }
+void Core::look_for_decks() { own_cards_.look_in(place_.decks(), around_.wording(language())->catalogue); }
 
 void Core::take_in_own_cards() {
   const auto base = around_.wording(language());
@@ -36,6 +43,9 @@ void Core::share_deck(const std::string& name, const std::string& toml) {
   if (slug.empty()) return problem(words().say("own.bad_name"));
   const auto content = read_own_deck({slug + ".toml", toml}, around_.wording(language())->catalogue);
   if (!content.problems.empty()) return problem(told(content.problems));
+  const auto& known = opened_->driver->device();
+  const auto before = read_own_deck({slug + ".toml", own_cards_.text_of(known.state(), known.record().slot, slug)}, around_.wording(language())->catalogue);
+  if (of_desire(content) > of_desire(before) && !shows_desire()) return problem(words().say("own.no_desire"));
   act([&](Device& device, Now now) { return device.share_deck(slug, toml, false, now); });
 }
 
@@ -44,7 +54,10 @@ void Core::handle_intent(const ShareDeck& intent) { share_deck(intent.name, inte
 void Core::handle_intent(const AddOwnCard& intent) {
   if (!is_paired()) return problem(words().say(stage_ == Stage::locked ? "act.locked" : "act.unpaired"));
   const auto& device = opened_->driver->device();
-  share_deck(OwnCards::usual_deck, own_cards_.text_of(device.state(), device.record().slot, OwnCards::usual_deck) + write_own_card(intent.card, intent.practice));
+  const auto me = device.record().slot;
+  const auto card = write_own_card(intent.card, intent.practice);
+  const auto deck = own_cards_.deck_for(device.state(), me, card, around_.wording(language())->catalogue);
+  share_deck(deck, own_cards_.text_of(device.state(), me, deck) + card);
 }
 
 void Core::handle_intent(const RemoveDeck& intent) {

@@ -3,6 +3,11 @@
 namespace twinlamp::client {
 
 std::optional<RelayAddress> Core::relay_address() {
+  if (options_.relay.empty() && open_settings_.hosting.on) {
+    if (auto home = home_address()) return home;
+    refuse_code(home_->is_running() ? words().say("home.nobody_reaches") : home_problem());
+    return std::nullopt;
+  }
   const auto& wanted = options_.relay.empty() ? opened_->settings.relay : options_.relay;
   if (wanted.empty()) {
     refuse_code(words().say("pairing.which_relay"));
@@ -21,18 +26,22 @@ void Core::refuse_code(std::string text) {
   problem(std::move(text));
 }
 
-void Core::handle_intent(const InvitePartner&) {
+void Core::handle_intent(const InvitePartner& intent) {
   if (stage_ != Stage::unpaired && stage_ != Stage::pairing) return problem(words().say("pairing.not_now"));
   refused_code_.reset();
+  if (is_home_awaited()) return static_cast<void>(after_home_ = intent);
+  if (is_renewing_ && own_slot() != 0) return refuse_code(words().say("renewal.wrong_way"));
   const auto address = relay_address();
   if (!address) return;
-  PairingFlow::Setup setup{opened_->settings.display_name, address->host, address->port, address->shown(), words()};
+  PairingFlow::Setup setup{opened_->settings.display_name, *address, words(), going_on()};
   begin_pairing(PairingFlow::invite(std::move(setup), around_.random), *address);
 }
 
 void Core::handle_intent(const JoinPartner& intent) {
   if (stage_ != Stage::unpaired && stage_ != Stage::pairing) return problem(words().say("pairing.not_now"));
   refused_code_.reset();
+  if (is_home_awaited()) return static_cast<void>(after_home_ = intent);
+  if (is_renewing_ && own_slot() != 1) return refuse_code(words().say("renewal.wrong_way"));
   CodeProblem what;
   std::optional<RelayAddress> address;
   std::optional<PairingCode> code;
@@ -49,7 +58,7 @@ void Core::handle_intent(const JoinPartner& intent) {
     address = relay_address();
     if (!address) return;
   }
-  PairingFlow::Setup setup{opened_->settings.display_name, address->host, address->port, address->shown(), words()};
+  PairingFlow::Setup setup{opened_->settings.display_name, *address, words(), going_on()};
   begin_pairing(PairingFlow::join(std::move(setup), *code, around_.random), *address);
 }
 
@@ -63,6 +72,7 @@ void Core::begin_pairing(PairingFlow flow, const RelayAddress& address) {
   config.relay_id = address.relay_id;
   config.binding = address.binding;
   config.ca_file = options_.ca_file;
+  if (options_.relay.empty()) go_home(config);
   link_.close();  // forgets an earlier pair's keys
   link_.connect(std::move(config));
   set_connection(Connection::connecting, "Connecting.");
@@ -80,7 +90,7 @@ void Core::drain_flow() {
   }
   if (flow_ && flow_->has_failed()) {
     link_.close();
-    stage_ = Stage::unpaired;
+    if (!is_renewing_) stage_ = Stage::unpaired;
     problem(flow_->view().problem);
     refused_code_ = flow_->view();
     flow_.reset();
@@ -100,6 +110,7 @@ void Core::drop_pending() {
   flow_.reset();
   pending_.reset();
   save(PendingPair::key, std::nullopt);
+  if (is_renewing_) return end_renewing();
   member_.reset();
   if (auto gone = destroy_file(place_.member()); !gone) problem(words_for_storage(gone.error(), words()));  // of an acceptance that was cut off
   stage_ = Stage::unpaired;
@@ -107,6 +118,10 @@ void Core::drop_pending() {
 }
 
 void Core::accept_pair() {
+  if (is_renewing_) {
+    if (auto renewed = renew_pair(pending_->record); !renewed) problem(words_for_storage(renewed.error(), words()));
+    return changed();
+  }
   auto record = std::move(pending_->record);
   if (auto written = write_member_file(place_.member(), member_of(record)); !written) {
     pending_->record = std::move(record);
@@ -126,13 +141,16 @@ void Core::accept_pair() {
   opened_->settings = std::move(settings);
   pending_.reset();
   link_.close();
+  keep_home_address(record);
   if (auto opened = open_pair(std::move(record)); !opened) problem(opened.error().where);
   changed();
 }
 
 void Core::handle_intent(const CancelPairing&) {
+  after_home_.reset();
   refused_code_.reset();
   if (flow_ || pending_) drop_pending();
+  end_renewing();
   mark(false);
 }
 

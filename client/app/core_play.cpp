@@ -51,7 +51,7 @@ void Core::look_at_play() {
   const auto* round = device.state().rounds.find(play_->round());
   if (round == nullptr || !may_write(*round, device.record().slot)) {  // answered in another way, or closed
     stop_play();
-    around_.loop.post([this] {
+    later([this] {
       if (is_paired() && !play_) opened_->driver->give(not_ready);
     });
     return mark(false);

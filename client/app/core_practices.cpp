@@ -64,7 +64,7 @@ void Core::handle_intent(const RemoveItem& intent) {
   act([&](Device& device, Now now) -> Result<void> {
     const auto id = id_of<16>(intent.item);
     const auto& items = device.state().items;
-    const auto known = id ? items.find(*id) : items.end();
+    const auto known = id ? items.find({device.record().slot, *id}) : items.end();
     if (known == items.end()) return Error{ErrorCode::not_found, "item"};
     twinlamp::ListItem item;
     item.list = known->second->list;

@@ -9,8 +9,8 @@
 namespace twinlamp::client {
 namespace {
 
-constexpr std::chrono::minutes desire_rests{5};           // after the last look at it
-constexpr std::chrono::minutes unseen_wishes_rest{45};    // before they are answered by the device alone
+constexpr std::chrono::minutes desire_rests{5};  // after the last look at it
+constexpr std::chrono::hours longest_wait{1};    // a wall clock may be set meanwhile
 
 Result<ByteArray<32>> check_of(std::string_view passphrase, const DesireLock& lock) {
   auto key = stretch_passphrase(passphrase, lock.cost, lock.salt);
@@ -21,7 +21,7 @@ Result<ByteArray<32>> check_of(std::string_view passphrase, const DesireLock& lo
 Result<bool> opens(std::string_view passphrase, const DesireLock& lock) {
   auto check = check_of(passphrase, lock);
   if (!check) return check.error();
-  return equal(*check, lock.check);
+  return equal_constant_time(*check, lock.check);
 }
 
 }  // namespace
@@ -30,7 +30,8 @@ bool Core::is_desire_on() const { return is_paired() && opened_->alone.desire &&
 bool Core::is_desire_locked() const { return is_desire_on() && opened_->desire_lock && !is_desire_open_; }
 bool Core::shows_desire() const { return is_desire_on() && !is_desire_locked(); }
 
-bool Core::is_shown(const twinlamp::Round& round) const { return round.practice != desire_practice || shows_desire(); }
+bool Core::is_of_desire(const twinlamp::Round& round) const { return practice_of(wording_->catalogue, round) == desire_practice; }
+bool Core::is_shown(const twinlamp::Round& round) const { return !is_of_desire(round) || shows_desire(); }
 
 // What the devices ask each other by themselves is shown nowhere.
 bool Core::is_shown(const RoundId& id) const {
@@ -90,7 +91,7 @@ void Core::handle_intent(const StayInDesire&) {
 
 // Whoever writes there is there.
 void Core::note_act_in(const twinlamp::Round& round) {
-  if (round.practice == desire_practice && is_desire_open_) stay_in_desire();
+  if (is_of_desire(round) && is_desire_open_) stay_in_desire();
 }
 
 void Core::stay_in_desire() {
@@ -114,23 +115,19 @@ void Core::forget_private_pages() {
   open_up_ = std::make_shared<const OpenUpView>();
 }
 
-// Desire was there and is wanted here no more: a wish list of the partner's gets a no to everything, from the device alone and some while after they
-// have answered. It opens with nothing in common, as many do.
-void Core::play_unseen_wishes() {
-  if (!is_paired() || opened_->has_ended || opened_->alone.desire) return;
+// Desire was there and is wanted here no more.
+void Core::look_at_unseen_wishes() {
+  unseen_timer_.cancel();
+  const bool is_off = is_paired() && !opened_->has_ended && !opened_->alone.desire && opened_->driver->device().state().desire_is_open;
+  if (!is_off) return unseen_wishes_.reset();
   const auto& device = opened_->driver->device();
-  const auto me = device.record().slot;
-  if (!device.state().desire_is_open) return;
-  const auto now = around_.clock.now().wall;
-  std::vector<std::pair<RoundId, std::size_t>> waiting;
-  for (const auto& round : device.state().rounds)
-    if (round->practice == desire_practice && round->wishes && may_write(*round, me) && round->has_answered(partner_of(me)) &&
-        now - round->opened_at >= unseen_wishes_rest)
-      waiting.emplace_back(round->id, round->wishes->items.size());
-  for (const auto& each : waiting)
-    static_cast<void>(opened_->driver->give([&](Device& of, Now at) {
-      return of.seal_wishes(each.first, std::vector(each.second, match::Vote::no), twinlamp::SealMode::apart, at);
-    }));
+  const auto now = around_.clock.now();
+  const UnseenWishes::Moment moment{device.state(), device.record().slot, wording_->catalogue, opened_->alone.desire_off_since, in_front_ && !is_hidden_, now};
+  if (const auto list = unseen_wishes_.handle(moment, around_.random))  // a refusal mends itself at the next look
+    static_cast<void>(opened_->driver->give([&](Device& of, Now at) { return of.seal_wishes(list->round, list->votes, list->mode, at); }));
+  if (const auto next = unseen_wishes_.next_look())
+    unseen_timer_ = around_.loop.post_after(std::min<std::chrono::milliseconds>(std::chrono::ceil<std::chrono::milliseconds>(*next - now.mono), longest_wait),
+                                            [this] { look_at_unseen_wishes(); });
 }
 
 }  // namespace twinlamp::client

@@ -2,6 +2,8 @@
 #include <algorithm>
 
 #include "client/app/core.h"
+#include "client/store/erase.h"
+#include "client/store/leaving.h"
 #include "client/window_place.h"
 
 namespace twinlamp::client {
@@ -17,15 +19,6 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-std::vector<Path> database_files(const ProfilePlace& place) {
-  std::vector<Path> files;
-  for (const auto* suffix : {"", "-wal", "-journal", "-shm"}) {
-    files.push_back(place.database());
-    files.back() += suffix;
-  }
-  return files;
-}
-
 }  // namespace
 
 void Core::handle_intent(const SetUp& intent) {
@@ -35,9 +28,10 @@ void Core::handle_intent(const SetUp& intent) {
   if (!intent.relay.empty())
     if (auto address = parse_relay_address(intent.relay); !address)
       return problem(unreadable_relay(address.error()));
+  if (!finish_erasing()) return;
   // The key file comes last: without it there is no profile, and a try that was cut off leaves nothing that counts.
   opened_.reset();
-  for (const auto& file : database_files(place_))
+  for (const auto& file : place_.database_files())
     if (auto gone = destroy_file(file); !gone) return problem(words_for_storage(gone.error(), words()));
   Key key = around_.random.secret<32>();
   auto storage = SqliteStorage::open(place_.database(), key, around_.random);
@@ -52,6 +46,7 @@ void Core::handle_intent(const SetUp& intent) {
   stage_problem_.clear();
   if (std::exchange(has_left_, false)) save_open_settings();
   if (auto opened = open_profile(std::move(key)); !opened) return problem(words_for_storage(opened.error(), words()));
+  if (intent.host) handle_intent(SetHosting{true, {}, {}});
   mark(false);
 }
 
@@ -67,12 +62,18 @@ void Core::handle_intent(const SetRelay& intent) {
   if (!opened_ || stage_ == Stage::fresh) return;
   auto address = parse_relay_address(intent.relay);
   if (!address) return problem(unreadable_relay(address.error()));
-  if (member_ && address->relay_id && *address->relay_id != member_->relay_id)
-    return problem(words().say("set.other_relay"));
+  other_relay_.clear();
+  if (member_ && address->relay_id && *address->relay_id != member_->relay_id) {
+    if (!intent.move) {
+      other_relay_ = intent.relay;
+      return problem(words().say("set.other_relay"));
+    }
+    if (!move_pair(*address)) return;
+  }
   opened_->settings.relay = intent.relay;
   if (!save_settings()) return;
   if (member_) {  // a locked one, and one that leaves, have nothing but this file
-    member_->relay_address = address->shown();
+    member_->relay_address = address->kept();
     if (auto written = write_member_file(place_.member(), *member_); !written) problem(words_for_storage(written.error(), words()));
   }
   if (is_paired()) connect();
@@ -119,6 +120,17 @@ void Core::handle_intent(const SetNotifications& intent) {
   look_at_announcements();
 }
 
+// Of this device alone, and of no entry: to the partner it is a lamp that is out.
+void Core::handle_intent(const SetPause& intent) {
+  if (open_settings_.paused == intent.paused) return;
+  open_settings_.paused = intent.paused;
+  save_open_settings();
+  if (intent.paused) stop_play();
+  tell_presence();
+  look_at_announcements();
+  changed();
+}
+
 void Core::handle_intent(const SetWindow& intent) {
   if (!is_window_place(intent.place) || open_settings_.window == intent.place) return;
   open_settings_.window = intent.place;
@@ -148,11 +160,12 @@ void Core::handle_intent(const Unlock& intent) {
 void Core::handle_intent(const Lock&) {
   if (!opened_) return;
   if (!has_passphrase_) return problem(words().say("set.no_passphrase"));
-  const bool was_paired = is_paired();
+  const bool was_paired = is_paired(), was_renewing = is_renewing_;
   close_profile();
   stage_ = Stage::locked;
   stage_problem_.clear();
   if (!was_paired) link_.close();
+  if (was_renewing) connect();  // as the pair that it still is
   mark(false);
 }
 
@@ -183,31 +196,41 @@ void Core::handle_intent(const Leave& intent) {
   leave_for_good();
 }
 
-// At once, and offline: first what is needed to erase the room is set aside, then all else goes, the member file last of what matters. So a
-// member file beside the same one set aside says that this was cut off.
+// At once, and offline: first what is needed to erase the room is set aside, then all else goes. was_leaving_cut_off() knows if this was.
 void Core::leave_for_good() {
-  auto member = read_member_file(place_.member());
-  std::optional<MemberRecord> record;
-  if (member) record = std::move(*member);
-  // If even this cannot be written, the room stays at the relay until it is forgotten there; the keys go all the same.
-  if (record) static_cast<void>(write_member_file(place_.leaving(), *record));
+  std::optional<Leaving> left;
+  if (auto member = read_member_file(place_.member()); member && *member)
+    left = Leaving{leaving_file(place_, **member), std::move(**member)};
+  else if (auto all = leavings(place_); !all.empty())
+    left = std::move(all.back());  // it was cut off behind that
+  // If even this cannot be written, the room is erased now or stays at the relay until it is forgotten there; the keys go all the same.
+  if (left) static_cast<void>(write_member_file(left->file, left->record));
+  mark_home_as_left(left ? std::optional(left->record) : std::nullopt);
   link_.close();
+  const auto keys_gone = begin_erasing(place_);  // before anything that could be waited for
   forget_everything();
   announcer_.withdraw();
-  bool all_gone = static_cast<bool>(keyring_.destroy());
-  for (const auto& file : database_files(place_)) all_gone = static_cast<bool>(destroy_file(file)) && all_gone;
-  for (const auto& file : {place_.look(), place_.member()}) all_gone = static_cast<bool>(destroy_file(file)) && all_gone;
+  restore_.leave_folder();
+  auto gone = erase_profile(place_);
+  if (!keys_gone) gone = keys_gone;
   stage_ = Stage::ended;
   has_left_ = true;
-  if (!all_gone) problem(words().say("set.files_left", {{"folder", place_.folder.string()}}));
-  if (record) erase_room(*record);
+  retire_home();
+  open_settings_.paused = false;
+  if (!gone) problem(words().say("set.files_left", {{"folder", place_.folder.string()}}));
+  erase_rooms();
+  if (left) erase_room(std::move(*left));
   set_connection(Connection::offline, {});
 }
 
 // Destroys what is in memory, unsaved words too.
 void Core::forget_everything() {
   exporter_.stop();
+  backup_.stop();
+  restore_.stop();
   exported_file_.clear();
+  backup_file_.clear();
+  last_backup_.reset();
   draft_timer_.cancel();
   lock_timer_.cancel();
   auto_lock_.stop();
@@ -223,6 +246,7 @@ void Core::forget_everything() {
   notices_.clear();
   flow_.reset();
   pending_.reset();
+  is_renewing_ = false;
   refused_code_.reset();
   held_.clear();
   stuck_notice_.reset();
@@ -231,21 +255,61 @@ void Core::forget_everything() {
   stage_problem_.clear();
 }
 
-// After a start: a new pair may have begun since, and is no part of the one that was left.
-void Core::go_on_leaving() {
-  auto leaving = read_member_file(place_.leaving());
-  if (!leaving || !*leaving) return;
-  if (member_ && member_->member.public_key == (*leaving)->member.public_key) return leave_for_good();
-  erase_room(**leaving);
+// An erasure that could not remove every file: whatever is begun here would go with the next start, so the rest goes first.
+bool Core::finish_erasing() {
+  if (!is_being_erased(place_) || erase_profile(place_)) return true;
+  problem(words().say("set.files_left", {{"folder", place_.folder.string()}}));
+  return false;
 }
 
-void Core::erase_room(MemberRecord record) {
-  if (auto address = parse_relay_address(options_.relay); !options_.relay.empty() && address) record.relay_address = address->shown();
-  leaver_ = std::make_unique<Leaver>(around_.loop, around_.random, record, place_.leaving(), options_.ca_file, [this] {
-    leaver_.reset();
+// After a start: a new pair may have begun since, and is no part of those that were left.
+void Core::go_on_erasing() {
+  erase_rooms();
+}
+
+// Each by a Leaver of its own. After giving up for this time nothing begins again.
+void Core::erase_rooms() {
+  if (quit_done_ && !quit_timer_.is_set()) return;
+  for (auto& room : leavings(place_)) erase_room(std::move(room));
+}
+
+// Again, when its relay has come nearer.
+void Core::erase_room(Leaving room) {
+  auto record = reachable(std::move(room.record));
+  const auto* near = near_relay(record.relay_id);
+  if (near && near->facts().state == HomeRelayFacts::State::starting && options_.relay.empty()) return;  // until it runs
+  const auto at_it = std::find_if(leavers_.begin(), leavers_.end(), [&](const auto& leaver) { return leaver->file() == room.file; });
+  if (at_it != leavers_.end() && (*at_it)->place() == record.relay_address) return;
+  if (at_it != leavers_.end()) leavers_.erase(at_it);
+  const auto erased = [this, file = room.file] {
+    forget_room(file);
+    if (!leavers_.empty() || !leavings(place_).empty()) return;
     quit_timer_.cancel();
     if (quit_done_) quit_done_();
-  });
+  };
+  leavers_.push_back(
+      std::make_unique<Leaver>(around_.loop, around_.random, record, room.file, options_.ca_file, erased));
+}
+
+void Core::forget_room(const Path& file) {
+  std::erase_if(leavers_, [&file](const auto& leaver) { return leaver->file() == file; });
+  static_cast<void>(destroy_file(file));
+}
+
+// An address that was given for this start may be meant for the pair that has begun since; where it names its relay, it is known for which.
+MemberRecord Core::reachable(MemberRecord record) const {
+  const auto given = parse_relay_address(options_.relay);
+  const bool is_meant = !options_.relay.empty() && given && (given->relay_id ? *given->relay_id == record.relay_id : !keyring_.exists());
+  if (is_meant) {
+    record.relay_address = given->kept();
+  } else if (const auto* near = near_relay(record.relay_id); near && near->is_running()) {
+    RelayAddress here;
+    here.host = "127.0.0.1";
+    here.port = near->facts().port;
+    if (auto own = parse_relay_address(record.relay_address)) here.invite = own->invite;
+    record.relay_address = here.kept();
+  }
+  return record;
 }
 
 void Core::handle_intent(const DismissNotice& intent) {

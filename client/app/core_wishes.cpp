@@ -2,6 +2,8 @@
 #include <algorithm>
 
 #include "client/app/core.h"
+#include "client/app/own_draw.h"
+#include "client/app/practices/open_up.h"
 
 namespace twinlamp::client {
 namespace {
@@ -22,6 +24,7 @@ std::vector<match::Vote> votes_of(const WishRun& run, const std::map<std::string
 void Core::handle_intent(const SetDesire& intent) {
   if (!opened_) return problem(words().say("act.locked"));
   auto settings = opened_->alone;
+  if (settings.desire && !intent.on) settings.desire_off_since = around_.clock.now().wall;
   settings.desire = intent.on;
   if (!intent.on) leave_desire();
   keep_to_oneself(settings);
@@ -35,22 +38,23 @@ void Core::handle_intent(const SetCeiling& intent) {
 }
 
 // Nothing leaves with it: a device answers from it when the next quiet run comes.
-void Core::keep_to_oneself(const PrivateSettings& settings) {
-  if (settings == opened_->alone || !save(private_key, encode_private(settings))) return;
-  opened_->alone = settings;
+void Core::keep_to_oneself(const OwnWill& will) {
+  if (will == opened_->alone || !save(OwnWill::key, encode_will(will))) return;
+  opened_->alone = will;
   tell_private();
   changed();
 }
 
 void Core::tell_private() {
   if (!is_paired() || opened_->has_ended) return;
-  opened_->driver->give([&](Device& device, Now now) { device.set_private(opened_->alone, now); });
+  opened_->driver->give([&](Device& device, Now now) { device.set_private(opened_->alone.answers(device.state().depth[open_up_practice]), now); });
 }
 
 void Core::handle_intent(const SealWishes& intent) {
   const auto* round = find_round(intent.round);
   if (round == nullptr) return;
   if (!round->wishes) return problem(words().say("act.refused"));
+  if (!is_own_draw(opened_->driver->device().state(), *round, wording_->catalogue)) return problem(words().say("act.foreign_wishes"));
   const auto votes = votes_of(*round->wishes, intent.wishes);
   const auto wanted = std::count_if(votes.begin(), votes.end(), [](match::Vote vote) { return vote != match::Vote::no; });
   if (wanted > round->wishes->quota)

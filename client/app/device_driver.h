@@ -32,6 +32,7 @@ public:
 
   const Device& device() const { return *device_; }
   bool is_stuck() const { return is_stuck_; }
+  std::unique_ptr<Device> take() { return std::move(device_); }  // and with it the end of this driver
 
   // Gives the Device one input and carries out what follows. Not from within the listener's calls.
   template <class Input>

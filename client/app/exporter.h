@@ -1,12 +1,13 @@
 // Writing an export, away from everything else: a PDF of two years takes seconds, and nobody waits for it.
 //
 // One at a time. The document is made, written out and put into its file (as a whole or not at all, readable by its owner alone) on a thread of
-// this class. Called from one thread; `done` comes on the other. stop() waits until nothing of what people wrote is held here any more.
+// this class. Called from one thread; `done` comes on the other. stop() waits until nothing of what people wrote is held here any more, and not for the disk.
 #pragma once
 
 #include <atomic>
 #include <filesystem>
 #include <functional>
+#include <mutex>
 #include <thread>
 
 #include "client/export/document.h"
@@ -21,7 +22,7 @@ public:
   using Done = std::function<void(Result<void>)>;
 
   Exporter() = default;
-  ~Exporter() { stop(); }
+  ~Exporter();
   Exporter(const Exporter&) = delete;
   Exporter& operator=(const Exporter&) = delete;
 
@@ -33,6 +34,8 @@ public:
 
 private:
   std::atomic<bool> is_running_ = false, is_stopped_ = false;
+  std::atomic<bool> has_words_ = false;  // the thread
+  std::mutex telling_;  // held while `done` is called: it never is after stop()
   std::thread thread_;
 };
 

@@ -17,11 +17,12 @@ LinkConfig link_config(const MemberRecord& record, const std::string& ca_file) {
 }
 
 LoginKeys login_keys(const MemberRecord& record) {
-  return {{record.member_key(0), record.member_key(1)}, record.slot, record.member, {}};
+  const auto address = parse_relay_address(record.relay_address);
+  return {{record.member_key(0), record.member_key(1)}, record.slot, record.member, address ? address->invite : std::string()};
 }
 
 Leaver::Leaver(Loop& loop, Random& random, const MemberRecord& record, Path file, std::string ca_file, std::function<void()> done)
-    : loop_(loop), file_(std::move(file)), farewell_(record.farewell), done_(std::move(done)), link_(loop, random, *this) {
+    : loop_(loop), file_(std::move(file)), place_(record.relay_address), farewell_(record.farewell), done_(std::move(done)), link_(loop, random, *this) {
   link_.connect(link_config(record, ca_file));
   link_.login(login_keys(record));
 }

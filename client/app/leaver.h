@@ -15,6 +15,8 @@ class Leaver : private LinkListener {
 public:
   // `file` holds `record`; it is destroyed in the end, then `done` is called (and may destroy this).
   Leaver(Loop& loop, Random& random, const MemberRecord& record, Path file, std::string ca_file, std::function<void()> done);
+  const Path& file() const { return file_; }
+  const std::string& place() const { return place_; }  // where it asks
 
 private:
   void on_connected(const RelayFacts&) override {}
@@ -26,6 +28,7 @@ private:
 
   Loop& loop_;
   Path file_;
+  std::string place_;
   Bytes farewell_;
   std::function<void()> done_;
   Link link_;

@@ -25,7 +25,8 @@ void ModelBuilder::speak(WordingRef wording) {
   shelf_.speak(wording_);
   const auto& catalogue = wording_->catalogue;
   std::vector<CardView> cards;
-  stock_ = EveningStock(catalogue);
+  release_ = catalogue.release();
+  stock_ = EveningStock(catalogue, release_);
   for (const auto& card : catalogue.cards()) {
     if (card.retired) continue;
     cards.push_back(card_view(catalogue, card));
@@ -78,6 +79,10 @@ void ModelBuilder::show_desire(bool shows) {
 
 void ModelBuilder::update(const PairState& state, Slot me, PairDay day, const LocalFacts& local) {
   ++updates_;
+  if (const auto both = std::min(release_of_both(state), wording_->catalogue.release()); both != release_) {
+    release_ = both;
+    stock_ = EveningStock(wording_->catalogue, release_);
+  }
   open_.clear();
   std::vector<Kept> revealed;
   bool revealed_changed = false;
@@ -214,7 +219,8 @@ void ModelBuilder::fill(Model& model) const {
   model.shows_apart = shows_desire_;
   if (!shows_desire_) std::erase_if(model.open_rounds, [](const RoundRef& round) { return round->card.practice == desire_practice; });
   model.keepsake = keepsake_;
-  model.tonight = tonight_;
+  // The protocol goes by what a round says of itself.
+  if (shows_desire_ || !tonight_ || tonight_->card.practice != desire_practice) model.tonight = tonight_;
   model.small_thing = small_thing_;
   model.feelings_facts = feelings_facts_;
   model.things = things_;

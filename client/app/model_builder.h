@@ -51,6 +51,7 @@ private:
   WordingRef wording_;
   RoundShelf& shelf_;
   EveningStock stock_;
+  std::uint32_t release_ = 0;                          // of the cards in it
   bool shows_desire_ = false;
   std::shared_ptr<const std::vector<CardView>> cards_, cards_without_desire_;
   std::shared_ptr<const std::vector<FeelingFamily>> feelings_;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "protocol/crypto/hash.h"
+#include "protocol/round/needs.h"
 
 namespace twinlamp::client {
 namespace {
@@ -27,7 +28,9 @@ std::optional<std::string> next_card(const PairState& state, std::span<const Car
   std::vector<const CardFacts*> fit;
   int deepest = 255;
   for (const auto& card : cards) {
-    if (card.practice != practice || open.contains(card.id)) continue;
+    if (card.practice != practice || open.contains(card.id) ||
+        !is_led_up_to(state, card, pair_day(state, state.latest)))
+      continue;
     fit.push_back(&card);
     deepest = std::min<int>(deepest, card.depth);
   }

@@ -1,8 +1,8 @@
 // The card of one practice that fits next: for its page, where a person has chosen the practice already. Pure, and the
 // same on both devices, as `tonight` is.
 //
-// Never deeper than where the pair is, or than the lightest that is left; none that is open; the ones that were opened least first; among those the pair's
-// own order. Desire has none: it is switched on by both elsewhere.
+// Never deeper than where the pair is, or than the lightest that is left; none that is open, or follows what has not happened
+// yet; the ones that were opened least first; among those the pair's own order. Desire has none: it is switched on by both elsewhere.
 #pragma once
 
 #include <optional>

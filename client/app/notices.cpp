@@ -26,6 +26,21 @@ std::string words_for_act(const Error& error, bool is_frozen, const Words& words
   }
 }
 
+std::string words_for_repair(const Repair& repair, const std::string& partner, const Words& words) {
+  const bool waits_for_history = repair.inherits && repair.phase == Repair::Phase::waits;
+  if (waits_for_history) return words.say("renewal.waits", {{"partner", partner}});
+  if (repair.inherits && repair.phase == Repair::Phase::fetches)
+    return words.say("renewal.fetches", {{"partner", partner}, {"have", repair.have}, {"of", repair.of}});
+  switch (repair.phase) {
+    case Repair::Phase::none: return {};
+    case Repair::Phase::waits: return words.say("repair.waits", {{"partner", partner}});
+    case Repair::Phase::fetches: return words.say("repair.fetches", {{"have", repair.have}, {"of", repair.of}});
+    case Repair::Phase::asks: return words.say("repair.asks", {{"partner", partner}});
+    case Repair::Phase::keys: return words.say("repair.keys");
+  }
+  return {};
+}
+
 std::string words_for_storage(const Error& error, const Words& words) {
   return error.code == ErrorCode::unavailable ? words.say("storage.full") : words.translated(error.where);
 }
@@ -43,13 +58,17 @@ const std::string& words_for_latch(LatchNews news, const Words& words) {
 
 }  // namespace
 
-std::optional<Notice> notice_for(const DeviceEvent& event, const Words& words) {
+std::optional<Notice> notice_for(const DeviceEvent& event, const Words& words, bool partner_is_new) {
   using Kind = DeviceEvent::Kind;
   const auto problem = [](const std::string& text) { return Notice{0, Notice::Kind::problem, text}; };
   const auto info = [](const std::string& text) { return Notice{0, Notice::Kind::info, text}; };
   switch (event.kind) {
     case Kind::forked: return problem(words.say("event.forked"));
+    case Kind::partner_forked: return problem(words.say("event.partner_forked"));
     case Kind::restored: return problem(words.say("event.restored"));
+    case Kind::partner_set_back: return info(words.say(partner_is_new ? "renewal.partner_fetches" : "event.partner_set_back"));
+    case Kind::partner_caught_up: return info(words.say(partner_is_new ? "renewal.partner_whole" : "event.partner_caught_up"));
+    case Kind::keys_renewed: return info(words.say("event.keys_renewed"));
     case Kind::mailbox_full: return info(words.say("event.mailbox_full"));
     case Kind::relay_limits: return info(words.say("event.relay_limits"));
     case Kind::latch_trouble: return problem(words_for_latch(event.latch, words));

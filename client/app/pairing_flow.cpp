@@ -2,6 +2,7 @@
 
 #include "client/app/clock.h"
 #include "client/app/notices.h"
+#include "protocol/device/renewal.h"
 
 namespace twinlamp::client {
 namespace {
@@ -80,7 +81,7 @@ void PairingFlow::handle_down(const LinkDown& down) {
   if (machine_ && machine_->failure()) return fail(words_for(*machine_->failure(), setup_.words));
   if (machine_ && down.reason == LinkDown::Reason::lost) return fail(setup_.words.say("pairing.lost_before"));
   if (down.reason == LinkDown::Reason::unreachable)
-    return fail(setup_.words.say("pairing.unreachable", {{"relay", setup_.shown_address}}));
+    return fail(setup_.words.say("pairing.unreachable", {{"relay", setup_.address.shown()}}));
   fail(setup_.words.translated(down.text));
 }
 
@@ -104,6 +105,7 @@ void PairingFlow::start_machine(std::uint8_t slot) {
   setup.mine.first_ratchet = first_ratchet_.public_key;
   setup.mine.name = setup_.name;
   setup.mine.app_version = TWINLAMP_VERSION;
+  if (setup_.going_on != nullptr) setup.mine.options = history_of(setup_.going_on->record(), setup_.going_on->head_of_theirs()).encode();
   auto machine = Pairing::make(std::move(setup), random_);
   if (!machine) return fail(setup_.words.say("pairing.bad_name"));
   machine_.emplace(std::move(*machine));
@@ -117,7 +119,7 @@ void PairingFlow::handle_allocated(const wire::NameplateAllocated& allocated, Mo
   if (has_failed()) return;
   view_.step = Step::showing_code;
   view_.code = code_->text();
-  view_.invitation = Invitation{setup_.host, setup_.port, relay_.relay_id, relay_.binding, code_}.text();
+  view_.invitation = Invitation{setup_.address.host, setup_.address.port, relay_.relay_id, relay_.binding, code_, setup_.address.invite}.text();
   view_.expires = to_steady(now) + std::chrono::seconds(std::min<std::uint32_t>(allocated.expires_in_seconds(), 3600));
 }
 
@@ -172,7 +174,8 @@ void PairingFlow::finish(const PairedKeys& keys) {
   record.relay_id = relay_.relay_id;
   record.binding = static_cast<std::uint8_t>(relay_.binding);
   record.partner_name = keys.partner.name;
-  record.relay_address = setup_.shown_address;
+  record.relay_address = setup_.address.kept();
+  if (!settle_history(record, keys.partner.options)) return;
   for (std::size_t i = 0; i < 4; ++i) pair.same_words[i] = std::string(keys.secrets.same_words[i]);
   pair.pattern = keys.secrets.pattern;
   is_done_ = true;
@@ -183,6 +186,23 @@ void PairingFlow::finish(const PairedKeys& keys) {
   view_.same_words = pair.same_words;
   view_.pattern = pair.pattern;
   pair_ = std::move(pair);
+}
+
+bool PairingFlow::settle_history(PairRecord& record, ByteView options) {
+  const auto theirs = PairHistory::parse(options);
+  const bool is_given = static_cast<bool>(theirs), is_told = is_given || theirs.error().code != ErrorCode::not_found;
+  if (setup_.going_on == nullptr && !is_told) return true;
+  Result<PairRecord> renewed = Error{ErrorCode::refused, "renewal"};
+  if (setup_.going_on != nullptr && !is_told) renewed = continue_pair(setup_.going_on->record(), record);
+  if (setup_.going_on == nullptr && is_given) renewed = inherit_pair(*theirs, record);
+  if (renewed) {
+    record = std::move(*renewed);
+    return true;
+  }
+  const bool both = setup_.going_on != nullptr && is_told;
+  send_close(Close::FAILED);
+  fail(setup_.words.say(both ? "renewal.both_have_it" : "renewal.wrong_way"));
+  return false;
 }
 
 void PairingFlow::fail(std::string problem) {

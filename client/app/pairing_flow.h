@@ -9,7 +9,9 @@
 
 #include "client/content/words.h"
 #include "client/link/link.h"
+#include "client/link/relay_address.h"
 #include "client/model.h"
+#include "protocol/device/device.h"
 #include "protocol/device/pair_record.h"
 #include "protocol/pairing/pairing.h"
 
@@ -31,10 +33,9 @@ class PairingFlow {
 public:
   struct Setup {
     std::string name;              // mine
-    std::string host;              // of the relay, for the invitation
-    std::uint16_t port = 0;
-    std::string shown_address;     // host:port, kept in the record
+    RelayAddress address;          // of the relay: for the invitation, and kept in the record
     Words words = {};              // for what went wrong
+    const Device* going_on = nullptr;  // of a pair whose history this laptop gives to the partner's new one; outlives the flow
   };
 
   static PairingFlow invite(Setup setup, Random& random) { return PairingFlow(std::move(setup), std::nullopt, random); }
@@ -58,6 +59,7 @@ private:
   void handle_close(wire::NameplateClose::Reason reason);
   void drain_machine();
   void finish(const PairedKeys& keys);
+  bool settle_history(PairRecord& record, ByteView options);  // false: it has failed
   void fail(std::string problem);
   void send_close(wire::NameplateClose::Reason reason);
 

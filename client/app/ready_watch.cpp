@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "protocol/round/card_facts.h"
-
 namespace twinlamp::client {
 namespace {
 
@@ -46,7 +44,7 @@ void ReadyWatch::start(const PairState& state, Slot me) {
   static_cast<void>(has_news(state, me));
 }
 
-bool ReadyWatch::has_news(const PairState& state, Slot me, bool with_desire) {
+bool ReadyWatch::has_news(const PairState& state, Slot me, const Shown& is_shown) {
   const auto seq = state.last_seq[partner_of(me)];
   if (seq == last_seq_) return false;
   last_seq_ = seq;
@@ -57,7 +55,7 @@ bool ReadyWatch::has_news(const PairState& state, Slot me, bool with_desire) {
     if (round->closing) continue;
     const auto count = doings(*round, me);
     const auto before = seen_.find(round->id);
-    if (with_desire || round->practice != practice_number::desire) is_news = is_news || count > (before == seen_.end() ? 0 : before->second);
+    if (is_shown(*round)) is_news = is_news || count > (before == seen_.end() ? 0 : before->second);
     now.emplace(round->id, count);
   }
   seen_ = std::move(now);

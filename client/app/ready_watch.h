@@ -3,6 +3,7 @@
 // Not: what the devices tell each other by themselves, a round that was closed, a name that changed. Single-threaded.
 #pragma once
 
+#include <functional>
 #include <map>
 
 #include "protocol/round/state.h"
@@ -14,8 +15,9 @@ public:
   // Begins with what is there already: nothing of that is news.
   void start(const PairState& state, Slot me);
   // After a change: true if there is more of the partner's in a round that is open, or about gifts and lists, than at the last look. Gifts
-  // themselves have their moment: see practices/appreciations.h.
-  bool has_news(const PairState& state, Slot me, bool with_desire = true);  // without: its rounds are not shown here
+  // themselves have their moment: see practices/appreciations.h. Of rounds that are not shown here nothing is news.
+  using Shown = std::function<bool(const twinlamp::Round&)>;
+  bool has_news(const PairState& state, Slot me, const Shown& is_shown = [](const twinlamp::Round&) { return true; });
 
 private:
   std::uint64_t last_seq_ = 0;  // of the partner's log: without a new entry there is nothing to look for

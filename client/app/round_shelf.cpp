@@ -34,7 +34,7 @@ void RoundShelf::show_desire(bool shows) {
 }
 
 bool RoundShelf::is_hidden(const Place& place) const {
-  const int practice = place.source ? place.source->practice : place.view->card.practice;
+  const int practice = place.source ? practice_of(wording_->catalogue, *place.source) : place.view->card.practice;
   return practice == practice_number::desire && !shows_desire_;
 }
 

@@ -198,6 +198,7 @@ std::string say_waiting(const Subject& subject, const Waiting& waiting) {
 }
 
 std::string waiting_while_receiving(const Subject& subject, const RoundView& view) {
+  if (subject.round.wishes) return subject.say("waiting.wishes");  // there was nothing to be heard
   if (view.may_confirm) return subject.say_by_partner("waiting.confirm");
   if (view.may_reply) return subject.say_by_partner("waiting.reply");
   if (const auto mine = waits_for_me_in_practice(view)) return say_waiting(subject, *mine);
@@ -211,6 +212,8 @@ std::string waiting_while_receiving(const Subject& subject, const RoundView& vie
   if (!has_received(subject.round, subject.partner()))
     return subject.say_of_partner(must_say_back(subject.round) ? "waiting.for_say_back" : "waiting.for_response");
   if (const auto theirs = waits_for_partner_in_practice(view)) return say_waiting(subject, *theirs);
+  const auto& mine = subject.round.sides[subject.me()].say_backs;
+  if (!mine.empty() && !mine.back().verdict) return subject.say_of_partner("waiting.for_confirm");
   return subject.say("waiting.heard");
 }
 
@@ -277,7 +280,7 @@ void set_what_may_be_done(const Subject& subject, RoundView& view) {
   view.may_seal =
       view.may_write && view.draft && validate(subject.card, *view.draft, subject.wording.catalogue.feelings(), subject.wording.words).empty();
   view.may_pass = view.may_write && !view.passed;
-  view.may_close = (twinlamp::may_close(round, me) && is_finished(round)) || twinlamp::may_pass(round, me);
+  view.may_close = (twinlamp::may_close(round, me) && is_finished(round)) || twinlamp::may_pass(round, me) || subject.facts.may_lay_aside;
   view.may_relax = twinlamp::may_relax(round, me);
   view.may_say_back = twinlamp::may_say_back(round, me);
   // A reaction may be confirmed too, but says nothing that could be heard wrongly: nobody is asked for it.
@@ -285,7 +288,7 @@ void set_what_may_be_done(const Subject& subject, RoundView& view) {
   view.may_react = twinlamp::may_react(round, me);
   view.may_follow_up = twinlamp::may_ask(round, me);
   view.may_reply = twinlamp::may_reply(round, me);
-  view.may_add = twinlamp::may_add(round, me);
+  view.may_add = twinlamp::may_add(round, me) && !round.wishes;  // what was answered there stays with the two devices
   view.may_guess = may_guess_mark(subject, view);
 }
 
@@ -333,12 +336,12 @@ RoundSummary make_summary(const twinlamp::Round& round, Slot me, const Wording& 
   RoundSummary summary;
   summary.id = to_hex(round.id);
   summary.prompt = subject.card.prompt;
-  summary.practice = round.practice;
-  if (const auto* practice = wording.catalogue.practice(round.practice)) summary.practice_name = practice->name;
+  summary.practice = practice_of(wording.catalogue, round);
+  if (const auto* practice = wording.catalogue.practice(static_cast<std::uint8_t>(summary.practice))) summary.practice_name = practice->name;
   summary.date = local_date(keepsake_time(round), wording.utc_offset(keepsake_time(round)), wording.words);
   summary.month = local_month(keepsake_time(round), wording.utc_offset(keepsake_time(round)), wording.words);
   summary.day = local_day(keepsake_time(round), wording.utc_offset(keepsake_time(round)));
-  summary.is_apart = round.practice == desire;
+  summary.is_apart = summary.practice == desire;
   summary.answered = round.is_revealed;
   if (auto mine = open_answer(subject, me)) summary.mine = mine->summary;
   if (auto partners = open_answer(subject, subject.partner())) summary.partners = partners->summary;

@@ -21,6 +21,7 @@ struct RoundFacts {
   std::optional<std::chrono::steady_clock::time_point> opens_at;
   std::optional<Result<SecretBytes>> my_answer;  // before the reveal; unset = not sealed
   std::optional<std::vector<match::Vote>> my_votes = {};  // of a wish list, before it
+  bool may_lay_aside = false;               // revealed long ago, and not yet heard by both
 };
 
 RoundView make_round_view(const twinlamp::Round& round, const RoundFacts& facts, const Wording& wording);

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <tuple>
 
 #include "client/content/words.h"
@@ -12,7 +13,8 @@
 namespace twinlamp::client {
 namespace {
 
-constexpr std::uint8_t private_version = 1;
+constexpr std::uint8_t will_version = 2, lock_version = 1;
+constexpr std::uint8_t deepest = 5;
 
 constexpr std::uint8_t version = 1;
 constexpr std::size_t max_text = 600;
@@ -79,8 +81,16 @@ void apply_line(OpenSettings& settings, std::string_view name, std::string_view 
     const auto& [x, y, width, height, maximised] = *place;
     settings.window = WindowPlace{x, y, width, height, maximised == 1};
     if (!is_window_place(*settings.window)) settings.window.reset();
+  } else if (name == "host") {
+    settings.hosting.on = value == "yes";
+  } else if (name == "host_name") {
+    settings.hosting.name = value;
+  } else if (name == "host_address") {
+    settings.hosting.address = value;
   } else if (name == "introduction") {
     settings.seen_introduction = value == "seen";
+  } else if (name == "paused") {
+    settings.paused = value == "yes";
   }
 }
 
@@ -107,7 +117,7 @@ Result<Settings> parse_settings(ByteView bytes) {
 }
 
 std::string encode_open_settings(const OpenSettings& settings) {
-  const auto& [look, notifications, window, seen_introduction] = settings;
+  const auto& [look, notifications, window, seen_introduction, hosting, paused] = settings;
   auto text = "text_scale " + std::to_string(std::lround(look.text_scale * 100)) + "\npalette " + name_of(look.palette) + "\nreduced_motion " +
               yes(look.reduced_motion) + "\nhigh_contrast " + yes(look.high_contrast) + "\n";
   if (!look.language.empty()) text += "language " + look.language + "\n";
@@ -119,6 +129,10 @@ std::string encode_open_settings(const OpenSettings& settings) {
     text += "\n";
   }
   if (seen_introduction) text += "introduction seen\n";
+  if (hosting.on) text += "host yes\n";
+  if (!hosting.name.empty()) text += "host_name " + hosting.name + "\n";
+  if (!hosting.address.empty()) text += "host_address " + hosting.address + "\n";
+  if (paused) text += "paused yes\n";
   return text;
 }
 
@@ -158,12 +172,13 @@ bool is_quiet(const SetNotifications& notifications, int minute_of_day) {
   return from < until ? after_from && before_until : after_from || before_until;
 }
 
-SecretBytes encode_private(const PrivateSettings& settings) {
-  return {private_version, static_cast<std::uint8_t>(settings.desire ? 1 : 0), settings.ceiling};
+SecretBytes encode_will(const OwnWill& will) {
+  const auto since = static_cast<std::uint64_t>(std::max<std::int64_t>(will.desire_off_since.time_since_epoch().count(), 0));
+  return to_secret(ByteWriter().u8(will_version).u8(will.desire ? 1 : 0).u8(will.ceiling.value_or(0)).u64(since).view());
 }
 
 SecretBytes encode_desire_lock(const DesireLock& lock) {
-  return to_secret(ByteWriter().u8(private_version).u32(lock.cost.operations).u64(lock.cost.memory).raw(lock.salt).raw(lock.check).view());
+  return to_secret(ByteWriter().u8(lock_version).u32(lock.cost.operations).u64(lock.cost.memory).raw(lock.salt).raw(lock.check).view());
 }
 
 Result<DesireLock> parse_desire_lock(ByteView bytes) {
@@ -174,14 +189,22 @@ Result<DesireLock> parse_desire_lock(ByteView bytes) {
   lock.cost.memory = reader.u64();
   lock.salt = reader.array<16>();
   lock.check = reader.array<32>();
-  if (found != private_version || !reader.is_done()) return Error{ErrorCode::malformed, "settings"};
+  if (found != lock_version || !reader.is_done()) return Error{ErrorCode::malformed, "settings"};
   return lock;
 }
 
-Result<PrivateSettings> parse_private(ByteView bytes) {
-  if (bytes.size() != 3 || bytes[0] != private_version || bytes[1] > 1 || bytes[2] < 1 || bytes[2] > 5)
+Result<OwnWill> parse_will(ByteView bytes) {
+  ByteReader reader(bytes);
+  const auto found = reader.u8(), desire = reader.u8(), ceiling = reader.u8();
+  const auto since = found == 1 ? 0 : reader.u64();
+  const bool is_sound = found == 1 ? ceiling >= 1 : found == will_version;
+  if (!reader.is_done() || !is_sound || desire > 1 || ceiling > deepest || since > std::numeric_limits<std::int64_t>::max())
     return Error{ErrorCode::malformed, "settings"};
-  return PrivateSettings{bytes[1] == 1, bytes[2]};
+  OwnWill will;
+  will.desire = desire == 1;
+  if (ceiling != 0 && !(found == 1 && ceiling == deepest)) will.ceiling = ceiling;
+  will.desire_off_since = WallTime(std::chrono::milliseconds(static_cast<std::int64_t>(since)));
+  return will;
 }
 
 }  // namespace twinlamp::client

@@ -2,6 +2,7 @@
 // personal: how it looks, where the window stands, when it may call.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -9,6 +10,7 @@
 #include "client/store/keyring.h"
 #include "protocol/base/result.h"
 #include "protocol/base/secret.h"
+#include "protocol/base/time.h"
 #include "protocol/round/quiet.h"
 
 namespace twinlamp::client {
@@ -25,10 +27,25 @@ struct Settings {
 SecretBytes encode_settings(const Settings& settings);
 Result<Settings> parse_settings(ByteView bytes);  // malformed for anything else
 
-// What this person keeps to themselves, in a value of its own. A byte each: version 1, desire, ceiling.
-inline constexpr const char* private_key = "private";
-SecretBytes encode_private(const PrivateSettings& settings);
-Result<PrivateSettings> parse_private(ByteView bytes);  // malformed for anything else
+// What this person keeps to themselves, in a value of its own:
+//   version u8 = 2 | desire u8 | ceiling u8, 0 = not chosen | desire off since u64, milliseconds, 0 = unknown
+// Version 1 had its first three bytes, where a ceiling of 5 may never have been looked at: it is read as not chosen.
+struct OwnWill {
+  static constexpr const char* key = "private";
+  static constexpr std::uint8_t unasked_ceiling = 2;  // until somebody says how deep they would go: nobody agrees to a climb by not having seen a setting
+
+  bool desire = false;
+  std::optional<std::uint8_t> ceiling;  // of Open up: the deepest that is welcome, 1 to 5
+  WallTime desire_off_since{};
+
+  // Nor does a pair go back because one of them has a new laptop, and has not been asked on it.
+  std::uint8_t ceiling_that_counts(std::uint8_t depth) const { return ceiling.value_or(std::max(unasked_ceiling, depth)); }
+  // What the device answers the partner's from, at this depth of Open up.
+  PrivateSettings answers(std::uint8_t depth) const { return {desire, ceiling_that_counts(depth)}; }
+  friend bool operator==(const OwnWill&, const OwnWill&) = default;
+};
+SecretBytes encode_will(const OwnWill& will);
+Result<OwnWill> parse_will(ByteView bytes);  // malformed for anything else
 
 // What opens Desire: a passphrase of its own, known by what Argon2id makes of it. In a value of its own:
 //   version u8 = 1 | operations u32 | memory u64 | salt 16 | check 32
@@ -47,6 +64,8 @@ struct OpenSettings {
   SetNotifications notifications;
   std::optional<WindowPlace> window;
   bool seen_introduction = false;
+  SetHosting hosting;
+  bool paused = false;  // a locked device keeps silent, too
 };
 
 // "text_scale 125\npalette evening\n...": unknown lines are skipped, bad values are the defaults.

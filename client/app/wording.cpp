@@ -31,7 +31,13 @@ CardView card_view(const Catalogue& catalogue, const Card& card) {
 CardFacts facts_of(const Card& card) {
   const auto after = (card.after.high ? twinlamp::After::high : twinlamp::After::none) | (card.after.low ? twinlamp::After::low : twinlamp::After::none) |
                      (card.after.apart ? twinlamp::After::apart : twinlamp::After::none);
-  return {card.id, card.version, card.practice, card.depth, static_cast<std::uint8_t>(card.kind), card.about_now, card.daily, card.scale.steps, after, card.area};
+  return {card.id, card.version, card.practice, card.depth, static_cast<std::uint8_t>(card.kind), card.about_now, card.daily, card.scale.steps, after, card.area,
+          card.needs};
+}
+
+std::uint8_t practice_of(const Catalogue& catalogue, const twinlamp::Round& round) {
+  const auto* known = catalogue.find(round.card_id);
+  return known == nullptr ? round.practice : known->practice;
 }
 
 Card card_of(const Catalogue& catalogue, const twinlamp::Round& round) {

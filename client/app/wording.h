@@ -26,5 +26,8 @@ CardFacts facts_of(const Card& card);
 
 // The card of a round in my language; where this device does not have it, what the opener's device said of it.
 Card card_of(const Catalogue& catalogue, const twinlamp::Round& round);
+// The practice that a round belongs to: its card's, as this device knows it. A round's own word counts only where the card is not known here, so that
+// a partner's client can neither slip a card of Desire past its door nor hide another one behind it.
+std::uint8_t practice_of(const Catalogue& catalogue, const twinlamp::Round& round);
 
 }  // namespace twinlamp::client

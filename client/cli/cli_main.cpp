@@ -2,12 +2,12 @@
 #include <CLI/CLI.hpp>
 #include <unistd.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <set>
 
 #include "client/app/app.h"
+#include "client/app/relay_test.h"
 #include "client/cli/commands.h"
+#include "client/cli/commands_host.h"
 #include "client/cli/interactive.h"
 
 namespace {
@@ -24,7 +24,7 @@ struct Options {
 
 // Where the flags before the command end: at the first word that is neither a flag nor a flag's value.
 int first_command(int argc, char** argv) {
-  const std::set<std::string_view> without_value{"--json", "--version", "--help", "-h"};
+  const std::set<std::string_view> without_value{"--json", "--host", "--version", "--help", "-h"};
   for (int at = 1; at < argc; ++at) {
     const std::string_view word = argv[at];
     if (!word.starts_with('-')) return at;
@@ -33,31 +33,41 @@ int first_command(int argc, char** argv) {
   return argc;
 }
 
-// What a hint calls this program: the script that started it says so, else the name it was started by.
-std::string called(const char* started_as) {
-  if (const char* by_script = std::getenv("TWINLAMP_CALLED"); by_script != nullptr && *by_script != '\0') return by_script;
-  const auto name = std::filesystem::path(started_as == nullptr ? "" : started_as).filename().string();
-  return name.empty() ? "twinlamp-cli" : name;
+// The flags that reach this person's profile again.
+std::vector<std::string> flags_of(const Options& options) {
+  std::vector<std::string> flags;
+  if (options.app.profile != client::AppOptions().profile) flags.insert(flags.end(), {"--profile", options.app.profile});
+  if (!options.home.empty()) flags.insert(flags.end(), {"--home", options.home});
+  return flags;
 }
 
-int run(const Options& options, const std::string& program) {
+int run(const Options& options, cli::ProgramName name) {
   cli::Printer printer(options.json, isatty(STDIN_FILENO) && isatty(STDOUT_FILENO));
+  const bool interactive = options.words.empty() || options.words[0] == "interactive";
+  if (interactive) name.before.clear();
+  const auto language = options.app.language.empty() ? client::language_of_environment() : options.app.language;
+  const auto words = cli::words_naming(name, client::Words::built_in(language));
+  const auto ask_relay = [&options, words](const std::string& address) {
+    return client::test_relay(address, std::chrono::seconds(options.patience), words);
+  };
+  // Neither this nor help needs a profile.
+  if (options.words.size() == 2 && options.words[0] == "relay-test" && !cli::asks_for_help(options.words))
+    return cli::tell(printer, words, ask_relay(options.words[1]));
   cli::Session session{std::chrono::seconds(options.patience)};
   auto started = client::start_app(options.app, [&session] { session.wake(); });
   if (const auto* problem = std::get_if<std::string>(&started)) {
-    // Help needs no profile.
-    const auto language = options.app.language.empty() ? client::language_of_environment() : options.app.language;
-    if (cli::asks_for_help(options.words)) return cli::help(printer, client::Words::built_in(language), options.words), 0;
+    if (cli::asks_for_help(options.words)) return cli::help(printer, words, options.words), 0;
     printer.problem(*problem);
     return 1;
   }
   auto app = std::move(std::get<std::unique_ptr<client::App>>(started));
-  session.bind(*app);
-  const bool interactive = options.words.empty() || options.words[0] == "interactive";
+  session.bind(*app, name);
   cli::Input input(STDIN_FILENO);
-  cli::Terminal terminal{session, printer, input, interactive, interactive ? std::string() : program + " "};
+  cli::Terminal terminal{session, printer, input, interactive};
+  terminal.ask_relay = ask_relay;
   if (!cli::asks_for_help(options.words)) {
-    if (!cli::unlock(terminal, options.passphrase_file)) return 1;
+    const bool is_unlock = !interactive && options.words[0] == "unlock";
+    if (!cli::unlock(terminal, options.passphrase_file, is_unlock ? &terminal.unlocked_by : nullptr)) return 1;
   }
   return interactive ? cli::run_interactive(terminal) : cli::run_command(terminal, options.words);
 }
@@ -67,8 +77,10 @@ int run(const Options& options, const std::string& program) {
 int main(int argc, char** argv) {
   Options options;
   // Before the profile can be asked.
-  const auto words = client::Words::built_in(client::language_of_environment());
-  const auto program = called(argc > 0 ? argv[0] : nullptr);
+  const char* const started_as = argc > 0 ? argv[0] : nullptr;
+  const auto bare = cli::program_name(started_as, {});
+  const auto words = cli::words_naming(bare, client::Words::built_in(client::language_of_environment()));
+  const auto& program = bare.called;
   CLI::App parser(words.say("cli.flags.about"), program);
   parser.add_option("--profile", options.app.profile, words.say("cli.flags.profile"))->capture_default_str();
   parser.add_option("--home", options.home, words.say("cli.flags.home"));
@@ -78,6 +90,7 @@ int main(int argc, char** argv) {
   parser.add_option("--passphrase-file", options.passphrase_file, words.say("cli.flags.passphrase_file"));
   parser.add_option("--patience", options.patience, words.say("cli.flags.patience"))
       ->check(CLI::Range(0, 3600))->capture_default_str();
+  parser.add_flag("--host", options.app.host, words.say("cli.flags.host"));
   parser.add_flag("--json", options.json, words.say("cli.flags.json"));
   parser.set_version_flag("--version", "twinlamp-cli " TWINLAMP_VERSION);
   parser.footer(words.say("cli.flags.then") + "\n\n" + cli::help_text(words));
@@ -88,12 +101,12 @@ int main(int argc, char** argv) {
     parser.parse(command, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return parser.exit(error);
-    std::fprintf(stderr, "%s: %s. %s\n", program.c_str(), error.what(), words.say("cli.flags.see_help", {{"program", program}}).c_str());
+    std::fprintf(stderr, "%s: %s. %s\n", program.c_str(), error.what(), words.say("cli.flags.see_help").c_str());
     return 2;
   }
   options.app.home = options.home;
   try {
-    return run(options, program);
+    return run(options, cli::program_name(started_as, flags_of(options)));
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s: %s\n", program.c_str(), error.what());
     return 1;

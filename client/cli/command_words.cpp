@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/cli/describe.h"
+#include "client/cli/interrupt.h"
 
 namespace twinlamp::cli {
 
@@ -12,7 +13,7 @@ using client::Stage;
 namespace {
 
 bool holds(Terminal& terminal, bool condition) {
-  if (!condition) terminal.printer.problem(status_words(*terminal.session.model(), terminal.session.words(), terminal.program));
+  if (!condition) terminal.printer.problem(status_words(*terminal.session.model(), terminal.session.words(), terminal.interactive));
   return condition;
 }
 
@@ -20,6 +21,21 @@ bool holds(Terminal& terminal, bool condition) {
 bool is_settled(const Model& model, bool interactive) {
   if (model.unsent == 0 || model.stage != Stage::paired || model.connection == client::Connection::replaced) return true;
   return model.connection == client::Connection::offline && (interactive || !model.retry_at);
+}
+
+constexpr std::chrono::milliseconds glance{200};  // between two looks at the keyboard
+
+// Whether the person has left, by the keyboard. An empty line is only for that, and is taken.
+bool is_left(Terminal& terminal, Leaves leaves) {
+  if (leaves == Leaves::by_interrupt) return false;
+  switch (terminal.input.look_ahead()) {
+    case Input::Ahead::nothing: return false;
+    case Input::Ahead::something:
+    case Input::Ahead::end: return terminal.input.is_terminal();
+    case Input::Ahead::empty_line: break;
+  }
+  std::string line;
+  return terminal.input.next(line);
 }
 
 }  // namespace
@@ -55,6 +71,21 @@ bool is_paired(Terminal& terminal) { return holds(terminal, terminal.session.mod
 bool may_read(Terminal& terminal) {
   const auto model = terminal.session.model();
   return holds(terminal, model->stage == Stage::paired || (model->stage == Stage::ended && !model->left_here));
+}
+
+Waited wait_here(Terminal& terminal, const std::function<bool(const Model&)>& holds, std::chrono::seconds patience, Leaves leaves) {
+  if (!terminal.interactive) return terminal.session.wait(holds, patience) ? Waited::held : Waited::late;
+  const Interrupt interrupt;
+  const auto until = std::chrono::steady_clock::now() + patience;
+  for (;;) {
+    const auto seen = terminal.session.model()->version;
+    if (terminal.session.wait(holds, std::chrono::seconds(0))) return Waited::held;
+    if (interrupt.was_pressed()) return terminal.printer.interrupted(), Waited::left;
+    if (is_left(terminal, leaves)) return Waited::left;
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+    if (left.count() <= 0) return Waited::late;
+    terminal.session.wait_for_change(seen, std::min(left, glance));
+  }
 }
 
 int delivered(Terminal& terminal, const std::string& said, const std::string& kept) {

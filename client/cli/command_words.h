@@ -21,6 +21,12 @@ int fail(Terminal& terminal, const std::string& problem);  // says it; 1
 bool is_paired(Terminal& terminal);
 bool may_read(Terminal& terminal);  // what was opened stays readable after the partner has left
 
+// Waits until it holds, as Session::wait() does. At the prompt one may leave it: by Ctrl-C, and where Enter leaves, by an empty line too, or at a
+// terminal by whatever else is typed, which is then the next command. What is piped in stays in its order behind what is waited for.
+enum class Waited { held, late, left };
+enum class Leaves { by_enter, by_interrupt };
+Waited wait_here(Terminal& terminal, const std::function<bool(const client::Model&)>& holds, std::chrono::seconds patience, Leaves leaves = Leaves::by_enter);
+
 // What was done is on this disk; waits a while for the relay to have it, and says how it stands. `said` holds only once it has it, `kept`
 // in any case.
 int delivered(Terminal& terminal, const std::string& said, const std::string& kept = {});

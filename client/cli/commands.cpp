@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "client/cli/command_words.h"
+#include "client/cli/commands_backup.h"
+#include "client/cli/commands_host.h"
 #include "client/cli/commands_keepsake.h"
 #include "client/cli/commands_looking.h"
 #include "client/cli/commands_pairing.h"
@@ -47,8 +49,10 @@ struct Command {
 const std::map<std::string, Command>& commands() {
   static const std::vector<std::string_view> sends{"--round", "--wait"}, chooses{"--search", "--practice", "--round"};
   static const std::map<std::string, Command> all{
-      {"setup", {setup, false, {"--name", "--relay"}, {"--lock"}}},
-      {"pair", {pair}},
+      {"setup", {setup, false, {"--name", "--relay"}, {"--lock", "--move"}}},
+      {"host", {host, false, {"--name", "--address"}}},
+      {"relay-test", {relay_test}},
+      {"pair", {pair, false, {"--wait"}}},
       {"lock", {lock}},
       {"unlock", {unlock_command, false, {}, {"--remove"}}},
       {"status", {status}},
@@ -64,6 +68,8 @@ const std::map<std::string, Command>& commands() {
       {"history", {history, false, chooses, {"--this-day"}}},
       {"charts", {charts, false, {}, {"--weeks"}}},
       {"export", {export_keepsake, false, {"--search", "--practice", "--round", "--form"}, {"--this-day", "--replace"}}},
+      {"backup", {backup, false, {"--passphrase-fd"}, {"--replace"}}},
+      {"restore", {restore, false, {"--passphrase-fd"}, {"--lock", "--replace"}}},
       {"dates", {dates}},
       {"plan", {plan, true, {"--minutes", "--wait"}}},
       {"surprise", {surprise, true, {"--wait"}}},
@@ -97,6 +103,9 @@ const std::map<std::string, Command>& commands() {
       {"pass", {pass, false, {"--round"}}},
       {"close", {close, false, sends}},
       {"lamp", {lamp}},
+      {"pause", {pause}},
+      {"resume", {resume}},
+      {"repair", {repair, false, {"--wait"}}},
       {"leave", {leave}}};
   return all;
 }
@@ -113,7 +122,7 @@ std::string wrong_flag(const Terminal& terminal, const Command& command, const W
     if (has(command.valued, words[i])) {
       if (++i == words.size()) return terminal.say("cli.flag_without_value", {{"command", words[0]}, {"flag", words[i - 1]}});
     } else if (is_flag(words[i]) && !has(command.flags, words[i])) {
-      return terminal.say("cli.no_flag", {{"command", words[0]}, {"flag", words[i]}, {"program", terminal.program}});
+      return terminal.say("cli.no_flag", {{"command", words[0]}, {"flag", words[i]}});
     } else if (command.takes_text) {
       break;
     }
@@ -155,7 +164,7 @@ int run_command(Terminal& terminal, const std::vector<std::string>& words) {
   if (asks_for_help(words)) return help(terminal.printer, terminal.session.words(), words), 0;
   const auto found = commands().find(words[0]);
   if (found == commands().end()) {
-    terminal.printer.problem(terminal.say("cli.no_command", {{"command", words[0]}, {"program", terminal.program}}));
+    terminal.printer.problem(terminal.say("cli.no_command", {{"command", words[0]}}));
     return 2;
   }
   if (const auto wrong = wrong_flag(terminal, found->second, words); !wrong.empty()) {

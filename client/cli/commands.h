@@ -3,12 +3,14 @@
 // A command returns its exit code: 0 done, 1 not done (the sentence was said), 2 the words of the command are wrong.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "client/cli/input.h"
 #include "client/cli/session.h"
+#include "client/relay_answer.h"
 
 namespace twinlamp::cli {
 
@@ -17,9 +19,10 @@ struct Terminal {
   Printer& printer;
   Input& input;
   bool interactive = false;  // a person reads along: ask instead of giving up
-  std::string program = {};  // what stands before a command in a hint: "twinlamp-cli ", or nothing in the interactive mode
   std::optional<std::chrono::seconds> wait = std::nullopt;  // --wait of the command that runs
+  std::function<client::RelayAnswer(const std::string& address)> ask_relay = {};  // what answers there; of relay-test
   bool has_said_paired = false;                             // that both have confirmed
+  std::string unlocked_by = {};                             // what this command's own `unlock --remove` need not ask again
 
   const std::string& say(std::string_view key) const { return session.words().say(key); }
   std::string say(std::string_view key, std::initializer_list<client::WordsPlace> places) const { return session.words().say(key, places); }
@@ -31,7 +34,8 @@ struct Terminal {
 int run_command(Terminal& terminal, const std::vector<std::string>& words);
 
 // Where the profile is locked, asks for the passphrase (or reads it from `file`) and unlocks. False: said why.
-bool unlock(Terminal& terminal, const std::string& passphrase_file);
+// `keep`: gets what was typed.
+bool unlock(Terminal& terminal, const std::string& passphrase_file, std::string* keep = nullptr);
 
 std::string help_text(const client::Words& words);
 // The lines of the help that are about one command; all of them for one that is not there.

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
+#include "client/cli/commands_host.h"
 #include "client/cli/describe.h"
 
 namespace twinlamp::cli {
@@ -10,11 +12,42 @@ namespace twinlamp::cli {
 using client::Model;
 using client::Stage;
 
+namespace {
+
+// Where our relay is on this laptop, the partner may never hear of it.
+std::string leave_words(Terminal& terminal) {
+  const auto& home = terminal.session.model()->home;
+  auto text = terminal.say("cli.leave.about");
+  if (home.is_on && !home.is_elsewhere) text += " " + terminal.say("leave.home");
+  // A copy that was restored only to be tried is no pair of its own.
+  if (waits_after_restore(*terminal.session.model())) text += "\n" + terminal.say("cli.leave.restored");
+  return text;
+}
+
+// The command that does it.
+std::string how_to(const Terminal& terminal, const client::SmallThing& small) {
+  using Kind = client::SmallThing::Kind;
+  switch (small.kind) {
+    case Kind::check_in:
+    case Kind::guess: return small.round.empty() ? terminal.say("cli.tonight.do_ask", {{"card", small.card}}) : terminal.say("cli.tonight.do_answer");
+    case Kind::note: return terminal.say("cli.tonight.do_note");
+    case Kind::ask: return terminal.say("cli.tonight.do_thing");
+    case Kind::challenge: break;
+  }
+  return terminal.say("cli.tonight.do_seven");
+}
+
+}  // namespace
+
 int status(Terminal& terminal, Words) {
-  terminal.session.wait([](const Model& m) { return m.unsent == 0 || m.connection != client::Connection::online; },
+  // A command that has just connected does not know yet whether the partner is here.
+  const auto knows_lamp = [&](const Model& m) {
+    return terminal.interactive || !m.both_confirmed || m.partner.lamp != client::LampState::away || m.me.lamp == client::LampState::unlit;
+  };
+  terminal.session.wait([&](const Model& m) { return m.stage != Stage::paired || m.connection != client::Connection::online || (m.unsent == 0 && knows_lamp(m)); },
                         std::min(terminal.session.patience(), std::chrono::seconds(2)));
   const auto model = terminal.session.model();
-  terminal.printer.event("status", status_fields(*model), status_words(*model, terminal.session.words(), terminal.program));
+  terminal.printer.event("status", status_fields(*model), status_words(*model, terminal.session.words(), terminal.interactive));
   return 0;
 }
 
@@ -33,7 +66,9 @@ int tonight(Terminal& terminal, Words words) {
   auto fields = fields_of(model->tonight->card);
   terminal.printer.event("tonight", fields.text("reason", model->tonight->reason).text("round", model->tonight->round),
                          terminal.say("cli.tonight.is", {{"card", words_of(model->tonight->card, terminal.session.words())}}) + "\n" + model->tonight->reason);
-  if (small) terminal.printer.event("small", Fields().text("text", small->text).text("card", small->card), terminal.say("cli.tonight.small", {{"thing", small->text}}));
+  if (small)
+    terminal.printer.event("small", Fields().text("text", small->text).text("card", small->card),
+                           terminal.say("cli.tonight.small", {{"thing", small->text}, {"do", how_to(terminal, *small)}}));
   return 0;
 }
 
@@ -67,19 +102,43 @@ int lamp(Terminal& terminal, Words words) {
   return 0;
 }
 
+// Alone it tells where the repair stands.
+int repair(Terminal& terminal, Words words) {
+  const auto say = [&](std::string_view key) { return terminal.say(key); };
+  if (!is_paired(terminal)) return 1;
+  if (words.size() > 2 || (words.size() == 2 && words[1] != "go-on" && words[1] != "new-keys")) return fail(terminal, say("cli.repair.usage")), 2;
+  const auto is_whole = [](const Model& m) { return m.repair.text.empty(); };
+  const auto patience = std::exchange(terminal.wait, std::nullopt);
+  const bool waited = words.size() == 1 && patience && wait_here(terminal, is_whole, *patience) != Waited::held;
+  const auto model = terminal.session.model();
+  if (words.size() == 1) {
+    const auto text = model->repair.text.empty() ? say("cli.repair.nothing") : repair_words(*model, terminal.session.words());
+    terminal.printer.event("repair", Fields().text("repair", model->repair.text).flag("asks", model->repair.asks()), text);
+    return waited ? 1 : 0;
+  }
+  const bool goes_on = words[1] == "go-on";
+  if (goes_on && !model->repair.asks()) return fail(terminal, waits_after_restore(*model) ? repair_words(*model, terminal.session.words()) : say("repair.no_question"));
+  const auto problem = goes_on ? terminal.session.attempt(client::GoOnWithoutIt{}, [](const Model& m) { return !m.repair.asks(); })
+                               : terminal.session.attempt(client::RenewKeys{}, [](const Model& m) { return !m.repair.text.empty(); });
+  if (!problem.empty()) return fail(terminal, problem);
+  terminal.printer.event("repair", Fields().text("done", words[1]), say(goes_on ? "cli.repair.goes_on" : "cli.repair.new_keys"));
+  return 0;
+}
+
 int leave(Terminal& terminal, Words words) {
   if (words.size() < 2 && terminal.interactive) {
-    terminal.printer.say(terminal.say("cli.leave.about"));
+    terminal.printer.say(leave_words(terminal));
     words.push_back(terminal.ask(terminal.say("cli.leave.sure_here", {{"word", terminal.say("leave.word")}})));
     if (words[1].empty()) return 1;
   }
   if (words.size() < 2) {
-    terminal.printer.say(terminal.say("cli.leave.about") + "\n" + terminal.say("cli.leave.sure", {{"word", terminal.say("leave.word")}, {"program", terminal.program}}));
+    terminal.printer.say(leave_words(terminal) + "\n" + terminal.say("cli.leave.sure", {{"word", terminal.say("leave.word")}}));
     return 1;
   }
   const auto problem = terminal.session.attempt(client::Leave{words[1]}, [](const Model& m) { return m.stage == Stage::ended || m.stage == Stage::fresh; });
   if (!problem.empty()) return fail(terminal, problem);
-  terminal.printer.event("left", Fields(), terminal.say("cli.leave.done"));
+  const bool waits = terminal.session.model()->home.waits_to_tell;
+  terminal.printer.event("left", Fields().flag("waits", waits), terminal.say("cli.leave.done") + (waits ? "\n" + farewell_words(terminal) : std::string()));
   return 0;
 }
 

@@ -9,6 +9,7 @@ int status(Terminal& terminal, Words words);
 int tonight(Terminal& terminal, Words words);
 int card(Terminal& terminal, Words words);
 int lamp(Terminal& terminal, Words words);
+int repair(Terminal& terminal, Words words);
 int leave(Terminal& terminal, Words words);
 
 }  // namespace twinlamp::cli

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <utility>
 
 #include "client/cli/command_words.h"
 #include "client/cli/describe.h"
@@ -14,6 +15,7 @@ namespace {
 
 using client::Model;
 using client::PairingView;
+using client::Renewal;
 using client::Stage;
 using Step = client::PairingView::Step;
 
@@ -33,7 +35,10 @@ bool is_typed(Terminal& terminal, std::string_view key, const std::string& line)
   return false;
 }
 
+int say_what_follows(Terminal& terminal, Renewal renewal);
+
 int confirm_words(Terminal& terminal, bool same) {
+  const auto renewal = terminal.session.model()->pairing ? terminal.session.model()->pairing->renewal : Renewal::none;
   const auto problem = terminal.session.attempt(client::ConfirmSameWords{same}, [&](const Model& m) {
     return m.stage == Stage::paired || has_step(m, Step::waiting_for_partner) || m.stage == Stage::unpaired || has_step(m, Step::failed);
   });
@@ -42,17 +47,27 @@ int confirm_words(Terminal& terminal, bool same) {
     terminal.printer.event("pairing_ended", Fields(), terminal.say("cli.pair.ended"));
     return 1;
   }
+  if (renewal != Renewal::none) return say_what_follows(terminal, renewal);
   const auto have_both = [](const Model& m) { return m.both_confirmed && m.unsent == 0; };
   const auto partner = [&] { return terminal.session.model()->partner.name; };
   bool both = terminal.session.wait(have_both, std::chrono::seconds(1));
   if (!both) {
     // At once: the other one may take their time. At the prompt the news come by themselves.
     terminal.printer.say(terminal.say("cli.pair.confirmed", {{"partner", partner()}}));
-    both = !terminal.interactive && terminal.session.wait(have_both);
+    both = !terminal.interactive && terminal.session.wait(have_both, terminal.wait.value_or(terminal.session.patience()));
   }
   terminal.has_said_paired = both;
   terminal.printer.event("paired", Fields().text("partner", partner()).flag("both_confirmed", both),
-                         both ? terminal.say("cli.pair.done", {{"partner", partner()}, {"program", terminal.program}}) : std::string());
+                         both ? terminal.say("cli.pair.done", {{"partner", partner()}}) : std::string());
+  return 0;
+}
+
+// Of a renewal: what comes of it needs both of them here, not only the words.
+int say_what_follows(Terminal& terminal, Renewal renewal) {
+  const auto partner = terminal.session.model()->partner.name;
+  const auto key = renewal == Renewal::gives ? "cli.renew.given" : "cli.renew.received";
+  terminal.printer.event(renewal == Renewal::gives ? "history_given" : "history_comes", Fields().text("partner", partner),
+                         terminal.say(key, {{"partner", partner}}));
   return 0;
 }
 
@@ -63,20 +78,29 @@ int compare_words(Terminal& terminal) {
   const std::vector<std::string> list(words.begin(), words.end());
   terminal.printer.event("same_words", Fields().list("words", list).text("partner", model->partner.name),
                          terminal.say("cli.pair.compare") + "\n  " + words[0] + " " + words[1] + " " + words[2] + " " + words[3]);
+  if (model->pairing->renewal != Renewal::none)
+    terminal.printer.say(terminal.say(model->pairing->renewal == Renewal::gives ? "cli.renew.gives" : "cli.renew.receives", {{"partner", model->partner.name}}));
   terminal.printer.say(terminal.say("cli.pair.same", {{"yes", terminal.say("cli.yes")}, {"no", terminal.say("cli.no")}}));
   std::string line;
   while (terminal.read(line)) {
-    if (line == "yes" || line == "y" || is_typed(terminal, "cli.yes_typed", line)) return confirm_words(terminal, true);
+    // The command that confirms is a yes, too.
+    if (line == "yes" || line == "y" || line == "pair confirm" || line == "confirm" || is_typed(terminal, "cli.yes_typed", line)) return confirm_words(terminal, true);
     if (line == "no" || line == "n" || is_typed(terminal, "cli.no_typed", line)) return confirm_words(terminal, false);
     terminal.printer.say(terminal.say("cli.pair.yes_or_no", {{"yes", terminal.say("cli.yes")}, {"no", terminal.say("cli.no")}}));
   }
-  terminal.printer.say(terminal.say("cli.pair.not_confirmed", {{"program", terminal.program}}));
+  terminal.printer.say(terminal.say("cli.pair.not_confirmed"));
   return 0;
 }
 
 int wait_for_partner(Terminal& terminal) {
-  const bool met = terminal.session.wait(
-      [](const Model& m) { return has_step(m, Step::comparing_words) || has_step(m, Step::failed) || m.stage == Stage::paired; }, std::chrono::minutes(11));
+  const auto waited = wait_here(
+      terminal, [](const Model& m) { return has_step(m, Step::comparing_words) || has_step(m, Step::failed) || m.stage == Stage::paired; },
+      terminal.wait.value_or(std::chrono::minutes(11)), Leaves::by_interrupt);
+  if (waited == Waited::left) {
+    terminal.session.send(client::CancelPairing{});
+    return fail(terminal, terminal.say("cli.pair.given_up"));
+  }
+  const bool met = waited == Waited::held;
   const auto model = terminal.session.model();
   if (!met || !has_step(*model, Step::comparing_words))
     return fail(terminal, model->pairing && !model->pairing->problem.empty() ? model->pairing->problem : terminal.say("cli.pair.nobody"));
@@ -104,19 +128,52 @@ int join(Terminal& terminal, const std::string& code) {
   return wait_for_partner(terminal);
 }
 
+std::string code_of(Terminal& terminal, const std::vector<std::string>& words) {
+  std::string code;
+  for (std::size_t i = 2; i < words.size(); ++i) code += (i > 2 ? " " : "") + words[i];
+  if (code.empty() && terminal.interactive) code = terminal.ask(terminal.say("cli.pair.ask_code"));
+  return code;
+}
+
+// The partner's laptop is lost. Who showed the code when the two began shows it now; whatever comes to nothing leaves the pair as it was.
+int renew(Terminal& terminal, const std::vector<std::string>& words) {
+  if (terminal.session.model()->stage == Stage::paired) {
+    const auto problem = terminal.session.attempt(client::RenewPartner{}, [](const Model& m) { return m.stage == Stage::pairing; });
+    if (!problem.empty()) return fail(terminal, problem);
+  }
+  const auto model = terminal.session.model();
+  if (model->stage != Stage::pairing || !model->pairing || model->pairing->renewal != Renewal::gives)
+    return fail(terminal, status_words(*model, terminal.session.words(), terminal.interactive));
+  int outcome = 0;
+  if (model->pairing->may_show) {
+    terminal.printer.say(terminal.say("cli.renew.shows", {{"partner", model->partner.name}}));
+    outcome = invite(terminal);
+  } else {
+    terminal.printer.say(terminal.say("cli.renew.types", {{"partner", model->partner.name}}));
+    const auto code = code_of(terminal, words);
+    outcome = code.empty() ? fail(terminal, terminal.say("cli.renew.no_code")) : join(terminal, code);
+  }
+  if (terminal.session.model()->stage == Stage::pairing && !has_step(*terminal.session.model(), Step::comparing_words))
+    static_cast<void>(terminal.session.attempt(client::CancelPairing{}, [](const Model& m) { return m.stage == Stage::paired; }));
+  return outcome;
+}
+
 // On a profile that is set up: changes what is named, and says what can be.
 int change_setup(Terminal& terminal, const std::vector<std::string>& words) {
   const auto name = option(words, "--name"), relay = option(words, "--relay");
   if (name.empty() && relay.empty()) {
     const auto model = terminal.session.model();
-    return fail(terminal, terminal.say("cli.setup.already", {{"name", model->me.name}, {"relay", model->settings.relay}, {"program", terminal.program}}));
+    return fail(terminal, terminal.say("cli.setup.already", {{"name", model->me.name}, {"relay", model->settings.relay}}));
   }
   if (!relay.empty()) {
     const auto before = terminal.session.model()->settings.relay;
     const auto version = terminal.session.model()->version;
     const bool is_same = !before.empty() && relay.find(before) != std::string::npos;  // but for its key
+    const bool moves = std::find(words.begin(), words.end(), "--move") != words.end();
     const auto problem = terminal.session.attempt(
-        client::SetRelay{relay}, [&](const Model& m) { return is_same ? m.version != version : m.settings.relay != before; });
+        client::SetRelay{relay, moves}, [&](const Model& m) { return is_same ? m.version != version : m.settings.relay != before; });
+    if (!problem.empty() && terminal.session.model()->settings.other_relay == relay)
+      return fail(terminal, problem + "\n" + terminal.say("cli.setup.move"));
     if (!problem.empty()) return fail(terminal, problem);
     const auto now = terminal.session.model()->settings.relay;
     terminal.printer.event("relay", Fields().text("relay", now), terminal.say("cli.setup.relay", {{"relay", now}}));
@@ -150,7 +207,7 @@ std::string read_secret(Terminal& terminal, const std::string& prompt) {
 
 int setup(Terminal& terminal, std::vector<std::string> words) {
   if (const auto stage = terminal.session.model()->stage; stage == Stage::ended)
-    return fail(terminal, status_words(*terminal.session.model(), terminal.session.words(), terminal.program));
+    return fail(terminal, status_words(*terminal.session.model(), terminal.session.words(), terminal.interactive));
   else if (stage != Stage::fresh)
     return change_setup(terminal, words);
   client::SetUp intent;
@@ -161,7 +218,7 @@ int setup(Terminal& terminal, std::vector<std::string> words) {
     if (intent.display_name.empty()) return 1;
     if (intent.relay.empty()) intent.relay = terminal.ask(terminal.say("cli.setup.ask_relay"));
   }
-  if (intent.display_name.empty()) return fail(terminal, terminal.say("cli.setup.no_name", {{"program", terminal.program}})), 2;
+  if (intent.display_name.empty()) return fail(terminal, terminal.say("cli.setup.no_name")), 2;
   if (std::find(words.begin(), words.end(), "--lock") != words.end()) {
     intent.passphrase = read_secret(terminal, terminal.say("cli.lock.choose"));
     if (intent.passphrase.empty()) return fail(terminal, terminal.say("cli.lock.empty"));
@@ -170,33 +227,32 @@ int setup(Terminal& terminal, std::vector<std::string> words) {
   }
   const auto problem = terminal.session.attempt(intent, [](const Model& m) { return m.stage == Stage::unpaired; });
   if (!problem.empty()) return fail(terminal, problem);
-  terminal.printer.event("set_up", Fields().text("name", intent.display_name), terminal.say("cli.setup.done", {{"name", intent.display_name}, {"program", terminal.program}}));
+  terminal.printer.event("set_up", Fields().text("name", intent.display_name), terminal.say("cli.setup.done", {{"name", intent.display_name}}));
   return 0;
 }
 
 int pair(Terminal& terminal, std::vector<std::string> words) {
   const auto model = terminal.session.model();
   const auto verb = words.size() > 1 ? words[1] : std::string();
+  if (verb == "new-laptop") return renew(terminal, words);
   if (verb == "confirm" && (has_step(*model, Step::comparing_words) || model->stage == Stage::pairing)) return confirm_words(terminal, true);
   if (model->stage == Stage::paired && verb == "confirm") {
-    terminal.printer.say(terminal.say("cli.pair.already") + " " + status_words(*model, terminal.session.words(), terminal.program));
+    terminal.printer.say(terminal.say("cli.pair.already") + " " + status_words(*model, terminal.session.words(), terminal.interactive));
     return 0;
   }
-  if (verb == "confirm" && model->stage == Stage::unpaired) return fail(terminal, terminal.say("cli.pair.nothing_to_confirm", {{"program", terminal.program}}));
+  if (verb == "confirm" && model->stage == Stage::unpaired) return fail(terminal, terminal.say("cli.pair.nothing_to_confirm"));
   if (model->stage != Stage::unpaired && model->stage != Stage::pairing)
-    return fail(terminal, status_words(*model, terminal.session.words(), terminal.program));
+    return fail(terminal, status_words(*model, terminal.session.words(), terminal.interactive));
   if (verb == "invite") return invite(terminal);
   if (verb == "join") {
-    std::string code;
-    for (std::size_t i = 2; i < words.size(); ++i) code += (i > 2 ? " " : "") + words[i];
-    if (code.empty() && terminal.interactive) code = terminal.ask(terminal.say("cli.pair.ask_code"));
+    const auto code = code_of(terminal, words);
     if (code.empty()) return fail(terminal, terminal.say("cli.pair.no_code")), 2;
     return join(terminal, code);
   }
   return fail(terminal, terminal.say("cli.pair.usage")), 2;
 }
 
-bool unlock(Terminal& terminal, const std::string& passphrase_file) {
+bool unlock(Terminal& terminal, const std::string& passphrase_file, std::string* keep) {
   if (terminal.session.model()->stage != Stage::locked) return true;
   std::string passphrase;
   if (!passphrase_file.empty()) {
@@ -209,6 +265,7 @@ bool unlock(Terminal& terminal, const std::string& passphrase_file) {
     passphrase = read_secret(terminal, terminal.say("cli.lock.ask"));
   }
   terminal.session.send(client::Unlock{passphrase});
+  if (keep != nullptr) *keep = passphrase;
   terminal.session.wait([](const Model& m) { return m.stage != Stage::locked || !m.stage_problem.empty(); }, std::chrono::seconds(30));
   const auto model = terminal.session.model();
   if (model->stage != Stage::locked) return true;
@@ -229,6 +286,8 @@ int lock(Terminal& terminal, std::vector<std::string>) {
   }
   const auto passphrase = read_secret(terminal, terminal.say("cli.lock.choose"));
   if (passphrase.empty()) return fail(terminal, terminal.say("cli.lock.empty"));
+  if (terminal.input.is_terminal() && read_secret(terminal, terminal.say("cli.lock.again")) != passphrase)
+    return fail(terminal, terminal.say("cli.lock.differ"));
   const auto problem = terminal.session.attempt(client::SetPassphrase{"", passphrase}, [](const Model& m) { return m.settings.has_passphrase; });
   if (!problem.empty()) return fail(terminal, problem);
   terminal.printer.event("locked", Fields(), terminal.say("cli.lock.set"));
@@ -236,9 +295,11 @@ int lock(Terminal& terminal, std::vector<std::string>) {
 }
 
 int unlock_command(Terminal& terminal, std::vector<std::string> words) {
-  if (terminal.session.model()->stage == Stage::locked && !unlock(terminal, "")) return 1;
+  auto current = std::exchange(terminal.unlocked_by, {});
+  if (terminal.session.model()->stage == Stage::locked && !unlock(terminal, "", &current)) return 1;
   if (std::find(words.begin(), words.end(), "--remove") != words.end()) {
-    const auto current = read_secret(terminal, terminal.say("cli.lock.remove"));
+    if (!terminal.session.model()->settings.has_passphrase) return fail(terminal, terminal.say("cli.lock.none"));
+    if (current.empty()) current = read_secret(terminal, terminal.say("cli.lock.remove"));
     const auto problem = terminal.session.attempt(client::SetPassphrase{current, ""}, [](const Model& m) { return !m.settings.has_passphrase; });
     if (!problem.empty()) return fail(terminal, problem);
     terminal.printer.event("unlocked", Fields(), terminal.say("cli.lock.removed"));

@@ -26,9 +26,12 @@ client::RoundRef find_round(Terminal& terminal, Words& words, const std::functio
     terminal.printer.problem(terminal.say("cli.no_round", {{"name", name}}));
     return nullptr;
   }
-  for (const auto& round : model->open_rounds)
+  // A date that is still to come asks for nothing by itself.
+  auto rounds = model->open_rounds;
+  std::stable_partition(rounds.begin(), rounds.end(), [&](const RoundRef& round) { return !is_ahead(*model, *round); });
+  for (const auto& round : rounds)
     if (fits(*round)) return round;
-  if (!model->open_rounds.empty()) return model->open_rounds.front();
+  if (!rounds.empty()) return rounds.front();
   terminal.printer.problem(terminal.say("cli.none_open"));
   return nullptr;
 }
@@ -126,14 +129,17 @@ std::string typed_answer(Terminal& terminal, const client::RoundView& round) {
   using client::CardKind;
   const auto& card = round.card;
   if (card.kind == CardKind::sort && card.items) return sorted_one_by_one(terminal, card);
-  terminal.printer.say(kind_hint(card, terminal.session.words()));
   const bool takes_lines = card.kind == CardKind::text || card.kind == CardKind::list || (card.kind == CardKind::guess && card.options.empty());
+  if (!takes_lines) terminal.printer.say(question_words(card, terminal.session.words()));
+  terminal.printer.say(kind_hint(card, terminal.session.words()));
   std::string typed;
   for (std::string line; terminal.read(line) && line != ".";) {
     terminal.session.send(client::Writing{round.id});
     typed += (typed.empty() ? "" : "\n") + line;
     if (!takes_lines) break;
   }
+  // As it is typed where nothing was asked.
+  if (constexpr std::string_view command = "answer "; !takes_lines && typed.starts_with(command)) typed.erase(0, command.size());
   return typed;
 }
 
@@ -191,6 +197,8 @@ int reveal(Terminal& terminal, Words words) {
   if (!round->mine) return fail(terminal, terminal.say("cli.reveal.not_sealed"));
   terminal.session.send(client::SetInFront{true});
   terminal.printer.say(round->waiting_for);
+  const bool is_open = round->phase == RoundPhase::receiving || round->phase == RoundPhase::closed || round->phase == RoundPhase::unanswered;
+  if (terminal.interactive && !is_open) terminal.printer.say(terminal.say("cli.reveal.can_leave"));
   bool counted = false;
   const auto opened = [&](const Model&) {
     const auto now = terminal.session.round(round->id);
@@ -200,7 +208,9 @@ int reveal(Terminal& terminal, Words words) {
     }
     return now && (now->phase == RoundPhase::receiving || now->phase == RoundPhase::closed || now->phase == RoundPhase::unanswered);
   };
-  if (!terminal.session.wait(opened, std::exchange(terminal.wait, std::nullopt).value_or(std::chrono::minutes(10)))) {
+  const auto waited = wait_here(terminal, opened, std::exchange(terminal.wait, std::nullopt).value_or(std::chrono::minutes(10)));
+  if (waited == Waited::left) return terminal.printer.say(terminal.say("cli.reveal.left")), 1;
+  if (waited == Waited::late) {
     const auto now = terminal.session.round(round->id);
     return fail(terminal, terminal.say("cli.reveal.not_yet") + " " + (now ? now->waiting_for : std::string()));
   }

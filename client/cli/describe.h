@@ -37,8 +37,17 @@ std::string open_words(const client::RoundView& round, const client::Model& mode
 std::string reveal_words(const client::RoundView& round, const client::Model& model, const client::Words& words);
 
 Fields status_fields(const client::Model& model);
-// `program`: what stands before a command where this is read, "twinlamp-cli " or nothing.
-std::string status_words(const client::Model& model, const client::Words& words, std::string_view program);
+bool is_ahead(const client::Model& model, const client::RoundView& round);  // of a date that is still to come: it asks for nothing yet
+// Both have had all that they wanted to say, and each word that was said back has been confirmed.
+bool is_heard(const client::RoundView& round);
+// `goes_on`: this program stays, and tries again what it says is tried again.
+std::string status_words(const client::Model& model, const client::Words& words, bool goes_on);
+// Why there is no connection; empty where there is one.
+std::string connection_words(const client::Model& model, const client::Words& words, bool goes_on);
+std::string home_words(const client::Model& model, const client::Words& words);  // our relay on this laptop, in a line; empty where it is not on, or begins
+bool waits_after_restore(const client::Model& model);  // for the partner, whom it has not met since it was set back
+// How this device mends itself, with what one can do about it; empty where there is nothing to mend.
+std::string repair_words(const client::Model& model, const client::Words& words);
 
 // Why what was done here is not at the relay yet, and when it goes.
 std::string unsent_words(const client::Model& model, const client::Words& words, bool goes_by_itself);

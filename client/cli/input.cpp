@@ -51,7 +51,7 @@ bool Input::fill() {
 bool Input::next(std::string& line) {
   wipe(line);
   bool any = false;
-  while (begin_ < end_ || fill()) {
+  while (begin_ < end_ || (!has_ended_ && fill())) {
     any = true;
     auto* const first = buffer_.data() + begin_;
     auto* const last = buffer_.data() + end_;
@@ -78,9 +78,18 @@ std::string Input::rest(std::size_t limit) {
 }
 
 bool Input::waits(std::chrono::milliseconds most) {
-  if (begin_ < end_) return true;
+  if (begin_ < end_ || has_ended_) return true;
   pollfd input{descriptor_, POLLIN, 0};
   return ::poll(&input, 1, static_cast<int>(most.count())) > 0;
 }
+
+Input::Ahead Input::look_ahead() {
+  if (!waits(std::chrono::milliseconds(0))) return Ahead::nothing;
+  if (begin_ == end_ && !has_ended_) has_ended_ = !fill();
+  if (begin_ == end_) return Ahead::end;
+  return buffer_[begin_] == '\n' ? Ahead::empty_line : Ahead::something;
+}
+
+bool Input::is_terminal() const { return ::isatty(descriptor_) != 0; }
 
 }  // namespace twinlamp::cli

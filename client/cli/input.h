@@ -26,6 +26,10 @@ public:
   std::string rest(std::size_t limit);
   // Whether next() would return at once; waits so long for that.
   bool waits(std::chrono::milliseconds most);
+  // What next() would return, without waiting for it and without taking it.
+  enum class Ahead { nothing, empty_line, something, end };
+  Ahead look_ahead();
+  bool is_terminal() const;
 
 private:
   static constexpr std::size_t capacity = 4096;
@@ -34,6 +38,7 @@ private:
   int descriptor_;
   std::vector<char> buffer_;
   std::size_t begin_ = 0, end_ = 0;  // what is read and not handed out
+  bool has_ended_ = false;           // look_ahead() has seen it: of a terminal it is told once only
 };
 
 }  // namespace twinlamp::cli

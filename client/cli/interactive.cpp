@@ -21,7 +21,7 @@ std::vector<std::string> split(const std::string& line) {
 
 int run_interactive(Terminal& terminal) {
   terminal.printer.event("status", status_fields(*terminal.session.model()),
-                         status_words(*terminal.session.model(), terminal.session.words(), terminal.program));
+                         status_words(*terminal.session.model(), terminal.session.words(), true));
   terminal.printer.say(terminal.say("cli.prompt"));
   terminal.session.send(client::SetInFront{true});
   terminal.has_said_paired = terminal.session.model()->both_confirmed;
@@ -40,8 +40,7 @@ int run_interactive(Terminal& terminal) {
       terminal.printer.say(terminal.say("cli.locked"));
       continue;
     }
-    run_command(terminal, words);
-    own = words[0];
+    if (run_command(terminal, words) == 0) own = words[0];
   }
   return 0;
 }

@@ -46,8 +46,21 @@ void News::tell(Terminal& terminal, const Model& model, const std::string& own) 
   for (const auto& notice : model.notices)
     if (notice.id > notice_ && notice.id != terminal.session.told_notice())
       terminal.printer.event("notice", Fields().text("text", notice.text), notice.text);
-  if (model.connection_text != connection_ && !model.connection_text.empty()) terminal.printer.say(model.connection_text);
+  tell_connection(terminal, model, own);
   remember(model);
+}
+
+// A loss once, by what was its cause, and once that it is over. What changes while it is tried again by itself is no news.
+void News::tell_connection(Terminal& terminal, const Model& model, const std::string& own) {
+  const bool is_lost = model.connection == client::Connection::offline || model.connection == client::Connection::replaced;
+  const bool is_change = model.connection_text != connection_ && !model.connection_text.empty();
+  if (is_lost && is_change && (!has_told_loss_ || !model.retry_at)) {
+    terminal.printer.say(model.connection_text);
+    has_told_loss_ = true;
+  }
+  if (model.connection == client::Connection::online && std::exchange(has_told_loss_, false)) terminal.printer.say(terminal.say("cli.connected"));
+  if (model.home.state == client::HomeView::State::running && home_ != model.home.state && own != "host")
+    terminal.printer.say(home_words(model, terminal.session.words()));
 }
 
 void News::tell_gifts(Terminal& terminal, const Model& model, const std::string& own) {
@@ -67,7 +80,7 @@ void News::tell_people(Terminal& terminal, const Model& model) {
   const auto& words = terminal.session.words();
   if (model.both_confirmed && !both_confirmed_ && !std::exchange(terminal.has_said_paired, true))
     terminal.printer.event("paired", Fields().text("partner", model.partner.name).flag("both_confirmed", true),
-                           terminal.say("cli.pair.done", {{"partner", partner_within(model, words)}, {"program", terminal.program}}));
+                           terminal.say("cli.pair.done", {{"partner", partner_within(model, words)}}));
   if (model.partner.lamp == lamp_) return;
   // That a lamp burns, or has burned, is what the line about the round says.
   const bool is_of_a_round = model.partner.lamp == LampState::sealed || lamp_ == LampState::sealed;
@@ -100,8 +113,7 @@ void News::tell_round(Terminal& terminal, const Model& model, const RoundView& r
     terminal.printer.say(about(terminal, model, round, round.waiting_for));
   }
   tell_said(terminal, model, round, known);
-  if (round.phase == RoundPhase::receiving && round.may_close && !known.may_close)
-    terminal.printer.say(about(terminal, model, round, terminal.say("cli.next.close")));
+  if (is_heard(round) && !known.is_heard) terminal.printer.say(about(terminal, model, round, terminal.say("cli.next.close")));
 }
 
 void News::tell_said(Terminal& terminal, const Model& model, const RoundView& round, const Known& known) {
@@ -110,11 +122,17 @@ void News::tell_said(Terminal& terminal, const Model& model, const RoundView& ro
   for (std::size_t i = known.said; i < said.size(); ++i) {
     terminal.printer.event("said", Fields().text("round", round.id).text("kind", name_of(said[i].kind)).text("text", said[i].text),
                            about(terminal, model, round, news_words(said[i], model, words)));
-    const auto kind = said[i].kind;
-    if (kind == client::ExchangeView::Kind::say_back && round.may_confirm) terminal.printer.say(terminal.say("cli.next.confirm"));
-    if (kind == client::ExchangeView::Kind::follow_up && round.may_reply) terminal.printer.say(terminal.say("cli.next.reply"));
-    if (kind == client::ExchangeView::Kind::not_quite && round.may_say_back) terminal.printer.say(terminal.say("cli.next.say_back"));
   }
+  // One next step, whatever has come at once.
+  const auto has = [&](client::ExchangeView::Kind kind) {
+    return std::any_of(said.begin() + static_cast<std::ptrdiff_t>(std::min(known.said, said.size())), said.end(), [kind](const auto& each) { return each.kind == kind; });
+  };
+  if (has(client::ExchangeView::Kind::say_back) && round.may_confirm)
+    terminal.printer.say(terminal.say("cli.next.confirm"));
+  else if (has(client::ExchangeView::Kind::follow_up) && round.may_reply)
+    terminal.printer.say(terminal.say("cli.next.reply"));
+  else if (has(client::ExchangeView::Kind::not_quite) && round.may_say_back)
+    terminal.printer.say(terminal.say("cli.next.say_back"));
   for (std::size_t i = known.added; i < added_by_partner(round); ++i) {
     const auto& text = round.partners->additions[i];
     terminal.printer.event("said", Fields().text("round", round.id).text("kind", "addition").text("text", text),
@@ -140,12 +158,13 @@ void News::remember(const Model& model) {
   lamp_ = model.partner.lamp;
   both_confirmed_ = model.both_confirmed;
   connection_ = model.connection_text;
+  home_ = model.home.state;
   fresh_ = model.gifts->fresh.size();
   proposed_ = model.dates->theirs ? model.dates->theirs->step : std::string();
   has_date_ = model.dates->agreed.has_value();
   rounds_.clear();
   for (const auto& round : model.open_rounds)
-    rounds_[round->id] = {round->phase, said_by_partner(*round).size(), added_by_partner(*round), round->waiting_for, round->may_close};
+    rounds_[round->id] = {round->phase, said_by_partner(*round).size(), added_by_partner(*round), round->waiting_for, is_heard(*round)};
   for (const auto& notice : model.notices) notice_ = std::max(notice_, notice.id);
 }
 

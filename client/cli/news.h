@@ -22,9 +22,10 @@ private:
     client::RoundPhase phase = client::RoundPhase::writing;
     std::size_t said = 0, added = 0;  // by the partner
     std::string waiting_for;
-    bool may_close = false;
+    bool is_heard = false;
   };
 
+  void tell_connection(Terminal& terminal, const client::Model& model, const std::string& own);
   void tell_people(Terminal& terminal, const client::Model& model);
   void tell_round(Terminal& terminal, const client::Model& model, const client::RoundView& round, const std::string& own);
   void tell_said(Terminal& terminal, const client::Model& model, const client::RoundView& round, const Known& known);
@@ -37,6 +38,8 @@ private:
   std::map<std::string, Known> rounds_;
   std::uint64_t notice_ = 0;
   std::string connection_;
+  bool has_told_loss_ = false;  // of the connection: that it is back is told too
+  client::HomeView::State home_ = client::HomeView::State::off;
   std::size_t fresh_ = 0;      // gifts that nobody here has looked at
   std::string proposed_;       // a date, by the partner: its step
   bool has_date_ = false;

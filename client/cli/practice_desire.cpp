@@ -61,10 +61,11 @@ int show_page(Terminal& terminal) {
 }
 
 int switch_it(Terminal& terminal, bool on) {
+  const bool was_there = terminal.session.model()->desire->is_on;
   const auto problem = terminal.session.attempt(client::SetDesire{on}, [&](const Model& m) { return m.desire->wanted == on; });
   if (!problem.empty()) return fail(terminal, problem);
   terminal.printer.event("desire", Fields().flag("wanted", on),
-                         on ? state_words(*terminal.session.model(), terminal.session.words()) : terminal.say("cli.desire.off"));
+                         on ? state_words(*terminal.session.model(), terminal.session.words()) : terminal.say("cli.desire.off") + (was_there ? "\n" + terminal.say("desire.off_lists") : std::string()));
   return 0;
 }
 
@@ -107,6 +108,7 @@ std::string desire_page(const Model& model, const client::Words& words) {
   };
   name("cli.desire.ask_check_in", view.check_in_card);
   name("cli.desire.ask_talk", view.next_card);
+  out += "\n" + words.say("cli.desire.to_switch_off") + " " + words.say("desire.off_about") + " " + words.say("desire.off_lists");
   return out;
 }
 

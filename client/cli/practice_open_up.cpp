@@ -37,7 +37,7 @@ Fields fields_of(const Model& model) {
   const auto* mine = my_area(model);
   const auto partners = std::ranges::find(view.areas, true, &OpenUpArea::partners);
   Fields fields;
-  fields.number("depth", view.depth).number("ceiling", view.ceiling).text("area", mine != nullptr ? mine->id : "");
+  fields.number("depth", view.depth).number("ceiling", view.ceiling).flag("asks_ceiling", view.asks_ceiling).text("area", mine != nullptr ? mine->id : "");
   fields.text("partners_area", partners != view.areas.end() ? partners->id : "").text("next_card", mine != nullptr ? mine->next_card : "");
   return fields.text("news_card", view.news_card);
 }
@@ -47,6 +47,16 @@ std::string areas_words(const Model& model, const client::Words& words) {
   const auto& areas = model.open_up->areas;
   for (std::size_t i = 0; i < areas.size(); ++i) out += (i == 0 ? "" : "\n") + area_words(i + 1, areas[i], model, words);
   return out;
+}
+
+// How deep, as it was chosen; else what counts until then, and the question once a climb needs the answer.
+std::string ceiling_words(const client::OpenUpView& view, const client::Words& words) {
+  if (view.is_ceiling_chosen) return words.say("cli.open_up.ceiling", {{"depth", view.ceiling}, {"words", depth_words(view.ceiling, words)}});
+  std::string depths;
+  for (int depth = 1; depth <= 5; ++depth) depths += (depth == 1 ? "" : ", ") + std::to_string(depth) + " " + depth_words(depth, words);
+  const auto answer = words.say("cli.open_up.ask_ceiling", {{"words", depths}});
+  if (!view.asks_ceiling) return words.say("open_up.ceiling_unchosen", {{"depth", view.ceiling}}) + " " + answer;
+  return words.say("open_up.ask_ceiling") + " " + words.say("open_up.ask_ceiling_about", {{"depth", view.ceiling}}) + "\n" + answer;
 }
 
 const OpenUpArea* find_area(const Model& model, const std::string& typed) {
@@ -61,8 +71,7 @@ const OpenUpArea* find_area(const Model& model, const std::string& typed) {
 std::string open_up_page(const Model& model, const client::Words& words) {
   const auto& view = *model.open_up;
   if (view.areas.empty()) return {};  // not paired yet
-  auto out = areas_words(model, words) + "\n" + words.say("open_up.depth", {{"depth", view.depth}, {"words", depth_words(view.depth, words)}}) + "\n" +
-             words.say("cli.open_up.ceiling", {{"depth", view.ceiling}, {"words", depth_words(view.ceiling, words)}});
+  auto out = areas_words(model, words) + "\n" + words.say("open_up.depth", {{"depth", view.depth}, {"words", depth_words(view.depth, words)}}) + "\n" + ceiling_words(view, words);
   const auto card = [&](const std::string& id, std::string_view key) {
     const auto found = std::ranges::find(*model.cards, id, &client::CardView::id);
     if (found != model.cards->end()) out += "\n" + words.say(key, {{"prompt", found->prompt}});
@@ -82,7 +91,7 @@ int open_up(Terminal& terminal, Words words) {
   }
   if (verb == "ask") {
     const auto* mine = my_area(*model);
-    if (mine == nullptr) return fail(terminal, terminal.say("cli.open_up.no_area", {{"program", terminal.program}}));
+    if (mine == nullptr) return fail(terminal, terminal.say("cli.open_up.no_area"));
     if (mine->next_card.empty()) return fail(terminal, terminal.say("open_up.none", {{"area", mine->name}}));
     return ask(terminal, {"ask", mine->next_card});
   }
@@ -97,7 +106,7 @@ int area(Terminal& terminal, Words words) {
   const auto typed = joined(words, 1);
   if (typed.empty()) return terminal.printer.say(areas_words(*model, terminal.session.words())), 0;
   const auto* wanted = find_area(*model, typed);
-  if (wanted == nullptr) return fail(terminal, terminal.say("cli.open_up.unknown", {{"area", typed}, {"program", terminal.program}}));
+  if (wanted == nullptr) return fail(terminal, terminal.say("cli.open_up.unknown", {{"area", typed}}));
   const auto id = wanted->id, name = wanted->name;
   if (!wanted->mine) {
     const auto problem = terminal.session.attempt(client::PutItem{client::SharedList::area, model->open_up->my_area_item, id, {}}, [&](const Model& m) {
@@ -114,7 +123,7 @@ int ceiling(Terminal& terminal, Words words) {
   if (!is_paired(terminal)) return 1;
   const auto depth = number_in(joined(words, 1));
   if (!depth || *depth < 1 || *depth > 5) return fail(terminal, terminal.say("cli.open_up.ceiling_usage")), 2;
-  const auto problem = terminal.session.attempt(client::SetCeiling{*depth}, [&](const Model& m) { return m.open_up->ceiling == *depth; });
+  const auto problem = terminal.session.attempt(client::SetCeiling{*depth}, [&](const Model& m) { return m.open_up->is_ceiling_chosen && m.open_up->ceiling == *depth; });
   if (!problem.empty()) return fail(terminal, problem);
   terminal.printer.event("ceiling", Fields().number("depth", *depth),
                          terminal.say("cli.open_up.ceiling", {{"depth", *depth}, {"words", depth_words(*depth, terminal.session.words())}}));

@@ -116,6 +116,11 @@ void Printer::typed(bool a_line) {
   if (std::exchange(stands_at_prompt_, false) && !a_line) write_all(stdout, "\n");
 }
 
+void Printer::interrupted() {
+  if (has_prompt_) write_all(stdout, "\n");
+  stands_at_prompt_ = false;
+}
+
 void Printer::event(std::string_view name, const Fields& fields, std::string_view words) {
   if (!json_) return say(words);
   std::string line = "{\"event\":" + json_string(name);

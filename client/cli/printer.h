@@ -39,6 +39,7 @@ public:
   void problem(std::string_view words);  // what happened and what to do
   void prompt();             // a line may be typed: shows so, unless it is shown already
   void typed(bool a_line);   // it was typed, and the cursor is below it; or the input has ended beside the mark
+  void interrupted();        // by Ctrl-C: the cursor stands behind its mark
   bool is_json() const { return json_; }
 
 private:

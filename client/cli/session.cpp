@@ -40,7 +40,7 @@ bool Session::wait(const std::function<bool(const client::Model&)>& holds, std::
   }
 }
 
-std::string Session::attempt(client::Intent intent, const std::function<bool(const client::Model&)>& done) {
+std::string Session::attempt(client::Intent intent, const std::function<bool(const client::Model&)>& done, std::chrono::seconds patience) {
   const auto seen = newest_notice(*model());
   send(std::move(intent));
   std::string problem;
@@ -51,7 +51,7 @@ std::string Session::attempt(client::Intent intent, const std::function<bool(con
     problem = told->text;
     told_notice_ = told->id;
     return true;
-  });
+  }, patience);
   if (ended) return problem;
   return words_.say("cli.too_long");
 }

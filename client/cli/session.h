@@ -9,6 +9,7 @@
 #include <mutex>
 
 #include "client/cli/printer.h"
+#include "client/cli/program_name.h"
 #include "client/content/words.h"
 #include "client/model.h"
 
@@ -17,9 +18,10 @@ namespace twinlamp::cli {
 class Session {
 public:
   explicit Session(std::chrono::seconds patience) : patience_(patience) {}
-  void bind(client::AppPort& port) {
+  // The commands that are said name the program as it was called: see program_name.h.
+  void bind(client::AppPort& port, const ProgramName& name = {}) {
     port_ = &port;
-    words_ = client::Words::built_in(model()->settings.language);
+    words_ = words_naming(name, client::Words::built_in(model()->settings.language));
   }
   const client::Words& words() const { return words_; }  // in the language of the profile
 
@@ -30,7 +32,8 @@ public:
   void send(client::Intent intent) { port_->send(std::move(intent)); }
 
   // Sends, then waits until `done` holds, a problem is told, or patience ends. Empty = done, else the sentence for the person.
-  std::string attempt(client::Intent intent, const std::function<bool(const client::Model&)>& done);
+  std::string attempt(client::Intent intent, const std::function<bool(const client::Model&)>& done) { return attempt(std::move(intent), done, patience_); }
+  std::string attempt(client::Intent intent, const std::function<bool(const client::Model&)>& done, std::chrono::seconds patience);
   // True if it came to hold in time. A zero patience looks once.
   bool wait(const std::function<bool(const client::Model&)>& holds, std::chrono::seconds patience);
   bool wait(const std::function<bool(const client::Model&)>& holds) { return wait(holds, patience_); }

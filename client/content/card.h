@@ -24,7 +24,7 @@ enum class CardKind : std::uint8_t {
   list = 7,      // a few short lines, one of them perhaps marked for the other to guess
   guess = 8,     // mine, and my guess of yours
   sort = 9,      // items in three piles, then the top ones ranked
-  wishes = 10,   // items answered no / curious / yes, of which only what both want is ever known
+  wishes = 10,   // items answered no / curious / yes, of which only what both want is ever shown
   pairs = 11     // this or that, ten times, live
 };
 inline constexpr std::uint8_t card_kinds = 11;
@@ -83,7 +83,9 @@ struct Card {
   std::vector<ThisOrThat> pairs;      // of pairs: ten
   std::vector<std::string> follow_ups;  // questions that may be asked with one tap after the reveal
   After after;
+  std::vector<std::string> needs;     // what it follows, one of them: a card's id, "action" or "date"; see protocol/round/needs.h
   bool daily = false;                 // may come every day
+  std::uint32_t since = 0;            // the release of the cards that brought it; 0: there from the first
   std::string why;                    // why it is worth asking, or empty
   bool retired = false;               // of an own deck's earlier version: what it has asked is read, and it is asked no more
 };
@@ -129,6 +131,7 @@ inline constexpr std::size_t pairs = 10;         // a count, exactly
 inline constexpr std::size_t side = 40;          // one side of a pair
 inline constexpr std::size_t follow_ups = 3;     // a count
 inline constexpr std::size_t follow_up = 120;
+inline constexpr std::size_t needs = 3;    // a count
 inline constexpr std::size_t top = 5;      // a count: how many of a sort are ranked
 inline constexpr std::size_t items = 200;  // a count, in one set
 inline constexpr std::size_t batch = 100;  // a count

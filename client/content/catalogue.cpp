@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "client/content/deck_reader.h"
 #include "client/content/rules.h"
+#include "protocol/round/card_facts.h"
 
 namespace twinlamp::client {
 namespace {
@@ -126,11 +128,24 @@ struct CatalogueBuilder {
     keep_unique(
         deck.cards, "prompt", [](const Card& c) { return c.prompt; }, problems);
     std::erase_if(deck.cards, [&](Placed<Card>& card) { return !place_card(card); });
+    std::set<std::string> ids;
+    for (const auto& card : deck.cards) ids.insert(card.value.id);
+    std::erase_if(deck.cards, [&](const Placed<Card>& card) { return !has_what_it_needs(card, ids); });
     catalogue.cards_ = values_of(deck.cards);
     std::ranges::sort(catalogue.cards_, {}, &Card::id);
     if (catalogue.cards_.empty())
       problems.push_back(
           {"the decks", 0, {}, {}, "there is not one good card; a deck needs [[card]] and a practices.toml."});
+  }
+
+  bool has_what_it_needs(const Placed<Card>& card, const std::set<std::string>& ids) {
+    for (const auto& what : card.value.needs) {
+      if (what == need::action || what == need::date || (what != card.value.id && ids.contains(what))) continue;
+      tell(card.place, "needs",
+           "there is no other card \"" + what + "\"; write the id of one, \"action\" or \"date\".");
+      return false;
+    }
+    return true;
   }
 
   bool place_card(Placed<Card>& card) {
@@ -177,6 +192,12 @@ std::vector<std::string> Catalogue::item_sets() const {
   std::vector<std::string> out;
   for (const auto& [set, items] : items_) out.push_back(set);
   return out;
+}
+
+std::uint32_t Catalogue::release() const {
+  std::uint32_t newest = 0;
+  for (const auto& card : cards_) newest = std::max(newest, card.since);
+  return newest;
 }
 
 Catalogue Catalogue::with(std::vector<Card> more) const {

@@ -26,6 +26,7 @@ public:
   std::span<const Card> cards() const { return cards_; }  // sorted by id
   const Card* find(std::string_view id) const;            // null where there is none
   std::vector<const Card*> by_practice(std::uint8_t number) const;
+  std::uint32_t release() const;                          // the newest that one of them came with: what this app tells its partner's of its cards
 
   // All of a set, in its file's order: "values" is items-values.toml. Empty where there is none.
   std::span<const Item> items(std::string_view set) const;

@@ -228,7 +228,9 @@ void read_body(Table& keys, Card& out) {
   out.pairs = read_pairs(keys, out.kind);
   out.follow_ups = keys.texts("follow_ups");
   out.after = read_after(keys);
+  out.needs = keys.texts("needs");
   out.daily = keys.flag("daily");
+  out.since = keys.number("since", card_limits::version, Need::may);
   out.why = keys.text("why", Need::may);
 }
 
@@ -249,6 +251,8 @@ Card read_own_card(Table& keys) {
   if (out.kind == CardKind::sort || out.kind == CardKind::wishes || out.kind == CardKind::pairs)
     keys.tell("kind", "an own card is answered in words, by options, on a scale, as a feeling, a ranking, a list or a guess.");
   if (out.daily) keys.tell("daily", "an own card comes when its turn is; take this out.");
+  if (!out.needs.empty()) keys.tell("needs", "an own card follows nothing; take this out.");
+  if (out.since != 0) keys.tell("since", "an own card is known to both as soon as it is shared; take this out.");
   return out;
 }
 

@@ -5,7 +5,7 @@
 //   depth = 1
 //   kind = "choice"            # text, choice, choices, scale, feeling, ranking, list or guess
 //   prompt = "…"
-//   options = ["…", "…"]       # and the rest as in our own decks, but for id, version and daily
+//   options = ["…", "…"]       # and the rest as in our own decks, but for id, version, needs, daily and since
 //
 // It may come from a partner's modified client: bounded, checked as our own decks are, and told by lines. Pure; nothing throws.
 #pragma once

@@ -219,6 +219,8 @@ std::string_view nearest(std::string_view word, const std::vector<std::string_vi
 
 Findings check(const Card& card) {
   Findings out;
+  if (card.needs.size() > card_limits::needs)
+    out.push_back({"needs", "at most 3 are named; this card names " + std::to_string(card.needs.size()) + "."});
   if (practice_slug(card.id).empty())
     out.push_back({"id",
                    "it must be the practice, a dot and a name of its own, in lower-case ASCII letters, digits and "

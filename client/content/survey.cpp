@@ -60,6 +60,15 @@ std::string joined(const std::vector<std::string>& words, std::size_t from, std:
   return out;
 }
 
+bool says(const Card& card, const BannedPhrase& phrase) {
+  for (const auto& [key, line] : lines_of(card)) {
+    const auto words = spoken_words(line);
+    for (std::size_t at = 0; at < words.size(); ++at)
+      if (stands_at(phrase, words, at)) return true;
+  }
+  return false;
+}
+
 std::set<std::string> grams_of(const Card& card) {
   const auto words = spoken_words(card.prompt);
   std::set<std::string> out;
@@ -83,6 +92,7 @@ public:
     for (const auto& set : catalogue_.item_sets()) look_at_items(set);
     look_for_twins();
     look_at_openings();
+    look_at_the_seldom();
     out_.ease = reading_ease(all_, language_);
     if (out_.ease && *out_.ease < survey_limits::ease_of_deck)
       out_.problems.push_back({"the decks", 0, {}, {}, "all prompts together read harder than a child of twelve likes; write shorter."});
@@ -109,7 +119,7 @@ private:
     const auto words = spoken_words(line);
     for (std::size_t at = 0; at < words.size(); ++at)
       for (const auto& phrase : banned_)
-        if (!phrase.except.contains(place) && stands_at(phrase, words, at))
+        if (!phrase.seldom && !phrase.except.contains(place) && stands_at(phrase, words, at))
           tell_it("\"" + joined(words, at, phrase.words.size()) + "\" has no place on a card (" + phrase.topic + "); say it otherwise.");
   }
 
@@ -169,6 +179,19 @@ private:
         out_.problems.push_back({"the decks", 0, {}, {}, std::to_string(times) + " prompts begin with \"" + opening + "\"; vary them."});
   }
 
+  void look_at_the_seldom() {
+    const auto most = std::max(survey_limits::seldom, catalogue_.cards().size() / 30);
+    for (const auto& phrase : banned_) {
+      if (!phrase.seldom) continue;
+      const auto times = static_cast<std::size_t>(std::ranges::count_if(catalogue_.cards(), [&](const Card& card) {
+        return !phrase.except.contains(std::string(practice_slug(card.id))) && says(card, phrase);
+      }));
+      if (times > most)
+        out_.problems.push_back({"the decks", 0, {}, {}, std::to_string(times) + " cards say \"" + joined(phrase.words, 0, phrase.words.size()) +
+                                                             "\", and at most " + std::to_string(most) + " may (" + phrase.topic + "); ask otherwise."});
+    }
+  }
+
   const Catalogue& catalogue_;
   std::string_view language_;
   std::span<const BannedPhrase> banned_;
@@ -192,7 +215,7 @@ std::string right(std::size_t number, std::size_t width) {
 }  // namespace
 
 std::vector<BannedPhrase> read_banned(std::string_view text) {
-  constexpr std::string_view except = ", except ";
+  constexpr std::string_view except = ", except ", seldom = ", seldom";
   std::vector<BannedPhrase> out;
   std::string topic;
   while (!text.empty()) {
@@ -207,6 +230,8 @@ std::vector<BannedPhrase> read_banned(std::string_view text) {
     }
     BannedPhrase phrase;
     phrase.topic = topic;
+    phrase.seldom = line.ends_with(seldom);
+    if (phrase.seldom) line.remove_suffix(seldom.size());
     const auto comma = line.find(except);
     phrase.words = pattern_words(line.substr(0, comma));
     if (comma != std::string_view::npos)

@@ -21,9 +21,10 @@ struct BannedPhrase {
   std::string topic;
   std::vector<std::string> words;
   std::set<std::string> except;  // slugs of practices where it is at home
+  bool seldom = false;           // it has its place, on few cards: "why" is sometimes the best word, and often a demand
 };
 
-// One phrase a line under a [topic]; "# …" is a comment, "touch, except desire" an exception.
+// One phrase a line under a [topic]; "# …" is a comment, "touch, except desire" an exception, "why, seldom" what may stand on few cards.
 std::vector<BannedPhrase> read_banned(std::string_view text);
 
 namespace survey_limits {
@@ -31,6 +32,7 @@ inline constexpr double ease_of_card = 30;   // one card's words are few: only w
 inline constexpr double ease_of_deck = 75;   // all cards of a language together
 inline constexpr std::size_t gram = 4;       // words
 inline constexpr double shared = 0.5;        // of the 4-grams of the one that has fewer
+inline constexpr std::size_t seldom = 3;     // cards with a phrase that is to be seldom; in a large stock a thirtieth
 inline constexpr std::size_t same_opening = 12;  // cards that begin with the same three words; in a large stock a fortieth
 }  // namespace survey_limits
 

@@ -37,7 +37,9 @@ public:
     same(thing, "pairs", original.pairs.size(), translated.pairs.size());
     same(thing, "follow_ups", original.follow_ups.size(), translated.follow_ups.size());
     same(thing, "after", original.after, translated.after);
+    same(thing, "needs", original.needs, translated.needs);
     same(thing, "daily", original.daily, translated.daily);
+    same(thing, "since", original.since, translated.since);
   }
 
   void items(const Catalogue& original, const Catalogue& translation) {

@@ -33,11 +33,11 @@ const char* text_of(Reason reason) {
     case Reason::room_ended:
       return "The relay says that this pair's place there was removed.";
     case Reason::login_refused:
-      return "The relay did not let you in. Ask whoever runs it.";
+      return "The relay did not let you in. It may be full, or take new pairs by invitation only. Ask whoever runs it for an invite, and paste its line as your relay.";
     case Reason::too_fast:
       return "The relay asks to wait a little. Trying again by itself.";
     case Reason::relay_unavailable:
-      return "The relay is stopping or its disk is full. Trying again by itself.";
+      return "The relay can store nothing at present: its disk may be full. Trying again by itself.";
     case Reason::broke_protocol:
       return "The relay sent something that this version does not understand.";
     case Reason::outbox_full:
@@ -45,6 +45,11 @@ const char* text_of(Reason reason) {
   }
   return "";
 }
+
+// Of an `unavailable` that a relay says to who is in, and to come back at once: only one that stops does. Where it can store nothing, it asks
+// for a longer pause.
+constexpr const char* stopped_text = "The relay was stopped. Trying again by itself.";
+constexpr std::uint32_t longest_pause_of_stopped = 1;
 
 Reason reason_of(SocketFault fault, bool was_open) {
   switch (fault) {
@@ -231,9 +236,10 @@ private:
     if (phase_ < Phase::connected && !frame.has_error()) return go_down(Reason::broke_protocol);
     if (phase_ != Phase::logged_in && !is_roomless(frame.kind_case())) return go_down(Reason::broke_protocol);
     const auto closing = frame.has_error() ? closing_reason(frame.error()) : std::nullopt;
+    const bool is_stopped = closing == Reason::relay_unavailable && phase_ == Phase::logged_in && frame.error().retry_after() <= longest_pause_of_stopped;
     const auto* socket = socket_.get();
     listener_->on_frame(frame);
-    if (closing && socket_.get() == socket) go_down(*closing, retry_after(frame.error()));
+    if (closing && socket_.get() == socket) go_down(*closing, retry_after(frame.error()), is_stopped ? stopped_text : nullptr);
   }
 
   // The errors after which the relay closes, so that nobody waits for it to do so. Unset: an answer to one frame only.
@@ -284,11 +290,11 @@ private:
     socket_.reset();
   }
 
-  void go_down(Reason reason, milliseconds at_least = {}) {
+  void go_down(Reason reason, milliseconds at_least = {}, const char* text = nullptr) {
     if (socket_ && (reason == Reason::outbox_full || reason == Reason::lost)) socket_->drop();
     step_down();
     if (needs_patience(reason)) backoff_.slow_down();
-    LinkDown down{reason, text_of(reason), std::nullopt};
+    LinkDown down{reason, text != nullptr ? text : text_of(reason), std::nullopt};
     const auto delay = backoff_.handle_down(loop_.now().mono, at_least);
     if (!is_final(reason)) {
       down.retry_in = delay;

@@ -7,7 +7,7 @@ namespace twinlamp::client {
 
 namespace {
 
-constexpr std::string_view scheme = "twinlamp://";
+constexpr std::string_view scheme = "twinlamp://", invite_mark = "?invite=";
 constexpr std::size_t longest_host = 253;  // RFC 1035
 
 Error bad(const char* where) {
@@ -66,13 +66,21 @@ Result<RelayAddress> parse_relay_address(std::string_view text, CodeProblem* pro
   RelayAddress address;
   text = trimmed(text);
   if (!text.starts_with(scheme)) {
-    TWINLAMP_TRY(parse_host_and_port(text, address));
+    const auto mark = text.find(invite_mark);
+    TWINLAMP_TRY(parse_host_and_port(text.substr(0, mark), address));
+    if (mark == std::string_view::npos) return address;
+    address.invite = text.substr(mark + invite_mark.size());
+    if (!is_invite(address.invite)) return bad("The invite at the address's end is damaged.");
     return address;
   }
   auto invitation = parse_invitation(text, problem);
   if (!invitation) return invitation.error();
   return RelayAddress{std::move(invitation->host), invitation->port, invitation->relay_id, invitation->binding,
-                      std::move(invitation->code)};
+                      std::move(invitation->code), std::move(invitation->invite)};
+}
+
+std::string RelayAddress::kept() const {
+  return invite.empty() ? shown() : shown() + std::string(invite_mark) + invite;
 }
 
 std::string RelayAddress::shown() const {

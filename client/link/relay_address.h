@@ -1,6 +1,7 @@
 // Where a relay is and who it has to be: what a person types or pastes into "relay", or into "join".
 //
 //   host            host:port            [v6]:port
+//   host:port?invite=TOKEN                                          as a profile keeps it, of a relay that invites pairs
 //   twinlamp://HOST:PORT/?relay=BASE64URL(relay_id)                 what a relay prints
 //   twinlamp://HOST:PORT/417-amber-otter-window?relay=BASE64URL     a copied invitation
 //
@@ -20,8 +21,10 @@ struct RelayAddress {
   std::optional<PublicKey> relay_id;
   Binding binding = Binding::exporter;
   std::optional<PairingCode> code;  // of a partner's invitation
+  std::string invite;               // of the relay's operator, for a new pair; empty = none
 
   std::string shown() const;  // host:port, as people read it
+  std::string kept() const;   // the same with the invite
   friend bool operator==(const RelayAddress&, const RelayAddress&) = default;
 };
 

@@ -4,6 +4,11 @@ namespace twinlamp::client {
 
 bool is_over(const PlanView& plan, Moment now) { return plan.at + std::chrono::minutes(plan.minutes) <= now; }
 
+bool is_ahead(const DatesView& dates, const std::string& round, Moment now) {
+  if (round != dates.round) return false;
+  return dates.agreed ? !is_over(*dates.agreed, now) : dates.mine || dates.theirs;
+}
+
 const IdeaView* challenge_of(const DatesView& dates, std::chrono::sys_days day, std::size_t more) {
   if (dates.challenges.empty()) return nullptr;
   constexpr std::size_t stride = 7;  // neighbours in the file are alike

@@ -51,6 +51,8 @@ inline constexpr int days_before_a_visit = 14;  // in which it is near
 inline constexpr int usual_date_minutes = 90;
 
 bool is_over(const PlanView& plan, Moment now);
+// The round that looks back on a date: before it, nobody is asked how it was.
+bool is_ahead(const DatesView& dates, const std::string& round, Moment now);
 
 // The challenge of a local day, the same all day and another each day; `more` of them further. Null: there are none.
 const IdeaView* challenge_of(const DatesView& dates, std::chrono::sys_days day, std::size_t more = 0);

@@ -20,6 +20,8 @@ struct OpenUpArea {
 struct OpenUpView {
   int depth = 1;                        // where the two are, 1 to 5
   int ceiling = 5;                      // how deep I would go, 1 to 5
+  bool is_ceiling_chosen = true;        // else `ceiling` is what counts until I say
+  bool asks_ceiling = false;            // it is not chosen, and the next depth would need it
   std::vector<OpenUpArea> areas;
   std::string my_area_item;             // what PutItem changes; empty until the first choice
   std::vector<std::string> news;        // the cards that ask for news, the one that fits next first

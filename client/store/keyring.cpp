@@ -90,6 +90,11 @@ Result<Key> Keyring::unlock(std::string_view passphrase) const {
 }
 
 Result<void> Keyring::store(const Key& key, std::string_view passphrase, const StopAfter& stop) {
+  auto written = content(key, passphrase);
+  return written ? write_file(file_, *written, stop) : written.error();
+}
+
+Result<SecretBytes> Keyring::content(const Key& key, std::string_view passphrase) const {
   SecretBytes content;
   const auto put = [&content](ByteView bytes) { content.insert(content.end(), bytes.begin(), bytes.end()); };
   if (passphrase.empty()) {
@@ -103,7 +108,7 @@ Result<void> Keyring::store(const Key& key, std::string_view passphrase, const S
     put(head);
     put(seal_box(*wrapping, random_, head, key.view()));
   }
-  return write_file(file_, content, stop);
+  return content;
 }
 
 }  // namespace twinlamp::client

@@ -37,6 +37,8 @@ public:
   Result<Key> unlock(std::string_view passphrase) const;
   // Writes or replaces the file. An empty passphrase keeps the key as it is. On error the old file stands, whole.
   Result<void> store(const Key& key, std::string_view passphrase, const StopAfter& stop = {});
+  // What store() writes.
+  Result<SecretBytes> content(const Key& key, std::string_view passphrase) const;
   Result<void> destroy() { return destroy_file(file_); }
 
 private:

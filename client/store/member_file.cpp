@@ -1,16 +1,19 @@
 #include "client/store/member_file.h"
 
 #include "protocol/base/limits.h"
+#include "protocol/crypto/hash.h"
 
 namespace twinlamp::client {
 namespace {
 
 constexpr std::string_view magic = "twinlamp member";
 constexpr std::uint8_t version = 2, version_without_farewell = 1;
-constexpr std::size_t max_address = 300;
+constexpr std::size_t max_address = 400;
 constexpr std::size_t most_bytes = 1024;
 
 }  // namespace
+
+ByteArray<16> MemberRecord::room_id() const { return blake2b_128({bytes_of("room/1"), member_key(0), member_key(1)}); }
 
 MemberRecord member_of(const PairRecord& record) {
   return {record.slot, record.member, record.partner_member, record.relay_id, record.binding, record.relay_address, record.farewell(record.slot)};
@@ -43,7 +46,7 @@ Result<MemberRecord> parse_member(ByteView bytes) {
   record.binding = reader.u8();
   record.relay_address = to_string(reader.lv(max_address));
   if (found == version) record.farewell = to_bytes(reader.lv(limits::farewell));
-  const bool agrees = member.size() == 64 && equal(record.member.secret.view(), member);
+  const bool agrees = member.size() == 64 && equal_constant_time(record.member.secret.view(), member);
   if (!reader.is_done() || !agrees || record.slot > 1 || record.binding < 1 || record.binding > 2) return damaged;
   return record;
 }

@@ -21,6 +21,7 @@ struct MemberRecord {
   Bytes farewell;             // tells the partner that it was us who left; empty in version 1
 
   PublicKey member_key(std::uint8_t of_slot) const { return of_slot == slot ? member.public_key : partner_member; }
+  ByteArray<16> room_id() const;  // as PairRecord's
 };
 
 MemberRecord member_of(const PairRecord& record);

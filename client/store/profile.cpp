@@ -22,6 +22,15 @@ Path data_folder() {
 
 }  // namespace
 
+std::vector<Path> ProfilePlace::database_files() const {
+  std::vector<Path> files;
+  for (const auto* suffix : {"", "-wal", "-journal", "-shm"}) {
+    files.push_back(database());
+    files.back() += suffix;
+  }
+  return files;
+}
+
 bool is_profile_name(std::string_view name) {
   const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; };
   return !name.empty() && name.size() <= 32 && std::all_of(name.begin(), name.end(), fits);

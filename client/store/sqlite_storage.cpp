@@ -52,6 +52,7 @@ Result<void> SqliteStorage::prepare() {
       {&statements_.rollback, "ROLLBACK"},
       {&statements_.put_entry, "INSERT INTO entries (author, seq, lamport, sealed) VALUES (?1, ?2, ?3, ?4) "
                                "ON CONFLICT (author, seq) DO UPDATE SET lamport = ?3, sealed = ?4"},
+      {&statements_.cut_log, "DELETE FROM entries WHERE author = ?1 AND seq > ?2"},
       {&statements_.put_row, "INSERT INTO outbox (place, client_id, epoch, sealed) VALUES (?1, ?2, ?3, ?4)"},
       {&statements_.remove_row, "DELETE FROM outbox WHERE client_id = ?1"},
       {&statements_.put_value, "INSERT INTO vals (name, sealed) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET sealed = ?2"},
@@ -83,10 +84,13 @@ Result<void> SqliteStorage::commit(const Transaction& transaction) {
   auto written = write(transaction);
   if (written) written = statements_.commit.run();
   if (!written && database_.is_in_transaction()) static_cast<void>(statements_.rollback.run());  // some errors have rolled back already
+  if (written && transaction.cut) ++cuts_;
   return written;
 }
 
 Result<void> SqliteStorage::write(const Transaction& transaction) {
+  if (transaction.cut)
+    TWINLAMP_TRY(statements_.cut_log.bind(1, std::uint64_t{transaction.cut->author}).bind(2, transaction.cut->seq).run());
   for (const auto& entry : transaction.entries) {
     const auto sealed = seal_box(key_, random_, ad_of_entry(entry.author, entry.seq, entry.lamport), entry.wire);
     TWINLAMP_TRY(statements_.put_entry.bind(1, std::uint64_t{entry.author}).bind(2, entry.seq).bind(3, entry.lamport).bind(4, ByteView(sealed)).run());

@@ -26,6 +26,8 @@ public:
   Result<std::uint64_t> last_seq(std::uint8_t author) const override;
   Result<void> for_each_entry(std::uint64_t lamport, const std::function<bool(const StoredEntry&)>& visit) const override;
 
+  // How often a log was cut since this was opened: whoever reads one by and by has read two of them then.
+  std::uint64_t cuts() const { return cuts_; }
   // Names of values that begin with `prefix`, in order.
   Result<std::vector<std::string>> names(const std::string& prefix) const;
   // The number that SQLite gives for one of this connection's pragmas: for tests.
@@ -34,7 +36,7 @@ public:
 private:
   // Prepared once: preparing costs more than running.
   struct Statements {
-    sqlite::Statement begin, commit, rollback, put_entry, put_row, remove_row, put_value, remove_value, get_value, get_entry, last_seq;
+    sqlite::Statement begin, commit, rollback, put_entry, cut_log, put_row, remove_row, put_value, remove_value, get_value, get_entry, last_seq;
   };
 
   SqliteStorage(sqlite::Database database, Key key, Random& random)
@@ -48,6 +50,7 @@ private:
   sqlite::Database database_;
   Key key_;
   Random& random_;
+  std::uint64_t cuts_ = 0;
   mutable Statements statements_;
 };
 

@@ -60,7 +60,9 @@ void divide(Shaped& made, const std::vector<float>& cluster_width, const std::ui
 std::shared_ptr<Shaped> shape_now(const PieceStyle& style, std::u32string_view piece, const std::uint8_t* graphemes) {
   thread_local Buffer buffer;
   fill(buffer.it, style, piece);
-  hb_shape(style.font->shaping_font(), buffer.it, nullptr, 0);
+  // The book face's own figures hang and its 1 reads as an I: "12 days" has to be read at a glance.
+  constexpr hb_feature_t lining{HB_TAG('l', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
+  hb_shape(style.font->shaping_font(), buffer.it, &lining, 1);
   unsigned count = 0;
   const auto* infos = hb_buffer_get_glyph_infos(buffer.it, &count);
   const auto* places = hb_buffer_get_glyph_positions(buffer.it, &count);

@@ -24,11 +24,13 @@
 #include "client/ui/kit/pair_rows.h"
 #include "client/ui/kit/pile_sort.h"
 #include "client/ui/kit/rank_list.h"
+#include "client/ui/kit/scale_track.h"
 #include "client/ui/kit/time_series.h"
 #include "client/ui/kit/toast.h"
 #include "client/ui/kit/tooltip.h"
 #include "client/ui/kit/virtual_rows.h"
 #include "client/ui/kit/windowsill.h"
+#include "client/ui/kit/wish_cards.h"
 
 namespace twinlamp::ui {
 namespace {
@@ -261,6 +263,16 @@ void GalleryPage::States::draw_pictures(Ui& ui) {
                   {{ui.say("gallery.me"), all.subspan(0, 2)},
                    {ui.say("gallery.both"), all.subspan(2, 2)},
                    {ui.say("gallery.partner"), all.subspan(4)}});
+  ui.gap(1.4f);
+  wish_cards(ui, WishKind::want, ui.say("desire.want"), all.subspan(0, 2));
+  ui.gap(0.9f);
+  wish_cards(ui, WishKind::thought, ui.say("desire.enjoy"), all.subspan(2, 1));
+  ui.gap(1.4f);
+  scale_track(ui, 4, 7, ui.theme.colors.mine);
+  ui.gap(0.4f);
+  scale_track(ui, 6, 7, ui.theme.colors.partners);
+  ui.gap(0.3f);
+  scale_ends(ui, ui.say("feeling.least"), ui.say("feeling.most"));
   ui.gap(1.4f);
   std::array<std::uint8_t, 16> bytes{};
   for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = std::uint8_t(i * 37 + 11);

@@ -143,6 +143,7 @@ public:
       if (pacer_.is_due(Clock::now())) draw(window);
     }
     window.flush();
+    window.handle_close();
     set_in_front(false);
     window_state_ = nullptr;
   }

@@ -35,6 +35,7 @@ void Ui::begin(float width, float height, std::string_view screen) {
 }
 
 void Ui::end() {
+  begins_at_top = false;
   focus_.end_frame();
   input.end_frame();
   if (fonts_.wants_frame()) pacer_.handle_event();

@@ -17,6 +17,7 @@ public:
   virtual void handle_focus(bool) {}
   virtual void handle_place(const client::WindowPlace&) {}  // where the window has come to rest
   virtual void flush() {}                                   // before it closes
+  virtual void handle_close() {}                            // the last word, while there still is a window
 };
 
 }  // namespace twinlamp::ui

@@ -11,6 +11,7 @@
 #include "client/ui/kit/windowsill.h"
 #include "client/ui/screens/hidden.h"
 #include "client/ui/screens/own_cards.h"
+#include "client/ui/screens/renewal.h"
 #include "client/ui/screens/shortcuts.h"
 
 namespace twinlamp::ui {
@@ -28,6 +29,7 @@ Place place_of(const Route& route) {
       return Place::keepsake;
     case Route::To::settings:
     case Route::To::leave:
+    case Route::To::new_laptop:
       return Place::settings;
     case Route::To::tonight:
     case Route::To::round:
@@ -113,6 +115,8 @@ std::string_view Window::screen_name(const client::Model& model) const {
       return "settings";
     case Route::To::leave:
       return "leave";
+    case Route::To::new_laptop:
+      return "new-laptop";
     case Route::To::round:
       return "round";
   }
@@ -126,7 +130,8 @@ void Window::draw(Ui& ui, float width, float height) {
   ui.begin(width, height, screen_name(*model));
   if (entered_) {
     shown_since_ = ui.now;
-    entered_ = false;
+    ui.begins_at_top = !came_back_;
+    entered_ = came_back_ = false;
   }
   Step step;
   {
@@ -137,7 +142,8 @@ void Window::draw(Ui& ui, float width, float height) {
   if (!model->hidden) {
     if (ui.emoji) ui.emoji->draw(ui);
     if (shows_shortcuts_) shows_shortcuts_ = draw_shortcuts(ui);
-    if (const auto away = toast(ui, model->notices, has_rail(*model) ? beside_rail(ui) : ui.window()))
+    const bool has_card = has_rail(*model) && route_.to == Route::To::tonight;
+    if (const auto away = toast(ui, has_card ? notices_beside_card(ui, *model) : model->notices, has_rail(*model) ? beside_rail(ui) : ui.window()))
       step = Step::want(client::DismissNotice{*away});
   }
   if (auto shortcut = handle_shortcuts(ui, *model)) step = std::move(shortcut);
@@ -190,6 +196,8 @@ Step Window::draw_place(Ui& ui, const client::Model& model, const Rect& area) {
       return draw_settings(ui, model, states_.settings, area);
     case Route::To::leave:
       return draw_leave(ui, model, states_.settings, area);
+    case Route::To::new_laptop:
+      return draw_new_laptop(ui, model, area);
     case Route::To::round:
       return draw_round_place(ui, model, area);
   }
@@ -262,14 +270,17 @@ void Window::take(const client::Model& model, Step step) {
     if (const auto* ask = std::get_if<client::AskCard>(&*step.intent)) asked_ = ask->card;
     port_.send(std::move(*step.intent));
   }
-  if (step.go) go(std::move(*step.go));
+  if (!step.go) return;
+  const bool is_back = *step.go == back_of(route_);
+  go(std::move(*step.go));
+  came_back_ = is_back && entered_;
 }
 
 void Window::go(Route route) {
   if (route == route_) return;
   flush();
   if (route.to == Route::To::round && states_.round.round != route.round) states_.round = RoundState{};
-  if (route.to == Route::To::settings && route_.to != Route::To::leave) states_.settings = SettingsState{};
+  if (route.to == Route::To::settings && route_.to != Route::To::leave && route_.to != Route::To::new_laptop) states_.settings = SettingsState{};
   if (route_.to == Route::To::round && route.to != Route::To::round) states_.round = RoundState{};
   route_ = std::move(route);
   entered_ = true;
@@ -282,6 +293,10 @@ void Window::flush() {
   if (auto draft = unsaved_draft(*round, states_.round)) port_.send(std::move(*draft));
 }
 
+void Window::handle_close() {
+  take_back_lent(states_.pair);
+}
+
 void Window::handle_focus(bool in_front) {
   if (!in_front) flush();
   port_.send(client::SetInFront{in_front});
@@ -292,6 +307,7 @@ void Window::handle_place(const client::WindowPlace& place) {
 }
 
 void Window::follow(Ui& ui, const client::Model& model) {
+  if (!is_lent_alive(ui, model, states_.pair)) take_back_lent(states_.pair);
   if (model.stage != stage_) {
     stage_ = model.stage;
     states_ = States{};

@@ -40,6 +40,7 @@ public:
   void handle_focus(bool in_front) override;
   void handle_place(const client::WindowPlace& place) override;
   void flush() override;  // what is typed and not saved yet
+  void handle_close() override;
   void go(Route route);
   const Route& route() const { return route_; }
 
@@ -76,6 +77,7 @@ private:
   std::optional<std::chrono::steady_clock::time_point> stirred_at_;
   bool shows_shortcuts_ = false;
   bool entered_ = true;
+  bool came_back_ = false;  // to a page that was left for another: it stands where it stood
 };
 
 }  // namespace twinlamp::ui

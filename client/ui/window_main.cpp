@@ -51,6 +51,7 @@ void describe(CLI::App& line, Options& options, const client::Words& words) {
   line.add_option("--profile", options.app.profile, words.say("cli.flags.profile"))->capture_default_str();
   line.add_option("--home", options.app.home, words.say("cli.flags.home"));
   line.add_option("--relay", options.app.relay, words.say("cli.flags.relay"));
+  line.add_flag("--host", options.app.host, words.say("cli.flags.host"));
   line.add_option("--language", options.app.language, words.say("cli.flags.language"));
   line.add_option("--decks", options.app.decks, words.say("cli.flags.decks"));
   line.add_option("--ca-file", options.app.ca_file, words.say("window.flags.ca_file"));

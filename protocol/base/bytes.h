@@ -29,7 +29,7 @@ inline std::string_view text_of(ByteView bytes) {
 inline Bytes to_bytes(ByteView view) { return {view.begin(), view.end()}; }
 inline std::string to_string(ByteView view) { return std::string(text_of(view)); }
 
-// Byte-wise equality. Not constant time: for public values only; secrets and tags use crypto/equal.h.
+// Byte-wise equality. Not constant time: for public values only; secrets and tags have equal_constant_time() (base/secret.h).
 bool equal(ByteView a, ByteView b);
 
 // Precondition: bytes.size() == N.

@@ -16,8 +16,9 @@ struct Monotonic {
 };
 using MonoTime = Monotonic::time_point;
 
-// Milliseconds since 1970-01-01 UTC, as the person's clock says. Data for people; no rule depends on it.
+// Milliseconds since 1970-01-01 UTC, as the person's clock says. Data for people; no rule of safety rests on the other's.
 using WallTime = std::chrono::sys_time<std::chrono::milliseconds>;
+inline constexpr WallTime last_wall_time{std::chrono::milliseconds{253'402'300'799'999}};  // of the year 9999
 
 struct Now {
   MonoTime mono;

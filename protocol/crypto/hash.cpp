@@ -58,8 +58,4 @@ Secret<64> hmac_sha512(ByteView key, Parts parts) {
   return out;
 }
 
-bool equal_constant_time(ByteView a, ByteView b) {
-  return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
-}
-
 }  // namespace twinlamp

@@ -18,7 +18,4 @@ Hash512 sha512(Parts parts);                                   // FIPS 180-4
 Secret<32> hmac_sha256(ByteView key, Parts parts);             // RFC 2104; key of any length
 Secret<64> hmac_sha512(ByteView key, Parts parts);
 
-// For secrets, tags and hashes that stand for secrets: constant time in the bytes, not in the lengths.
-bool equal_constant_time(ByteView a, ByteView b);
-
 }  // namespace twinlamp

@@ -1,5 +1,5 @@
 // Opening, the connection, time, and the outputs. What the relay brings is in device_relay.cpp, the latches' replies in device_latches.cpp, the
-// meeting in device_meeting.cpp, what the person does in device_acts.cpp and device_practices.cpp, wish lists in device_matches.cpp.
+// meeting in device_meeting.cpp, what mends a log and the keys in device_repair.cpp, what the person does in device_acts.cpp and device_practices.cpp, wish lists in device_matches.cpp.
 #include "protocol/device/device.h"
 
 #include <algorithm>
@@ -16,12 +16,19 @@ constexpr seconds head_delay{10};
 
 }  // namespace
 
-Result<std::unique_ptr<Device>> Device::open(PairRecord record, const Storage& storage, Random& random, Now now) {
+Result<std::unique_ptr<Device>> Device::open(PairRecord record, const Storage& storage, Random& random, Now now, bool was_restored) {
   auto session = storage.value(session_key);
-  if (!session) return session.error();
+  if (!session && session.error().code == ErrorCode::unavailable) return session.error();
   auto rows = storage.outbox();
   if (!rows) return rows.error();
-  auto durable = *session ? DurableChannel::restore(record, **session, std::move(*rows)) : DurableChannel::fresh(record, random);
+  auto written = storage.last_seq(record.slot);
+  if (!written) return written.error();
+  Result<DurableChannel> durable = Error{ErrorCode::not_found, "session state"};
+  if (session && *session) durable = DurableChannel::restore(record, **session, *rows);
+  const bool is_new = session && !*session && *written == 0;
+  const bool is_lost = !durable && !is_new;
+  if (is_new) durable = DurableChannel::fresh(record, random);
+  if (is_lost) durable = DurableChannel::lost(record, *written, std::move(*rows), random);
   if (!durable) return durable.error();
   auto latches = LatchKeeper::open(record, storage);
   if (!latches) return latches.error();
@@ -33,7 +40,17 @@ Result<std::unique_ptr<Device>> Device::open(PairRecord record, const Storage& s
   auto journal = JournalKeeper::open(device->record_, storage);
   if (!journal) return journal.error();
   device->journal_ = std::move(*journal);
-  device->session_changed_ = !*session;
+  device->session_changed_ = is_new || is_lost;
+  TWINLAMP_TRY(device->epochs_.load(storage));
+  TWINLAMP_TRY(device->repair_.load(storage));
+  TWINLAMP_TRY(device->claims_.load(storage));
+  if (is_lost) device->epochs_.want(RekeyReason::lost_state, device->open_);
+  if (was_restored) {
+    device->freeze(false, {}, *written, now);
+    device->hold_keys();  // frozen already in the copy, too
+  }
+  if (is_new && device->record_.is_heir)
+    device->repair_.inherit({device->record_.inherited_seq, device->record_.inherited_id}, device->open_);
   for (const auto& round : device->state().rounds)
     if (round->is_revealed) device->reveals_.handle_opened_before(round->id);
   return device;
@@ -50,7 +67,8 @@ Device::Device(PairRecord record, const Storage& storage, Random& random, std::u
       matches_(std::move(matches)),
       meeting_(record_, random, now.mono),
       reveals_(record_.slot, meeting_),
-      plays_(record_.slot, meeting_) {}
+      plays_(record_.slot, meeting_),
+      epochs_(record_.slot, meeting_, durable_, random) {}
 
 // --- the relay
 
@@ -59,11 +77,11 @@ void Device::handle_logged_in(const wire::LoggedIn& facts, Now now) {
   missed_deliver_ = false;
   backlog_.reset();
   if (facts.mailbox_last() > 0) backlog_ = facts.mailbox_last();
-  if (!facts.head().empty()) check_head(bytes_of(facts.head()));
+  if (!facts.head().empty()) check_head(bytes_of(facts.head()), now);
   durable_.handle_logged_in();
   latches_.handle_login();
   meeting_.handle_partner_online(facts.partner_online(), now.mono);
-  sooner(head_due_, now.mono + head_delay);
+  owes_head_ = owes_head_ || !is_newest_head(bytes_of(facts.head()));
   settle(now);
 }
 
@@ -84,6 +102,7 @@ void Device::handle_time(Now now) {
   reveals_.handle_time(now.mono);
   plays_.handle_time(now.mono);
   durable_.handle_time(now.mono);
+  epochs_.handle_time(now, !is_frozen());
   const auto is_due = [&](std::optional<MonoTime>& due) {
     if (!due || now.mono < *due) return false;
     due.reset();
@@ -111,14 +130,17 @@ void Device::flush_row_removals(Now) {
 void Device::settle(Now now) {
   if (handed_) return;
   drain_meeting(now);
-  if (state_changed_ && !early_states_.empty()) retry_latch_states(now);
+  try_thaw(now);
+  if (durable_.take_changed()) handle_new_keys(now);
+  if (state_changed_ && !is_frozen() && !early_states_.empty()) retry_latch_states(now);
   run_matches(now);
-  if (!is_frozen_ && owes_cover(state(), record_.slot)) {
+  if (!is_frozen() && owes_cover(state(), record_.slot)) {
     wire::Body body;
     body.mutable_covered();
     if (auto done = append(std::move(body), now); !done) return;
   }
   post_my_entries();
+  if (owes_head_ && is_online_ && !is_frozen()) send_head(now);
   journal_->collect_erasures(open_);
   if (session_changed_) {
     open_.values[session_key] = durable_.state();
@@ -130,14 +152,16 @@ void Device::settle(Now now) {
     sooner(head_due_, now.mono + head_delay);
     tell({DeviceEvent::Kind::state_changed, {}, {}});
   }
+  if (repair() != std::exchange(told_repair_, repair())) tell({DeviceEvent::Kind::repair_changed, {}, {}});
   if (open_.is_empty()) handle_committed(now);  // nothing to wait for
 }
 
 void Device::post_my_entries() {
   const auto last = journal_->mine().head().seq;
-  if (!durable_.can_send() || durable_.enveloped() >= last) return;
+  if (is_frozen() || !durable_.can_send() || durable_.enveloped() >= last) return;
   std::vector<Bytes> wires;
-  for (auto seq = durable_.enveloped() + 1; seq <= last; ++seq) {
+  const auto first = durable_.enveloped() + 1;
+  for (auto seq = first; seq <= last; ++seq) {
     const auto fresh = std::find_if(open_.entries.begin(), open_.entries.end(), [&](const StoredEntry& row) {
       return row.author == record_.slot && row.seq == seq;
     });
@@ -150,7 +174,7 @@ void Device::post_my_entries() {
     }
   }
   const std::vector<ByteView> views(wires.begin(), wires.end());
-  if (auto posted = durable_.post(views, last, open_, random_); !posted) return;
+  if (auto posted = durable_.post(views, first, open_, random_); !posted) return;
   session_changed_ = true;
   tell({DeviceEvent::Kind::unsent_changed, {}, {}});
 }
@@ -162,7 +186,8 @@ const Transaction* Device::poll_transaction() {
 
 void Device::handle_committed(Now now) {
   handed_.reset();
-  if (auto refolded = journal_->handle_committed(); !refolded) freeze(DeviceEvent::Kind::restored);
+  if (auto refolded = journal_->handle_committed(); !refolded && !std::exchange(is_unreadable_, true)) tell({DeviceEvent::Kind::restored, {}, {}});
+  epochs_.handle_committed();
   durable_.release();
   for (auto& frame : held_frames_) frames_.push_back(std::move(frame));
   held_frames_.clear();
@@ -176,7 +201,7 @@ void Device::handle_committed(Now now) {
   if (plays_.take_agreed()) tell({DeviceEvent::Kind::play_begins, *plays_.round(), {}});
   for (auto& event : held_events_) events_.push_back(std::move(event));
   held_events_.clear();
-  if (is_online_ && !is_frozen_) run_latches();
+  if (is_online_ && !is_frozen()) run_latches();
 }
 
 void Device::run_latches() { latches_.run(state(), meeting_.both_in_front()); }
@@ -212,16 +237,10 @@ std::optional<DeviceEvent> Device::poll_event() {
 
 std::optional<MonoTime> Device::next_deadline() const {
   std::optional<MonoTime> soonest;
-  for (const auto& due : {meeting_.next_deadline(), reveals_.next_deadline(), plays_.next_deadline(), durable_.next_deadline(), rows_due_, snapshot_due_,
+  for (const auto& due : {meeting_.next_deadline(), reveals_.next_deadline(), plays_.next_deadline(), durable_.next_deadline(), epochs_.next_deadline(), repair_.next_deadline(), rows_due_, snapshot_due_,
                           have_due_, latches_due_, is_online_ ? head_due_ : std::nullopt})
     if (due) sooner(soonest, *due);
   return soonest;
-}
-
-void Device::freeze(DeviceEvent::Kind why) {
-  if (is_frozen_) return;
-  is_frozen_ = true;
-  tell({why, {}, {}});
 }
 
 void Device::tell(DeviceEvent event) {

@@ -12,14 +12,19 @@
 
 #include <deque>
 #include <memory>
+#include <set>
 
+#include "protocol/device/claims.h"
 #include "protocol/device/durable.h"
+#include "protocol/device/epoch_keeper.h"
 #include "protocol/device/journal_keeper.h"
 #include "protocol/device/latch_keeper.h"
 #include "protocol/device/match_keeper.h"
 #include "protocol/device/meeting.h"
 #include "protocol/device/play_keeper.h"
+#include "protocol/device/repair_keeper.h"
 #include "protocol/device/reveal_keeper.h"
+#include "protocol/journal/sync.h"
 #include "protocol/round/quiet.h"
 #include "protocol/round/tonight.h"
 #include "protocol/wire/relay.pb.h"
@@ -34,8 +39,13 @@ struct DeviceEvent {
     opened,              // a round's answers may be shown
     play_begins,         // both are ready for a round's live game: play_begins_at()
     unsent_changed,      // unsent(), is_caught_up()
-    forked,              // a log contradicts itself or the other; frozen only on my own proof (the head receipt)
-    restored,            // others claim to know more of my log than I do; frozen only on my own proof (a restored backup)
+    forked,              // others claim to have another log of mine than I do; frozen only on my own proof (repair())
+    partner_forked,      // the partner's log went two ways: here the branch stays that came first
+    restored,            // others claim to know more of my log than I do; frozen only on my own proof (repair())
+    repair_changed,      // repair() differs
+    keys_renewed,        // the two devices have agreed on new keys
+    partner_set_back,    // the partner's device came back with less of its own journal than is known here: it is given back
+    partner_caught_up,   // and is whole again
     latch_trouble,       // `latch` says which: the relay or the partner's client misbehaves
     match_trouble,       // a wish list was given up: `why` names what of the partner's does not verify
     pair_ended,          // the partner has ended the pair: its farewell verifies
@@ -49,16 +59,35 @@ struct DeviceEvent {
   const char* why = nullptr;  // of match_trouble: a literal
 };
 
+// How this device mends itself after it was set back, or after two copies of it were used.
+struct Repair {
+  enum class Phase : std::uint8_t {
+    none,
+    waits,     // frozen: the partner is not here (or one of the lamps is out)
+    fetches,   // frozen: my entries come back from the partner, `have` of `of`
+    asks,      // frozen: the partner has no more, and something that I once wrote is still missing: go_on_without_it()
+    keys,      // new keys are being agreed on; everything else works
+  };
+  Phase phase = Phase::none;
+  std::uint64_t have = 0, of = 0;
+  bool inherits = false;     // this device is new, in the place of a lost one
+  std::optional<WallTime> done_at;  // of the last one that came to its end
+  friend bool operator==(const Repair&, const Repair&) = default;
+};
+
 class Device {
 public:
   static constexpr const char* session_key = "session";
 
   // A new pair, right after both have confirmed the same words: its first transaction holds the first entry (the profile).
   // Restores what is stored otherwise. All references outlive the Device. corrupt: what is stored does not verify.
-  static Result<std::unique_ptr<Device>> open(PairRecord record, const Storage& storage, Random& random, Now now);
+  // A session state that is lost or does not verify is no error: new keys are agreed on at the next meeting.
+  // `was_restored`: the client has put a backup back, and has not told the device yet: it is frozen until the partner has shown what it has.
+  static Result<std::unique_ptr<Device>> open(PairRecord record, const Storage& storage, Random& random, Now now, bool was_restored = false);
 
   const PairRecord& record() const { return record_; }
   const PairState& state() const { return journal_->state(); }
+  const LogHead& head_of_theirs() const { return journal_->theirs().head(); }  // the partner's log, as far as it is here
 
   // --- the relay
   void handle_logged_in(const wire::LoggedIn& facts, Now now);
@@ -81,11 +110,12 @@ public:
   Result<RoundId> open_round(const CardFacts& card, std::string_view prompt, Now now);
   Result<void> seal(const RoundId& round, ByteView answer, SealMode mode, Now now);
   // Wish lists (kind 10): see protocol/match/run.h. Votes are final; from them on the two devices go on by themselves, and the answer opens like any
-  // other, but for the votes: only what both want. malformed: a list or votes of no sense, or more votes than the quota; refused: mode open.
+  // other, but for the votes: only what both want. malformed: a list or votes of no sense, another quota than wishes_quota(), or more votes than that; refused: mode open.
   Result<RoundId> open_wishes(const CardFacts& card, std::string_view prompt, const std::vector<std::string>& items, std::uint16_t quota, Now now);
   Result<void> seal_wishes(const RoundId& round, const std::vector<match::Vote>& votes, SealMode mode, Now now);
   std::optional<std::vector<match::Vote>> my_votes(const RoundId& round) const;  // until the reveal
-  // What quiet runs (round/quiet.h) answer from; kept by the client. Until it is given this device begins none and takes part in none.
+  // What quiet runs (round/quiet.h) answer from; kept by the client. Until it is given this device begins none and takes part in none, and says no
+  // vote of a Desire list. Without desire those play all-no: silently, and at once, as far as the encrypted votes (step 1) are not out.
   void set_private(const PrivateSettings& settings, Now now);
   Result<void> relax(const RoundId& round, Now now);
   Result<void> say_back(const RoundId& round, std::string_view text, Now now);
@@ -104,6 +134,13 @@ public:
   Result<void> erase(std::uint64_t seq, Now now);  // the words of one of my own entries, on both devices
   void set_presence(bool lamp_lit, bool in_front, Now now);
   void handle_writing(Now now);
+  // In Repair::Phase::asks; refused otherwise. What nobody has any more stays lost, and the rest goes on.
+  Result<void> go_on_without_it(Now now);
+  Result<void> renew_keys(Now now);  // at the next meeting, or at once
+  // The pair goes on with a new device of the partner's, under `next` (continue_pair(), renewal.h): what is not opened yet is closed, and what was
+  // on its way is given to that device instead. Commit what this returns together with `next`, and open the Device anew: this one takes nothing
+  // more. A log that was set back goes on as it is: nobody can give anything back. refused: an heir that has not got it all; unavailable.
+  Result<Transaction> renew(const PairRecord& next, Now now);
 
   // For the live game of a round that is not sealed yet; none: no more, unless it has been agreed when it begins. refused: not now.
   Result<void> set_ready(const std::optional<RoundId>& round, Now now);
@@ -119,7 +156,11 @@ public:
   bool is_closing(const RoundId& round) const;                    // a cancel is on its way
   std::size_t unsent() const { return durable_.waiting(); }
   bool is_caught_up() const { return is_online_ && !backlog_; }  // all that waited at the login is here
-  bool is_frozen() const { return is_frozen_; }
+  // A new device of the partner's has been agreed on, and has written nothing yet.
+  bool is_partner_new() const { return state().renewals > 0 && !state().seal_keys[record_.partner_slot()]; }
+  bool is_frozen() const { return repair_.is_frozen() || is_unreadable_; }
+  Repair repair() const;
+  std::uint32_t epoch() const { return durable_.epoch(); }  // whose keys what is posted now has
 
   // --- outputs
   const Transaction* poll_transaction();  // null when there is nothing to commit; the same one until handle_committed()
@@ -138,6 +179,7 @@ private:
   Result<RoundId> append_opening(const CardFacts& card, std::string_view prompt, const std::vector<std::string>& items, std::uint16_t quota,
                                  Now now);
   Result<void> give_up(const Round& round, Now now);
+  bool gives_way(const Round& round, const CardFacts& card, Now now) const;  // to a new one of its card
   Result<void> append_words(const RoundId& round, bool (*may)(const Round&, Slot), std::string_view text, std::size_t limit,
                             const std::function<void(wire::Body&)>& fill, Now now);
   void note(const Entry& entry);
@@ -148,6 +190,7 @@ private:
   void run_matches(Now now);
   bool run_match(const RoundId& id, Now now);
   void run_quietly(Now now);
+  void vote_as_of_now();
   LatchId wishes_latch(const RoundId& round) const;
 
   Result<void> handle_deliver(const wire::Deliver& deliver, Now now);
@@ -158,12 +201,29 @@ private:
   void retry_latch_states(Now now);
   void drain_meeting(Now now);
   void handle_have(const live::Have& have, Now now);
+  void give_entries(const SyncPlan& plan);
+  void note_partners_log(const SyncPlan& plan, const live::Have& have);
   void handle_entries(const live::Entries& entries, Now now);
   void say_have(Now now);
   void take_entry(ByteView wire, Now now);
   void send_head(Now now);
-  void check_head(ByteView receipt);
-  void freeze(DeviceEvent::Kind why);
+  void check_head(ByteView receipt, Now now);
+  std::optional<LogHead> open_receipt(ByteView receipt) const;  // its seq and id
+  bool is_newest_head(ByteView receipt) const;
+  void freeze(bool is_forked, const RepairKeeper::Goal& goal, std::uint64_t head, Now now);  // `head`: my last entry that was here before
+  void hold_keys();
+  void take_own(const Entry& entry, Now now);
+  void take_words(const Entry& entry, Now now);
+  void find_fork(const Entry& entry, Now now);
+  void cut_log(std::uint64_t seq, Now now);
+  void try_thaw(Now now);
+  std::set<EntryId> bare_of_mine() const;
+  bool lacks_own_words() const { return !bare_of_mine().empty(); }
+  bool is_inherited(const Entry& entry) const;
+  void say_again(std::vector<RepairKeeper::Aside> aside);
+  bool would_be_void(const wire::Body& body) const;
+  void handle_new_keys(Now now);
+  void count_undecipherable(Now now);
   void tell(DeviceEvent event);
   void hold_frame(wire::Frame frame);
 
@@ -177,11 +237,22 @@ private:
   Meeting meeting_;
   RevealKeeper reveals_;
   PlayKeeper plays_;
+  EpochKeeper epochs_;
+  RepairKeeper repair_;
+  Claims claims_;
 
-  bool is_online_ = false, is_frozen_ = false;
+  bool is_online_ = false;
+  bool is_unreadable_ = false;   // the disk did not give back what an erasure or a cut needs: until the next start
+  bool asks_ = false;            // Repair::Phase::asks
+  bool partner_is_behind_ = false, partner_is_forked_ = false;  // by its last HAVE
+  int undecipherable_ = 0;       // envelopes in a row
+  bool sync_brought_ = false;    // an entry, since the first of those
+  Repair told_repair_;
+  bool was_forked_ = false;      // since it froze: told
   bool has_ended_ = false;       // by the partner's farewell
   bool missed_deliver_ = false;  // since the login, for want of a commit: what follows it waits for the next login too
   bool session_changed_ = false, state_changed_ = false;
+  bool owes_head_ = false;       // the relay's receipt names less than it should
   std::chrono::minutes utc_offset_{};
   std::optional<PrivateSettings> private_;
   Transaction open_;                              // collects until poll_transaction()
@@ -189,6 +260,8 @@ private:
   std::vector<PostId> rows_done_;                 // taken by the relay; leave the disk with the next transaction
   std::optional<std::uint64_t> backlog_;          // the mailbox's newest seq at the login, until it has come
   std::optional<MonoTime> rows_due_, snapshot_due_, have_due_, head_due_, latches_due_;
+  std::uint64_t partner_claims_ = 0;              // of its own log, in this meeting
+  std::chrono::seconds have_wait_{2};
   std::vector<RoundId> newly_revealed_;
   std::map<LatchId, wire::LatchState> early_states_;  // releases whose SEAL is not here yet
   std::deque<wire::Frame> held_frames_, frames_;

@@ -2,6 +2,7 @@
 #include "protocol/base/limits.h"
 #include "protocol/device/device.h"
 #include "protocol/device/device_timing.h"
+#include "protocol/practice/dates.h"
 #include "protocol/practice/step.h"
 #include "protocol/round/day_turn.h"
 
@@ -18,7 +19,7 @@ constexpr std::size_t card_id_limit = 80;
 
 Result<void> Device::may_act() const {
   if (handed_) return Error{ErrorCode::unavailable, "device: a commit is awaited"};
-  if (is_frozen_) return Error{ErrorCode::unavailable, "device: frozen"};
+  if (is_frozen()) return Error{ErrorCode::unavailable, "device: frozen"};
   return {};
 }
 
@@ -35,7 +36,7 @@ Result<void> Device::append(wire::Body body, Now now) {
   body.set_wall_ms(now.wall.time_since_epoch().count());
   body.set_utc_offset_minutes(static_cast<std::int32_t>(utc_offset_.count()));
   if (body.ByteSizeLong() > limits::entry_body) return Error{ErrorCode::too_large, "entry"};
-  const auto entry = journal_->append(std::move(body), first_epoch, open_, random_);
+  const auto entry = journal_->append(std::move(body), durable_.epoch(), open_, random_);
   note(entry);
   state_changed_ = true;
   snapshot_due_ = now.mono + device_timing::snapshot_delay;
@@ -89,13 +90,25 @@ Result<RoundId> Device::open_round(const CardFacts& card, std::string_view promp
   return append_opening(card, prompt, {}, 0, now);
 }
 
+// What comes again every day does not wait for the last time to be closed, nor does the next date; and a day that nobody has answered is over
+// with it. What the partner has sealed waits for this person's answer, though, however old it is.
+bool Device::gives_way(const Round& round, const CardFacts& card, Now now) const {
+  if (round.is_revealed) return card.daily || card.id == practice::date_card;
+  return card.daily && !round.has_sealed(record_.partner_slot()) && pair_day(state(), round.opened_at) < pair_day(state(), now.wall);
+}
+
 Result<RoundId> Device::append_opening(const CardFacts& card, std::string_view prompt, const std::vector<std::string>& items, std::uint16_t quota,
                                        Now now) {
   TWINLAMP_TRY(may_act());
   if (card.id.empty() || card.id.size() > card_id_limit || prompt.size() > prompt_limit)
     return Error{ErrorCode::too_large, "card"};
-  for (const auto& round : state().rounds)
-    if (round->card_id == card.id && !round->closing) return round->id;  // it is open already
+  std::optional<RoundId> given_up;
+  for (const auto& round : state().rounds) {
+    if (round->card_id != card.id || round->closing || is_closing(round->id)) continue;
+    if (!gives_way(*round, card, now)) return round->id;  // it is open already
+    if (!round->is_revealed) given_up = round->id;
+  }
+  if (given_up) TWINLAMP_TRY(give_up(*state().rounds.find(*given_up), now));
   const auto before = times_opened(state(), card.id);
   const auto id = derive_round_id(record_.pair_seed, card.id, before);
   wire::Body body;
@@ -209,7 +222,7 @@ Result<void> Device::close(const RoundId& id, Now now) {
   TWINLAMP_TRY(may_act());
   const auto* round = state().rounds.find(id);
   if (round == nullptr) return Error{ErrorCode::not_found, "round"};
-  const bool is_answered = may_close(*round, record_.slot) && is_finished(*round);
+  const bool is_answered = (may_close(*round, record_.slot) && is_finished(*round)) || may_lay_aside(*round, now.wall);
   if (is_held(id) || is_closing(id) || (!is_answered && !may_pass(*round, record_.slot)))
     return Error{ErrorCode::refused, "round: not now"};
   if (is_answered) {

@@ -16,6 +16,11 @@ bool owes_close(const PairState& state, const Round& round, Slot me) {
 }  // namespace
 
 void Device::handle_latch_state(const wire::LatchState& state, Now now) {
+  // What a log that is not whole makes of it proves nothing: it is looked at when it is.
+  if (is_frozen()) {
+    if (state.latch_id().size() == 16 && early_states_.size() < early_states) early_states_[to_array<16>(bytes_of(state.latch_id()))] = state;
+    return;
+  }
   auto news = latches_.handle_state(state, this->state(), meeting_.both_in_front());
   if (!news) {
     if (news.error().code != ErrorCode::out_of_order && news.error().code != ErrorCode::not_found) {
@@ -30,7 +35,7 @@ void Device::handle_latch_state(const wire::LatchState& state, Now now) {
       const auto& seal_id = partner == 0 ? state.seal_0() : state.seal_1();
       if (seal_id.size() != 32) return;
       auto seal =
-          open_signed_blob(record_.latch_seed, to_array<16>(bytes_of(state.latch_id())), partner,
+          open_signed_blob(record_.room_seed(), to_array<16>(bytes_of(state.latch_id())), partner,
                            to_array<32>(bytes_of(seal_id)), this->state().seal_keys[partner], bytes_of(state.blob()));
       if (seal) take_entry(seal->entry.to_wire(), now);
     }

@@ -1,6 +1,7 @@
 // Wish lists, and what devices ask each other by themselves.
 #include "protocol/base/limits.h"
 #include "protocol/device/device.h"
+#include "protocol/round/wish_draw.h"
 
 namespace twinlamp {
 namespace {
@@ -9,6 +10,11 @@ constexpr std::uint8_t quiet_practice = 2, quiet_depth = 1;  // an OpenRound nee
 
 bool is_under_way(const Round& round) {
   return round.wishes && !round.is_revealed && !round.closing;
+}
+
+// What is answered in it hangs on what this person keeps to themselves.
+bool hangs_on_settings(const Round& round) {
+  return round.card_id == quiet_card || round.practice == practice_number::desire;
 }
 
 std::vector<RoundId> wish_lists_under_way(const PairState& state) {
@@ -23,7 +29,7 @@ std::vector<RoundId> wish_lists_under_way(const PairState& state) {
 
 Result<RoundId> Device::open_wishes(const CardFacts& card, std::string_view prompt,
                                     const std::vector<std::string>& items, std::uint16_t quota, Now now) {
-  if (card.kind != wishes_kind || card.id == quiet_card || !match::Terms::are_sound(items, quota))
+  if (card.kind != wishes_kind || card.id == quiet_card || !match::Terms::are_sound(items, quota) || quota != wishes_quota(items.size()))
     return Error{ErrorCode::malformed, "wishes: a list of no sense"};
   return append_opening(card, prompt, items, quota, now);
 }
@@ -52,13 +58,28 @@ void Device::set_private(const PrivateSettings& settings, Now now) {
   settle(now);
 }
 
+// Votes are out with step 1. Until then a change of mind counts: who has opted out plays all-no, and a quiet run is
+// answered from what is so now.
+void Device::vote_as_of_now() {
+  if (!private_) return;
+  const auto may_change = [this](const Round& round) {
+    return is_under_way(round) && !round.wishes->said.has(record_.slot, 1) && matches_.votes(round.id) != nullptr;
+  };
+  for (const auto& round : state().quiet_rounds)
+    if (may_change(*round)) matches_.change_votes(round->id, quiet_votes(state(), *round, *private_), open_);
+  if (private_->desire) return;
+  for (const auto& round : state().rounds)
+    if (round->practice == practice_number::desire && may_change(*round))
+      matches_.change_votes(round->id, std::vector(round->wishes->items.size(), match::Vote::no), open_);
+}
+
 LatchId Device::wishes_latch(const RoundId& round) const {
   return derive_latch_id(record_.latch_seed, round, 0);
 }
 
 // One of the two begins, so that two do not begin at once: slot 0. Both take part whatever their people's settings are.
 void Device::run_quietly(Now now) {
-  if (!private_ || is_frozen_) return;
+  if (!private_ || is_frozen()) return;
   if (record_.slot == 0 && may_begin_quiet_run(state(), meeting_.is_established(), now.wall)) {
     CardFacts card;
     card.id = quiet_card;
@@ -66,19 +87,21 @@ void Device::run_quietly(Now now) {
     card.practice = quiet_practice;
     card.depth = quiet_depth;
     card.kind = wishes_kind;
-    if (auto opened = append_opening(card, {}, quiet_items(state()), 2, now); !opened) return;
+    if (auto opened = append_opening(card, {}, quiet_items(state()), quiet_quota, now); !opened) return;
   }
   for (const auto& round : state().quiet_rounds) {
     if (!is_under_way(*round) || round->has_answered(record_.slot) || matches_.votes(round->id) != nullptr) continue;
+    if (!may_answer_quiet_run(state(), *round, record_.slot, now.wall)) continue;
     const auto terms = round->wishes->terms(round->id, wishes_latch(round->id));
     matches_.begin(round->id, terms, quiet_votes(state(), *round, *private_), SealMode::apart, open_, random_);
   }
 }
 
 void Device::run_matches(Now now) {
-  if (is_frozen_) return;
+  if (is_frozen()) return;
   run_quietly(now);
   matches_.forget_what_is_over(state(), open_);
+  vote_as_of_now();
   for (const auto& id : wish_lists_under_way(state()))
     while (run_match(id, now)) continue;
 }
@@ -87,6 +110,8 @@ void Device::run_matches(Now now) {
 bool Device::run_match(const RoundId& id, Now now) {
   const auto* round = find_round(state(), id);
   if (round == nullptr || !is_under_way(*round) || is_closing(id)) return false;
+  // At a start the client may not have said yet what its person wants now.
+  if (!private_ && hangs_on_settings(*round) && !round->wishes->said.has(record_.slot, 1)) return false;
   const auto move = matches_.next(*round, wishes_latch(id));
   switch (move.kind) {
     case MatchMove::Kind::nothing:

@@ -1,5 +1,6 @@
 // What a person does in a practice, beside what every round has: steps, gifts, lists, remarks.
 #include <algorithm>
+#include <set>
 
 #include "protocol/base/limits.h"
 #include "protocol/device/device.h"
@@ -56,9 +57,10 @@ std::optional<MonoTime> Device::play_begins_at(const RoundId& round) const {
 
 Result<void> Device::share_deck(std::string_view name, std::string_view text, bool removed, Now now) {
   TWINLAMP_TRY(may_act());
-  const auto& decks = state().decks;
-  const auto mine = std::count_if(decks.begin(), decks.end(), [&](const auto& deck) { return deck->owner == record_.slot; });
-  if (name.empty() || name.size() > round_limits::deck_name || text.size() > round_limits::deck_text || static_cast<std::size_t>(mine) >= round_limits::decks)
+  std::set<std::string_view> names{name};
+  for (const auto& deck : state().decks)
+    if (deck->owner == record_.slot) names.insert(deck->name);
+  if (name.empty() || name.size() > round_limits::deck_name || text.size() > round_limits::deck_text || names.size() > round_limits::decks)
     return Error{ErrorCode::too_large, "deck"};
   wire::Body body;
   body.mutable_deck()->set_name(std::string(name));
@@ -93,10 +95,8 @@ Result<ItemId> Device::put_item(const std::optional<ItemId>& known, const ListIt
   if (item.text.empty() && !item.removed) return Error{ErrorCode::refused, "item: empty"};
   const auto& items = state().items;
   if (known) {
-    const auto found = items.find(*known);
-    if (found == items.end() || found->second->owner != record_.slot) return Error{ErrorCode::not_found, "item"};
-  } else if (const auto mine = std::count_if(items.begin(), items.end(), [&](const auto& each) { return each.second->owner == record_.slot; });
-             static_cast<std::size_t>(mine) >= round_limits::items) {
+    if (!items.contains({record_.slot, *known})) return Error{ErrorCode::not_found, "item"};
+  } else if (items_of(state(), record_.slot) >= round_limits::items) {
     return Error{ErrorCode::too_large, "items"};
   }
   auto id = known.value_or(ItemId{});
@@ -117,11 +117,11 @@ Result<void> Device::remark(ByteView about, std::uint16_t kind, std::string_view
   TWINLAMP_TRY(may_act());
   if (text.size() > limits::short_text) return Error{ErrorCode::too_large, "remark"};
   const auto& all = state();
-  const bool is_item = about.size() == sizeof(ItemId) && all.items.contains(to_array<16>(about));
+  const auto* item = about.size() == sizeof(ItemId) ? find_item(all, to_array<16>(about), record_.slot) : nullptr;
   const bool is_gift = about.size() == sizeof(EntryId) &&
                        std::any_of(all.gifts.begin(), all.gifts.end(), [&](const auto& gift) { return equal(gift->id, about); });
-  if (!is_item && !is_gift) return Error{ErrorCode::not_found, "remark"};
-  if (is_item && !practice::may_remark(*all.items.at(to_array<16>(about)), record_.slot, kind)) return Error{ErrorCode::refused, "remark: not now"};
+  if (item == nullptr && !is_gift) return Error{ErrorCode::not_found, "remark"};
+  if (item != nullptr && !practice::may_remark(**item, record_.slot, kind)) return Error{ErrorCode::refused, "remark: not now"};
   wire::Body body;
   auto* out = body.mutable_remark();
   out->set_about(text_of_id(about));

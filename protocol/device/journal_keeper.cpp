@@ -1,13 +1,14 @@
 #include "protocol/device/journal_keeper.h"
 
 #include <algorithm>
+#include <cassert>
 
 namespace twinlamp {
 namespace {
 
 constexpr std::size_t remembered = 2048;
 
-FoldKeys fold_keys(const PairRecord& record) { return {record.pair_seed, record.latch_seed}; }
+FoldKeys fold_keys(const PairRecord& record) { return {record.pair_seed, record.latch_seed, record.renewals}; }
 
 StoredEntry stored(const Entry& entry) {
   return {entry.header().author, entry.header().seq, entry.header().lamport, entry.to_wire()};
@@ -57,30 +58,97 @@ Result<void> JournalKeeper::load() {
 }
 
 Entry JournalKeeper::append(wire::Body body, std::uint32_t epoch, Transaction& transaction, Random& random) {
+  assert(!is_cut_);
   auto entry = make_entry(next_place(logs_[slot_], logs_[1 - slot_], epoch), body, record_.self_key, random);
   logs_[slot_].append(entry);
   add(entry, transaction);
   return entry;
 }
 
-JournalKeeper::Taken JournalKeeper::take(const Entry& entry, Transaction& transaction) {
+JournalKeeper::Taken JournalKeeper::take(const Entry& entry, bool may_be_bare, Transaction& transaction) {
   if (entry.header().author == slot_) return Taken::refused;
-  auto& log = logs_[1 - slot_];
+  // A SEAL may be erased only once it has opened, and then it was here with its body first. What is here already is a duplicate all the same.
+  const bool is_bare_seal = entry.is_erased() && entry.header().is(EntryType::seal);
+  if (is_bare_seal && !may_be_bare && entry.header().seq > theirs().head().seq && !theirs().is_forked_by(entry, *this))
+    return Taken::refused;
+  return take_into(logs_[1 - slot_], entry, transaction);
+}
+
+JournalKeeper::Taken JournalKeeper::take_back(const Entry& entry, bool is_inherited, Transaction& transaction) {
+  if (entry.header().author != slot_ || !(is_inherited || entry.is_tagged_by(record_.self_key))) return Taken::refused;
+  const auto taken = take_into(logs_[slot_], entry, transaction);
+  return taken == Taken::i_am_restored ? Taken::gap : taken;
+}
+
+JournalKeeper::Taken JournalKeeper::take_into(Log& log, const Entry& entry, Transaction& transaction) {
+  if (log.is_forked_by(entry, *this)) return Taken::fork;
+  if (is_cut_) return Taken::refused;
   auto verdict = log.check(entry, *this);
   if (!verdict) {
     switch (verdict.error().code) {
-      case ErrorCode::conflict: return Taken::fork;
+      case ErrorCode::conflict: return Taken::other_peer;
       case ErrorCode::out_of_order: return Taken::gap;
       case ErrorCode::not_found: return Taken::i_am_restored;
       default: return Taken::refused;
     }
   }
   if (*verdict == Log::Verdict::duplicate) return Taken::duplicate;
-  // A SEAL may be erased only once it has opened, and then it was here with its body first.
-  if (entry.is_erased() && entry.header().is(EntryType::seal)) return Taken::refused;
   log.append(entry);
   add(entry, transaction);
   return Taken::taken;
+}
+
+void JournalKeeper::give_words(const Entry& entry, Transaction& transaction) {
+  std::erase_if(transaction.entries, [&](const StoredEntry& row) { return row.author == slot_ && row.seq == entry.header().seq; });
+  transaction.entries.push_back(stored(entry));
+  transaction.values[snapshot_key] = std::nullopt;
+  fold_.require_refold();
+}
+
+bool JournalKeeper::is_here(const Entry& entry) const {
+  const auto& header = entry.header();
+  if (header.seq > logs_[header.author].head().seq) return false;
+  const auto known = mark(header.author, header.seq);
+  return known && known->id == entry.id();
+}
+
+bool JournalKeeper::is_bare(std::uint64_t seq_of_mine, const Transaction& transaction) const {
+  const auto found = find_mine(seq_of_mine, transaction);
+  return found && found->is_erased();
+}
+
+Result<Entry> JournalKeeper::find_mine(std::uint64_t seq, const Transaction& transaction) const {
+  for (const auto& row : transaction.entries)
+    if (row.author == slot_ && row.seq == seq) return Entry::parse(row.wire);
+  auto row = storage_.entry(slot_, seq);
+  if (!row) return row.error();
+  if (!*row) return Error{ErrorCode::corrupt, "journal: an entry of mine is missing"};
+  return Entry::parse((*row)->wire);
+}
+
+Result<std::vector<Entry>> JournalKeeper::cut_mine(std::uint64_t seq, Transaction& transaction) {
+  auto& log = logs_[slot_];
+  assert(seq <= log.head().seq && !is_cut_);
+  LogHead head;
+  if (seq > 0) {
+    auto last = find_mine(seq, transaction);
+    if (!last) return last.error();
+    head = {seq, last->id(), last->header().lamport, last->header().peer_seq};
+  }
+  std::vector<Entry> given_up;
+  for (auto next = seq + 1; next <= log.head().seq; ++next) {
+    auto entry = find_mine(next, transaction);
+    if (!entry) return entry.error();
+    given_up.push_back(std::move(*entry));
+  }
+  std::erase_if(transaction.entries, [&](const StoredEntry& row) { return row.author == slot_ && row.seq > seq; });
+  transaction.cut = LogCut{slot_, seq};
+  transaction.values[snapshot_key] = std::nullopt;
+  std::erase_if(recent_, [&](const auto& item) { return item.first.first == slot_ && item.first.second > seq; });
+  log = Log(slot_, head);
+  fold_.require_refold();
+  is_cut_ = true;
+  return given_up;
 }
 
 void JournalKeeper::add(const Entry& entry, Transaction& transaction) {
@@ -152,7 +220,9 @@ void JournalKeeper::erase_word(Entry entry, Transaction& transaction) {
 
 Result<void> JournalKeeper::handle_committed() {
   if (!fold_.needs_refold()) return {};
-  return fold_.refold(*this);
+  TWINLAMP_TRY(fold_.refold(*this));
+  is_cut_ = false;
+  return {};
 }
 
 std::optional<EntryMark> JournalKeeper::mark(std::uint8_t author, std::uint64_t seq) const {

@@ -54,7 +54,7 @@ Result<LatchKeeper::News> LatchKeeper::handle_state(const wire::LatchState& stat
   if (round == nullptr) return Error{ErrorCode::not_found, "latch state: of no round here"};
   const auto facts = latch_facts(pair, round->id, latch, record_->slot, both_here);
   if (!facts) return Error{ErrorCode::not_found, "latch state: of no latch here"};
-  auto step = one(latch, round->id).client.handle_state(state, *facts, record_->latch_seed);
+  auto step = one(latch, round->id).client.handle_state(state, *facts, record_->room_seed());
   if (!step) return step.error();
   return News{round->id, step->news, std::move(step->reveal)};
 }
@@ -97,7 +97,7 @@ void LatchKeeper::say(LatchAction action, const LatchFacts& facts) {
         if (!entry) return;
         seal = sign_seal_entry(record_->self_key, facts.latch_id, std::move(*entry));
       }
-      *frame.mutable_latch_put() = make_put(action, facts, *scalar, record_->latch_seed, seal ? &*seal : nullptr);
+      *frame.mutable_latch_put() = make_put(action, facts, *scalar, record_->room_seed(), seal ? &*seal : nullptr);
       break;
     }
   }

@@ -3,7 +3,7 @@
 namespace twinlamp {
 namespace {
 
-constexpr std::uint8_t runs_version = 1;
+constexpr std::uint8_t runs_version = 2, first_runs_version = 1;
 // What a wish list's SEAL holds: kind and version as every answer has them, and the hash of all that was said. Nothing
 // of a vote.
 constexpr std::uint8_t answer_version = 1;
@@ -21,7 +21,9 @@ Result<MatchKeeper> MatchKeeper::open(const PairRecord& record, const Storage& s
   if (!stored) return stored.error();
   if (!*stored) return keeper;
   ByteReader in(**stored);
-  if (in.u8() != runs_version) return corrupt;
+  const auto version = in.u8();
+  if (version == first_runs_version) return keeper;
+  if (version != runs_version) return corrupt;
   while (!in.failed() && !in.rest().empty()) {
     const auto id = in.array<16>();
     Run run;
@@ -69,8 +71,18 @@ const std::vector<match::Vote>* MatchKeeper::votes(const RoundId& round) const {
   return run == runs_.end() ? nullptr : &run->second.votes;
 }
 
+void MatchKeeper::change_votes(const RoundId& round, std::vector<match::Vote> votes, Transaction& transaction) {
+  auto& known = runs_.at(round).votes;
+  assert(votes.size() == known.size());
+  if (votes == known) return;
+  known = std::move(votes);
+  store(transaction);
+}
+
 Result<void> MatchKeeper::check_partner(const Round& round, const match::Terms& terms) {
-  auto& checked = checked_[round.id];
+  auto& known = checked_[round.id];
+  if (known.list_hash != terms.list_hash) known = {terms.list_hash, 0, 0};
+  auto& checked = known.steps;
   const auto& said = round.wishes->said;
   for (std::uint8_t step = 0; step < match::step_count; ++step) {
     const auto bit = static_cast<std::uint8_t>(1U << step);
@@ -79,6 +91,21 @@ Result<void> MatchKeeper::check_partner(const Round& round, const match::Terms& 
     checked = static_cast<std::uint8_t>(checked | bit);
   }
   return {};
+}
+
+// Step 0 follows from the seed, step 1 from the votes too; the later ones from the same.
+bool MatchKeeper::has_said(const RoundId& id, const match::Run& run, const match::Transcript& said) {
+  auto& checked = checked_[id].mine;
+  for (const std::uint8_t step : {std::uint8_t{0}, std::uint8_t{1}}) {
+    const auto bit = static_cast<std::uint8_t>(1U << step);
+    if (!said.has(me_, step) || (checked & bit) != 0) continue;
+    match::Transcript before;
+    for (std::uint8_t earlier = 0; earlier < step; ++earlier)
+      for (const Slot author : {Slot{0}, Slot{1}}) before.set(author, earlier, to_bytes(said.step(author, earlier)));
+    if (!equal(run.make_step(step, before), said.step(me_, step))) return false;
+    checked = static_cast<std::uint8_t>(checked | bit);
+  }
+  return true;
 }
 
 MatchMove MatchKeeper::next(const Round& round, const LatchId& latch) {
@@ -97,7 +124,9 @@ MatchMove MatchKeeper::next(const Round& round, const LatchId& latch) {
     return move;
   }
   const match::Run run(terms, me_, found->second.seed, found->second.votes);
-  if (const auto owed = said.owed_by(me_)) {
+  if (!has_said(round.id, run, said)) {
+    move.kind = MatchMove::Kind::lost;
+  } else if (const auto owed = said.owed_by(me_)) {
     move.kind = MatchMove::Kind::step;
     move.step = *owed;
     move.bytes = run.make_step(*owed, said);

@@ -1,9 +1,10 @@
 // The wish lists that this person has voted in: their seeds and votes, and what the device owes next.
 //
-// From the vote on a run goes by itself: nothing of it is chosen any more, and every byte follows from the seed, the
-// votes and what was said, so a device that crashes at any step says the same again. What is kept (sealed at rest, and
-// gone with the reveal or the close):
-//   "match": version u8 = 1 | for each run: round id 16 | list hash 32 | mode u8 | seed 32 | lv(a byte for each vote)
+// From the vote on a run goes by itself: every byte follows from the seed, the votes and what was said, so a device that
+// crashes at any step says the same again. A vote is out with step 1: until then it may still change, which nobody can
+// tell (step 0 is of the seed alone). What is kept (sealed at rest, and gone with the reveal or the close):
+//   "match": version u8 = 2 | for each run: round id 16 | list hash 32 | mode u8 | seed 32 | lv(a byte for each vote)
+// Version 1 drew the key of step 0 in another way: its runs count as lost.
 // Foreign: the partner's steps. Each is checked before anything rests on it; one that does not verify ends the run. Not
 // thread-safe.
 #pragma once
@@ -43,6 +44,8 @@ public:
   void begin(const RoundId& round, const match::Terms& terms, std::vector<match::Vote> votes, SealMode mode,
              Transaction& transaction, Random& random);
   const std::vector<match::Vote>* votes(const RoundId& round) const;  // null: none here
+  // Other votes in place of those. Preconditions: there are some, and this device has not said step 1.
+  void change_votes(const RoundId& round, std::vector<match::Vote> votes, Transaction& transaction);
 
   // What this device owes in a wish list that is neither revealed nor closed.
   MatchMove next(const Round& round, const LatchId& latch);
@@ -58,12 +61,21 @@ private:
   };
 
   explicit MatchKeeper(Slot me) : me_(me) {}
+  // Were these steps of mine made of this seed and these votes? Not where an older copy of the disk was put back.
+  bool has_said(const RoundId& id, const match::Run& run, const match::Transcript& said);
   Result<void> check_partner(const Round& round, const match::Terms& terms);
   void store(Transaction& transaction) const;
 
   Slot me_;
   std::map<RoundId, Run> runs_;
-  std::map<RoundId, std::uint8_t> checked_;  // of the partner's steps, a bit each; found again after a start
+  // Of the partner's steps, a bit each; found again after a start. Of a list: where the opening that counts turns out to
+  // be another one, other steps may take their places.
+  struct Checked {
+    Hash256 list_hash{};
+    std::uint8_t steps = 0;
+    std::uint8_t mine = 0;  // likewise: they are what this device would say
+  };
+  std::map<RoundId, Checked> checked_;
 };
 
 }  // namespace twinlamp

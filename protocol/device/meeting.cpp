@@ -154,6 +154,12 @@ void Meeting::handle_message(const LiveMessage& message, MonoTime now) {
     events_.emplace_back(*ack);
   } else if (const auto* go = std::get_if<live::Go>(&message)) {
     events_.emplace_back(*go);
+  } else if (const auto* rekey = std::get_if<Rekey>(&message)) {
+    events_.emplace_back(*rekey);
+  } else if (const auto* share = std::get_if<EpochShare>(&message)) {
+    events_.emplace_back(*share);
+  } else if (const auto* stored = std::get_if<EpochReady>(&message)) {
+    events_.emplace_back(*stored);
   }
 }
 

@@ -19,7 +19,7 @@ struct MeetingBegan {};  // a session stands, or a newer one took its place: say
 struct MeetingEnded {};
 struct PartnerPresenceChanged {};
 using MeetingEvent = std::variant<MeetingBegan, MeetingEnded, PartnerPresenceChanged, live::Have, live::Entries, live::LatchReady,
-                                  live::Propose, live::Ack, live::Go>;
+                                  live::Propose, live::Ack, live::Go, Rekey, EpochShare, EpochReady>;
 
 class Meeting {
 public:
@@ -46,6 +46,8 @@ public:
   std::optional<MonoTime> next_deadline() const;
 
   bool is_established() const { return session_.is_established(); }
+  // What both ends of this session have in common, and no other. Precondition: is_established().
+  const Bytes& handshake_hash() const { return session_.handshake_hash(); }
   // Empty when they are away, their lamp is out, or nothing was heard of them for a while.
   const std::optional<live::Presence>& partner() const { return partner_; }
   bool both_in_front() const;

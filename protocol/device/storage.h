@@ -31,13 +31,20 @@ struct OutboxRow {
   Bytes envelope;             // the final ciphertext: a resend sends these bytes
 };
 
+// The end of a log that its author gives up: every entry of `author` after `seq` leaves.
+struct LogCut {
+  std::uint8_t author = 0;
+  std::uint64_t seq = 0;
+};
+
 struct Transaction {
+  std::optional<LogCut> cut;           // comes before `entries`
   std::vector<StoredEntry> entries;    // new, or the same (author, seq) again with its body erased: replaces
   std::vector<OutboxRow> outbox_added;
   std::vector<PostId> outbox_removed;  // the relay has them
   std::map<std::string, std::optional<SecretBytes>> values;  // set, or removed where empty
 
-  bool is_empty() const { return entries.empty() && outbox_added.empty() && outbox_removed.empty() && values.empty(); }
+  bool is_empty() const { return !cut && entries.empty() && outbox_added.empty() && outbox_removed.empty() && values.empty(); }
 };
 
 // The read side. Single-threaded; called only from within calls to the Device.

@@ -7,6 +7,7 @@
 #include "protocol/journal/fold.h"
 #include "protocol/round/day_turn.h"
 #include "protocol/round/quiet.h"
+#include "protocol/round/wish_draw.h"
 
 namespace twinlamp {
 namespace {
@@ -29,7 +30,7 @@ void apply_profile(const Applied& applied, const wire::Profile& body) {
   for (const auto& shift : body.next_offset())
     facts.next.push_back({wall_time(shift.at_wall_ms()), utc_offset(shift.utc_offset_minutes())});
   applied.state.profiles[applied.author()] = std::move(facts);
-  // The first one counts: a later one could disown what was signed before.
+  // The first one counts: a later one could disown what was signed before. A lost device has nothing left to disown (apply_renewal).
   auto& seal_key = applied.state.seal_keys[applied.author()];
   if (!seal_key && !body.seal_key().empty()) seal_key = to_array<32>(bytes_of(body.seal_key()));
 }
@@ -50,6 +51,12 @@ bool are_sound_wishes(const wire::OpenRound& body) {
   return static_cast<std::size_t>(body.items_size()) <= match::most_items && match::Terms::are_sound(items_of(body), body.quota());
 }
 
+// How many one may want follows from the length: whoever opens a list must not choose what its proof bounds.
+bool is_fit_opening(const Applied& applied, const wire::OpenRound& body) {
+  if (body.card_id() == quiet_card) return may_follow_quiet_run(applied.state, applied.author(), items_of(body));
+  return body.kind() != wishes_kind || body.quota() == wishes_quota(static_cast<std::size_t>(body.items_size()));
+}
+
 Round make_round(const Applied& applied, const wire::OpenRound& body) {
   Round round;
   round.id = to_array<16>(bytes_of(body.round_id()));
@@ -67,8 +74,10 @@ Round make_round(const Applied& applied, const wire::OpenRound& body) {
 }
 
 void open_quietly(PairState& state, Round round) {
+  round.wishes->is_owed = state.owes_quiet_run;
   state.owes_quiet_run = false;
   state.quiet_rounds.add(std::move(round));
+  if (!is_quiet_run_over(state, **state.quiet_rounds.begin())) return;  // what may still open is never dropped
   const auto gone = state.quiet_rounds.drop_oldest_beyond(round_limits::quiet_rounds);
   if (gone) std::erase_if(state.unsettled_seals, [&gone](const auto& seal) { return seal.second == *gone; });
 }
@@ -81,6 +90,8 @@ void apply_open_round(const Applied& applied, const wire::OpenRound& body) {
   if (id != derive_round_id(state.pair_seed, body.card_id(), body.times_before()) || body.times_before() > times_before)
     return applied.report(AnomalyKind::wrong_round_id);
   if (body.times_before() < times_before) return;  // both opened the same one
+  if (!is_fit_opening(applied, body)) return applied.report(AnomalyKind::unfit_opening);
+  if (body.card_id() == quiet_card && !is_time_for_quiet_run(state, applied.at)) return;
   auto& use = state.cards[body.card_id()];
   use.opened += 1;
   use.last_opened = std::max(use.last_opened, applied.at);
@@ -105,6 +116,13 @@ void apply_day_turn(const Applied& applied, const wire::DayTurn& body) {
   take_day_turn(applied.state, changes);
 }
 
+// Without it a second one of its author's would be the first, and what was opened would not be opened.
+bool is_first_of_two(const PairState& state, Slot author, const EntryId& id) {
+  const auto is_it = [&](const Latch& latch) { return latch.has_second[author] && latch.seals[author] && latch.seals[author]->entry_id == id; };
+  return std::any_of(state.rounds.begin(), state.rounds.end(),
+                     [&](const auto& round) { return std::any_of(round->latches.begin(), round->latches.end(), is_it); });
+}
+
 std::vector<Fold::Erasure> apply_tombstone(const Applied& applied, const wire::Tombstone& body) {
   std::vector<Fold::Erasure> allowed;
   if (static_cast<std::size_t>(body.entry_id_size()) > round_limits::tombstone_ids || body.seq_size() != body.entry_id_size()) {
@@ -119,7 +137,7 @@ std::vector<Fold::Erasure> apply_tombstone(const Applied& applied, const wire::T
       continue;
     }
     const auto id = to_array<32>(bytes_of(text));
-    if (applied.state.unsettled_seals.contains(id))
+    if (applied.state.unsettled_seals.contains(id) || is_first_of_two(applied.state, applied.author(), id))
       applied.report(AnomalyKind::refused_erasure);
     else if (!applied.state.erased.contains(id))
       allowed.push_back({applied.author(), seq, id});
@@ -149,6 +167,7 @@ std::vector<Fold::Erasure> apply_body(const Applied& applied, const wire::Body& 
     case wire::Body::kDayTurn: apply_day_turn(applied, body.day_turn()); break;
     case wire::Body::kMatchStep: apply_match_step(applied, body.match_step()); break;
     case wire::Body::kDeck: apply_deck(applied, body.deck()); break;
+    case wire::Body::kRenewal: apply_renewal(applied); break;
     case wire::Body::kTombstone: return apply_tombstone(applied, body.tombstone());
     case wire::Body::kCovered:  // its header has said it all
     case wire::Body::KIND_NOT_SET: break;
@@ -157,7 +176,7 @@ std::vector<Fold::Erasure> apply_body(const Applied& applied, const wire::Body& 
 }
 
 bool is_known(std::uint16_t type) {
-  return type >= static_cast<std::uint16_t>(EntryType::profile) && type <= static_cast<std::uint16_t>(EntryType::deck);
+  return type >= static_cast<std::uint16_t>(EntryType::profile) && type <= static_cast<std::uint16_t>(EntryType::renewal);
 }
 
 void apply_header(PairState& state, const EntryHeader& header) {
@@ -171,8 +190,7 @@ void apply_header(PairState& state, const EntryHeader& header) {
 }  // namespace
 
 WallTime wall_time(std::int64_t ms) {
-  constexpr std::int64_t year_9999 = 253'402'300'799'999;
-  return WallTime(milliseconds(std::clamp<std::int64_t>(ms, 0, year_9999)));
+  return std::clamp(WallTime(milliseconds(ms)), WallTime{}, last_wall_time);
 }
 
 namespace {

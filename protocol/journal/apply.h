@@ -33,6 +33,7 @@ WallTime wall_time(std::int64_t ms);
 void apply_seal(const Applied& applied, const wire::Seal& body);
 void apply_reveal(const Applied& applied, const wire::Reveal& body);
 void apply_close(const Applied& applied, const wire::CloseRound& body);
+void apply_renewal(const Applied& applied);
 void check_carried(const Applied& applied);  // every entry: is it the one that a REVEAL carried?
 
 // apply_receive.cpp

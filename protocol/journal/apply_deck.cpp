@@ -14,13 +14,38 @@ bool is_sound(const wire::SharedDeck& body) {
          body.text().size() <= round_limits::deck_text && (body.removed() || !body.text().empty());
 }
 
+using Decks = std::vector<std::shared_ptr<const OwnDeck>>;
+
+// A card added behind the others: all that was said before is said again.
+void drop_repeated(Decks& decks, Slot author, const wire::SharedDeck& body) {
+  const auto newest = std::find_if(decks.rbegin(), decks.rend(), [&](const auto& deck) { return deck->owner == author && deck->name == body.name(); });
+  if (newest == decks.rend() || (*newest)->removed || body.removed() || !body.text().starts_with((*newest)->text)) return;
+  decks.erase(std::next(newest).base());
+}
+
+// False: none of them is replaced by a newer one, nor by one of this name.
+bool drop_oldest_replaced(Decks& decks, Slot author, const std::string& name) {
+  for (auto deck = decks.begin(); deck != decks.end(); ++deck) {
+    if ((*deck)->owner != author) continue;
+    const bool is_replaced = (*deck)->name == name || std::any_of(std::next(deck), decks.end(), [&](const auto& later) {
+      return later->owner == author && later->name == (*deck)->name;
+    });
+    if (!is_replaced) continue;
+    decks.erase(deck);
+    return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 void apply_deck(const Applied& applied, const wire::SharedDeck& body) {
   if (!is_sound(body)) return applied.report(AnomalyKind::malformed_body);
   auto& decks = applied.state.decks;
+  drop_repeated(decks, applied.author(), body);
   const auto of_author = std::count_if(decks.begin(), decks.end(), [&](const auto& deck) { return deck->owner == applied.author(); });
-  if (static_cast<std::size_t>(of_author) >= round_limits::decks) return applied.report(AnomalyKind::too_many);
+  if (static_cast<std::size_t>(of_author) >= round_limits::decks && !drop_oldest_replaced(decks, applied.author(), body.name()))
+    return applied.report(AnomalyKind::too_many);
   OwnDeck deck;
   deck.owner = applied.author();
   deck.seq = applied.entry.header().seq;

@@ -21,8 +21,11 @@ void learn_quietly(PairState& state, const Round& round) {
   const auto is_yes = [&round](std::size_t item) { return round.wishes->outcome[item] == match::Outcome::both_yes; };
   if (is_yes(quiet_desire)) state.desire_is_open = true;
   auto& depth = state.depth[open_up_row];
-  if (!is_yes(quiet_deeper) || !state.may_climb || depth_asked(round) != depth + 1) return;
-  depth = std::min<std::uint8_t>(5, static_cast<std::uint8_t>(depth + 1));
+  if (depth_asked(round) != depth + 1) return;
+  const bool climbs = is_yes(quiet_deeper) && state.may_climb;
+  const bool falls = !climbs && asks_to_keep(round) && !is_yes(quiet_keep) && depth > 1;
+  if (!climbs && !falls) return;
+  depth = std::min<std::uint8_t>(5, static_cast<std::uint8_t>(climbs ? depth + 1 : depth - 1));
   state.may_climb = false;
 }
 
@@ -41,6 +44,10 @@ void apply_match_step(const Applied& applied, const wire::MatchStep& body) {
   // Another list: the author had not seen the opening that counts when it voted. It votes again.
   if (step == 0 && !equal(bytes_of(body.body()).first(match::word), terms.list_hash)) return;
   round->wishes->said.set(author, step, to_bytes(bytes_of(body.body())));
+  if (step == 0 && round->card_id == quiet_card && !round->wishes->is_owed) {
+    auto& answers = applied.state.quiet_answers[author];
+    answers = {applied.at, answers[0]};
+  }
 }
 
 bool is_fit_seal(const PairState& state, const Round& round, Slot author, const wire::Seal& body) {
@@ -60,7 +67,7 @@ void open_wishes(const Applied& applied, Round& round, const Scalar& u0, const S
   wishes.is_broken = !outcome;
   wishes.outcome = outcome ? *std::move(outcome) : std::vector(wishes.items.size(), match::Outcome::nothing);
   if (round.card_id != quiet_card) return;
-  learn_quietly(applied.state, round);
+  if (!wishes.is_broken) learn_quietly(applied.state, round);
   if (!round.closing) round.closing = Closing{applied.author(), applied.at};  // nobody is asked about it
 }
 

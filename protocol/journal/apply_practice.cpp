@@ -47,6 +47,15 @@ void push_remark(const Applied& applied, std::shared_ptr<const T>& subject, Rema
   change(subject, [&](T& changed) { changed.remarks.push_back(std::move(remark)); });
 }
 
+void forget_removed(std::map<ItemKey, std::shared_ptr<const ListItem>>& items, Slot author) {
+  const auto counts = [author](const auto& each) { return each.second->owner == author && each.second->removed; };
+  if (static_cast<std::size_t>(std::count_if(items.begin(), items.end(), counts)) <= round_limits::removed_items) return;
+  auto oldest = items.end();
+  for (auto each = items.begin(); each != items.end(); ++each)
+    if (counts(*each) && (oldest == items.end() || each->second->seq < oldest->second->seq)) oldest = each;
+  items.erase(oldest);
+}
+
 }  // namespace
 
 void apply_step(const Applied& applied, const wire::Step& body) {
@@ -85,12 +94,10 @@ void apply_list_item(const Applied& applied, const wire::ListItem& body) {
   if (!is_sound(body)) return applied.report(AnomalyKind::malformed_body);
   auto& items = applied.state.items;
   const auto id = to_array<16>(bytes_of(body.item_id()));
-  const auto known = items.find(id);
-  if (known != items.end() && known->second->owner != applied.author()) return applied.report(AnomalyKind::malformed_body);
-  if (known == items.end()) {
-    const auto of_author = std::count_if(items.begin(), items.end(), [&](const auto& each) { return each.second->owner == applied.author(); });
-    if (static_cast<std::size_t>(of_author) >= round_limits::items) return applied.report(AnomalyKind::too_many);
-  }
+  const auto known = items.find({applied.author(), id});
+  const bool is_there = known != items.end() && !known->second->removed;
+  if (!is_there && !body.removed() && items_of(applied.state, applied.author()) >= round_limits::items)
+    return applied.report(AnomalyKind::too_many);
   auto item = known == items.end() ? ListItem{} : *known->second;
   if (known == items.end()) item.since = applied.at;
   item.owner = applied.author();
@@ -100,7 +107,8 @@ void apply_list_item(const Applied& applied, const wire::ListItem& body) {
   item.text = body.text();
   item.at = wall_time(body.at_ms());
   item.removed = body.removed();
-  items[id] = std::make_shared<const ListItem>(std::move(item));
+  items[{applied.author(), id}] = std::make_shared<const ListItem>(std::move(item));
+  if (body.removed()) forget_removed(items, applied.author());
 }
 
 void apply_remark(const Applied& applied, const wire::Remark& body) {
@@ -108,8 +116,9 @@ void apply_remark(const Applied& applied, const wire::Remark& body) {
   Remark remark{applied.author(), static_cast<std::uint16_t>(body.kind()), applied.said(body.text())};
   auto& state = applied.state;
   if (body.about().size() == sizeof(ItemId)) {
-    const auto item = state.items.find(to_array<16>(bytes_of(body.about())));
-    if (item != state.items.end() && practice::may_remark(*item->second, remark.author, remark.kind)) push_remark(applied, item->second, std::move(remark));
+    const auto id = to_array<16>(bytes_of(body.about()));
+    const auto* item = find_item(state, id, remark.author);
+    if (item != nullptr && practice::may_remark(**item, remark.author, remark.kind)) push_remark(applied, state.items[{(*item)->owner, id}], std::move(remark));
   } else if (body.about().size() == sizeof(EntryId)) {
     const auto id = to_array<32>(bytes_of(body.about()));
     const auto gift = std::find_if(state.gifts.rbegin(), state.gifts.rend(), [&](const auto& each) { return each->id == id; });

@@ -4,6 +4,7 @@
 
 #include "protocol/base/limits.h"
 #include "protocol/journal/apply.h"
+#include "protocol/practice/dates.h"
 #include "protocol/round/quiet.h"
 #include "protocol/round/seal.h"
 
@@ -63,9 +64,11 @@ void count_evening(const Applied& applied) {
   if (place == evenings.end() || *place != day) evenings.insert(place, static_cast<std::int32_t>(day));
 }
 
-// One depth at a time: up when both were heard at the present one, down after a round that stayed unanswered. In Open up being heard only
-// opens the way up: both devices then ask each other, quietly, whether their people's ceilings allow it.
+// One depth at a time: up when both were heard at the present one, down after a round of it that stayed unanswered. In Open up being heard
+// only opens the way up: both devices then ask each other, quietly, whether their people's ceilings allow it. Nobody is heard in a wish list,
+// and a date that is called off says nothing of how far the two go.
 void move_depth(PairState& state, const Round& round) {
+  if (round.wishes || round.card_id == practice::date_card) return;
   auto& depth = state.depth[round.practice];
   const bool heard = has_received(round, 0) && has_received(round, 1);
   const bool climbs = round.is_revealed && heard && round.depth == depth;
@@ -75,7 +78,7 @@ void move_depth(PairState& state, const Round& round) {
   } else if (climbs) {
     depth = std::min<std::uint8_t>(deepest, static_cast<std::uint8_t>(depth + 1));
   }
-  if (!round.is_revealed && depth > 1) depth = static_cast<std::uint8_t>(depth - 1);
+  if (!round.is_revealed && round.depth == depth && depth > 1) depth = static_cast<std::uint8_t>(depth - 1);
 }
 
 // --- REVEAL
@@ -189,7 +192,10 @@ void apply_seal(const Applied& applied, const wire::Seal& body) {
   }
   applied.state.unsettled_seals.emplace(id, round->id);  // void ones too: erasing the first must not make another the first
   auto& mine = latch->seals[author];
-  if (mine) return void_seal(applied, *round, AnomalyKind::second_seal);
+  if (mine) {
+    latch->has_second[author] = true;
+    return void_seal(applied, *round, AnomalyKind::second_seal);
+  }
   mine = make_fact(applied.entry, applied.at, body);
   applied.state.seal_seq_to_cover[author] = mine->seq;
   if (round->closing) void_seal(applied, *round, AnomalyKind::late_seal);  // told, and kept: a latch that was armed may still open
@@ -250,6 +256,24 @@ void apply_close(const Applied& applied, const wire::CloseRound& body) {
   if (round->card_id == quiet_card) return;
   move_depth(applied.state, *round);
   if (round->is_revealed) count_evening(applied);
+}
+
+// The keys of what the other's lost device has sealed are gone: no latch of it can ever open.
+void apply_renewal(const Applied& applied) {
+  auto& state = applied.state;
+  if (state.renewals >= state.renewals_agreed) return applied.report(AnomalyKind::unfit_renewal);
+  ++state.renewals;
+  state.seal_keys[partner_of(applied.author())].reset();
+  std::vector<RoundId> unopened;
+  for (const auto* rounds : {&state.rounds, &state.quiet_rounds})
+    for (const auto& round : *rounds)
+      if (!round->is_revealed) unopened.push_back(round->id);
+  for (const auto& id : unopened) {
+    auto* round = state.rounds.edit(id);
+    if (round == nullptr) round = state.quiet_rounds.edit(id);
+    if (!round->closing) round->closing = Closing{applied.author(), applied.at};
+    settle_seals(state, id);
+  }
 }
 
 void check_carried(const Applied& applied) {

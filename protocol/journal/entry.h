@@ -32,6 +32,7 @@ enum class EntryType : std::uint16_t {
   profile = 10, covered = 11, open_round = 12, seal = 13, reveal = 14, relax = 15, say_back = 16, confirm = 17, react = 18,
   follow_up = 19, reply = 20, addition = 21, close_round = 22, tombstone = 23, next_suggestion = 24,
   step = 25, gift = 26, list_item = 27, remark = 28, day_turn = 29, match_step = 30, deck = 31,
+  renewal = 32,
 };
 
 struct EntryHeader {

@@ -12,6 +12,7 @@ PairState empty_state(const FoldKeys& keys) {
   PairState state;
   state.pair_seed = keys.pair_seed;
   state.latch_seed = keys.latch_seed;
+  state.renewals_agreed = keys.renewals;
   state.depth.fill(1);
   return state;
 }
@@ -95,7 +96,7 @@ void Fold::erased(const EntryOrder& place) {
 
 // In order, an entry is final as soon as one of the other author follows: so each is folded once, and only the last run is kept as the tail.
 Result<void> Fold::refold(const EntrySource& source) {
-  Fold fresh(FoldKeys{stable_.pair_seed, stable_.latch_seed});
+  Fold fresh(FoldKeys{stable_.pair_seed, stable_.latch_seed, stable_.renewals_agreed});
   fresh.reported_ = reported_;
   fresh.erasures_ = erasures_;
   const auto read = source.for_each_ordered({}, [&fresh](const Entry& entry) {

@@ -19,6 +19,7 @@ namespace twinlamp {
 struct FoldKeys {
   Key pair_seed;
   Key latch_seed;
+  std::uint32_t renewals = 0;  // how many the two have agreed on
 };
 
 // The whole journal, in order: the store. Entries whose bodies were erased come erased.
@@ -52,6 +53,8 @@ public:
   void erased(const EntryOrder& place);
   // An erased body is still in the stable state: drop the stored snapshot and refold() from the store.
   bool needs_refold() const { return needs_refold_; }
+  // Entries that were inserted have left the store: likewise. Nothing is inserted until refold().
+  void require_refold() { needs_refold_ = true; }
   // Starts over from the store. On error nothing has changed.
   Result<void> refold(const EntrySource& source);
 

@@ -37,6 +37,14 @@ Result<Log::Verdict> Log::check(const Entry& entry, const EntryMarks& marks) con
   return Verdict::next;
 }
 
+bool Log::is_forked_by(const Entry& entry, const EntryMarks& marks) const {
+  const auto& header = entry.header();
+  if (header.author != author_ || header.seq > head_.seq + 1) return false;
+  if (header.seq == head_.seq + 1) return header.prev != head_.id;
+  const auto known = header.seq == head_.seq ? std::optional(EntryMark{head_.id, head_.lamport}) : marks.mark(author_, header.seq);
+  return known && known->id != entry.id();
+}
+
 void Log::append(const Entry& entry) {
   const auto& header = entry.header();
   assert(header.author == author_ && header.seq == head_.seq + 1 && header.prev == head_.id);

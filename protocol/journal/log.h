@@ -46,6 +46,10 @@ public:
   // malformed: a lamport or a peer head that no honest device writes.
   Result<Verdict> check(const Entry& entry, const EntryMarks& marks) const;
 
+  // Does it show, with what is here, that its author's log went two ways? So says another entry known at its seq, or before it, whatever else
+  // may be wrong with it. Of what follows after a gap nothing can be said yet.
+  bool is_forked_by(const Entry& entry, const EntryMarks& marks) const;
+
   // Precondition: check() said `next`.
   void append(const Entry& entry);
 

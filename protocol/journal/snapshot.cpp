@@ -1,5 +1,7 @@
-// A state as bytes: "twinlamp/snapshot", version u8, the frontier, then the fields in the order of visit() below. Integers big-endian, texts and
-// byte strings lv, lists a u32 count first, optionals a flag first. One definition serves both directions, so that they cannot drift apart.
+// A state as bytes: "twinlamp/snapshot", version u8, the frontier, then the fields in the order of visit() below. Integers LEB128, texts and
+// byte strings lv, lists a count first, optionals a flag first. One definition serves both directions, so that they cannot drift apart.
+//
+// It is read whole at each start, and grows with what the two have done: so it holds no zeros, and of a SEAL that is open only what still counts.
 //
 // Trusted only as far as our own store's seal is; still bounded: a broken one is `corrupt`, never a crash.
 
@@ -11,16 +13,15 @@ namespace twinlamp {
 namespace {
 
 constexpr std::string_view magic = "twinlamp/snapshot";
-constexpr std::uint8_t snapshot_version = 6;
+constexpr std::uint8_t snapshot_version = 9;
 
 class Writing {
 public:
   static constexpr bool is_writing = true;
 
   void number(std::uint64_t value) {
-    std::uint8_t bytes[8];
-    for (int at = 7; at >= 0; --at, value >>= 8) bytes[at] = static_cast<std::uint8_t>(value);
-    raw(bytes);
+    for (; value >= 0x80; value >>= 7) byte(static_cast<std::uint8_t>(value | 0x80));
+    byte(static_cast<std::uint8_t>(value));
   }
   void byte(std::uint8_t value) { out_.push_back(value); }
   void raw(ByteView bytes) { out_.insert(out_.end(), bytes.begin(), bytes.end()); }
@@ -39,13 +40,16 @@ public:
   static constexpr bool is_writing = false;
   explicit Reading(ByteView bytes) : in_(bytes) {}
 
-  std::uint64_t number() { return in_.u64(); }
+  std::uint64_t number() { return in_.leb128(); }
   std::uint8_t byte() { return in_.u8(); }
   ByteView raw(std::size_t size) { return in_.raw(size); }
-  ByteView blob() { return in_.raw(static_cast<std::size_t>(std::min<std::uint64_t>(in_.u64(), in_.rest().size() + 1))); }
+  ByteView blob() {
+    const auto size = in_.leb128();
+    return in_.raw(static_cast<std::size_t>(std::min<std::uint64_t>(size, in_.rest().size() + 1)));
+  }
   // A count of things that take at least one byte each: never more than there are bytes.
   std::size_t count() {
-    const auto value = in_.u64();
+    const auto value = in_.leb128();
     if (value <= in_.rest().size()) return static_cast<std::size_t>(value);
     fail();
     return 0;
@@ -176,12 +180,17 @@ void all(A& a, Ts&... values) {
 
 template <class A>
 void visit(A& a, On<A, Seal>& s) {
-  all(a, s.entry_id, s.seq, s.lamport, s.at, s.version, s.latch_id, s.mode, s.lock, s.salt, s.nonce, s.ciphertext, s.boxed_scalar);
+  all(a, s.entry_id, s.seq, s.lamport, s.at, s.version, s.latch_id, s.mode, s.lock);
+  // Once the answers are open these have done their work, and are empty.
+  bool is_at_work = !(s.salt == ByteArray<32>{} && s.nonce == Nonce24{} && s.ciphertext.empty() && s.boxed_scalar.empty());
+  visit(a, is_at_work);
+  if (is_at_work) all(a, s.salt, s.nonce, s.ciphertext, s.boxed_scalar);
 }
 template <class A>
 void visit(A& a, On<A, Latch>& latch) {
   visit(a, latch.latch_id);
   for (auto& seal : latch.seals) optional(a, seal);
+  for (auto& second : latch.has_second) visit(a, second);
 }
 template <class A>
 void visit(A& a, On<A, Said>& said) {
@@ -239,6 +248,10 @@ void shared(A& a, T& pointer) {
   }
 }
 template <class A>
+void visit(A& a, On<A, ItemKey>& key) {
+  all(a, key.first, key.second);
+}
+template <class A>
 void visit(A& a, On<A, OwnDeck>& deck) {
   all(a, deck.owner, deck.seq, deck.at, deck.name, deck.text, deck.removed);
 }
@@ -270,6 +283,7 @@ void visit(A& a, On<A, WishRun>& run) {
   visit(a, run.said);
   list(a, run.outcome);
   visit(a, run.is_broken);
+  visit(a, run.is_owed);
 }
 template <class A>
 void visit(A& a, On<A, Round>& r) {
@@ -347,6 +361,8 @@ void visit(A& a, On<A, PairState>& s) {
   list(a, s.decks);
   list(a, s.day_turn);
   visit(a, s.quiet_rounds);
+  for (auto& answers : s.quiet_answers)
+    for (auto& at : answers) visit(a, at);
   all(a, s.desire_is_open, s.may_climb, s.owes_quiet_run);
   list(a, s.evenings);
   map(a, s.unsettled_seals);
@@ -354,6 +370,7 @@ void visit(A& a, On<A, PairState>& s) {
   list(a, s.carried);
   visit(a, s.latest);
   list(a, s.anomalies);
+  visit(a, s.renewals);
 }
 
 }  // namespace

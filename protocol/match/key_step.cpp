@@ -34,7 +34,7 @@ Element common_key(const Transcript& said) {
 Bytes make_key_step(const Terms& terms, const RunSecret& secret, Slot me) {
   const auto x = secret.key();
   const auto key = times_base(x);
-  const auto nonce = secret.drawn("key nonce", run_hash(terms));
+  const auto nonce = secret.key_nonce();
   const auto c = key_challenge(terms, me, key, times_base(nonce));
   ByteWriter out;
   out.raw(terms.list_hash).raw(key).raw(c.view()).raw(plus(nonce, times(c, x)).view());

@@ -4,6 +4,18 @@
 #include <cassert>
 
 namespace twinlamp::match {
+namespace {
+
+Scalar scalar_out_of(const Secret<64>& secret, std::string_view label, const Hash256& context, std::size_t index) {
+  ByteWriter what;
+  what.lv(label).raw(context).u32(static_cast<std::uint32_t>(index));
+  const auto wide = hmac_sha512(secret.view(), {what.view()});
+  Scalar out;
+  crypto_core_ristretto255_scalar_reduce(out.data(), wide.data());
+  return out;
+}
+
+}  // namespace
 
 RunSecret::RunSecret(const Terms& terms, Slot me, const Key& seed, const std::vector<Vote>& votes)
     : h0_(run_hash(terms)) {
@@ -11,15 +23,15 @@ RunSecret::RunSecret(const Terms& terms, Slot me, const Key& seed, const std::ve
   for (const auto vote : votes) said.push_back(static_cast<std::uint8_t>(vote));
   const ByteArray<1> slot{me};
   secret_ = hmac_sha512(seed.view(), {bytes_of("match/1 secret"), h0_, slot, said});
+  key_secret_ = hmac_sha512(seed.view(), {bytes_of("match/1 key secret"), h0_, slot});
 }
 
 Scalar RunSecret::drawn(std::string_view label, const Hash256& context, std::size_t index) const {
-  ByteWriter what;
-  what.lv(label).raw(context).u32(static_cast<std::uint32_t>(index));
-  const auto wide = hmac_sha512(secret_.view(), {what.view()});
-  Scalar out;
-  crypto_core_ristretto255_scalar_reduce(out.data(), wide.data());
-  return out;
+  return scalar_out_of(secret_, label, context, index);
+}
+
+Scalar RunSecret::drawn_for_key(std::string_view label) const {
+  return scalar_out_of(key_secret_, label, h0_, 0);
 }
 
 bool are_legal(const Terms& terms, const std::vector<Vote>& votes) {

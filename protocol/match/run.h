@@ -1,7 +1,7 @@
 // A run of the wish list: of each item only what both want becomes known, and that to both at one moment.
 //
 // A private AND on ristretto255 with proofs, after the design in protocol/README.md, section 5. Pure functions over the
-// transcript; the caller keeps the seed and the votes (frozen from step 0 on), posts what owed_by() says, checks every
+// transcript; the caller keeps the seed and the votes (frozen from step 1 on), posts what owed_by() says, checks every
 // step of the partner's before it rests on it, and seals with lock_of() = U, so that the round's latch releases both
 // blinds at one moment. Until then neither side can compute anything of the other's votes. A modified partner: every
 // step of theirs fails a check by name, or is one that an honest device with some votes could have said.
@@ -17,7 +17,7 @@ namespace twinlamp::match {
 
 class Run {
 public:
-  // Precondition: are_legal(). The seed is fresh for each run, and never used with other votes.
+  // Precondition: are_legal(). The seed is fresh for each run; once step 1 is out it is used with those votes alone.
   Run(const Terms& terms, Slot me, const Key& seed, std::vector<Vote> votes);
 
   // Preconditions: said.may_follow(me, step), and every earlier step of the partner's is checked.

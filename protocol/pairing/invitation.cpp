@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::string_view scheme = "twinlamp://";
 constexpr std::size_t longest_invitation = 512;
+constexpr std::size_t longest_invite = 64;
 constexpr std::size_t longest_host = 253;  // RFC 1035
 
 Error refuse(const char* what) { return {ErrorCode::malformed, what}; }
@@ -70,17 +71,23 @@ Result<void> parse_binding(std::string_view value, Invitation& out) {
   return {};
 }
 
+Result<void> parse_invite(std::string_view value, Invitation& out) {
+  if (!is_invite(value)) return refuse("invitation: the invite is damaged");
+  out.invite = value;
+  return {};
+}
+
 Result<void> parse_query(std::string_view query, Invitation& out) {
-  bool has_relay = false, has_binding = false;
+  bool has_relay = false, has_binding = false, has_invite = false;
   if (query.ends_with('&')) return refuse("invitation: unfinished");
   while (!query.empty()) {
     auto value = take_until(query, '&');
     const auto name = take_until(value, '=');
-    const bool is_relay = name == "relay", is_binding = name == "binding";
-    if ((!is_relay && !is_binding) || (is_relay && has_relay) || (is_binding && has_binding))
-      return refuse("invitation: an unknown or repeated part after '?'");
-    TWINLAMP_TRY(is_relay ? parse_relay(value, out) : parse_binding(value, out));
-    (is_relay ? has_relay : has_binding) = true;
+    const bool is_relay = name == "relay", is_binding = name == "binding", is_invite = name == "invite";
+    auto& seen = is_relay ? has_relay : is_binding ? has_binding : has_invite;
+    if ((!is_relay && !is_binding && !is_invite) || seen) return refuse("invitation: an unknown or repeated part after '?'");
+    TWINLAMP_TRY(is_relay ? parse_relay(value, out) : is_binding ? parse_binding(value, out) : parse_invite(value, out));
+    seen = true;
   }
   if (!has_relay) return refuse("invitation: the relay's key is missing");
   return {};
@@ -93,12 +100,18 @@ bool has_scheme(std::string_view text) {
 
 }  // namespace
 
+bool is_invite(std::string_view text) {
+  constexpr std::string_view alphabet = "abcdefghijklmnopqrstuvwxyz0123456789-_";  // in both cases
+  return !text.empty() && text.size() <= longest_invite && is_all(text, alphabet);
+}
+
 std::string Invitation::text() const {
   const bool is_v6 = host.find(':') != std::string::npos;
   std::string out(scheme);
   out += is_v6 ? "[" + host + "]" : host;
   out += ":" + std::to_string(port) + "/" + (code ? code->text() : "") + "?relay=" + to_base64url(relay_id);
   if (binding == Binding::none) out += "&binding=none";
+  if (!invite.empty()) out += "&invite=" + invite;
   return out;
 }
 

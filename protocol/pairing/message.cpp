@@ -75,8 +75,10 @@ Result<PairingMessage> PairingMessage::parse(ByteView bytes) {
 }
 
 SecretBytes DeviceKeys::encode() const {
-  const auto plain =
-      ByteWriter().raw(identity).raw(member).raw(first_ratchet).lv(name).lv(app_version).u32(features).lv(ByteView{}).take();
+  const auto open =
+      ByteWriter().raw(identity).raw(member).raw(first_ratchet).lv(name).lv(app_version).u32(features).leb128(options.size()).take();
+  auto plain = to_secret(open);
+  plain.insert(plain.end(), options.begin(), options.end());
   return pad(plain, live_padded_size(plain.size()));
 }
 
@@ -91,7 +93,7 @@ Result<DeviceKeys> DeviceKeys::parse(ByteView bytes) {
   keys.name = to_string(reader.lv(limits::display_name));
   keys.app_version = to_string(reader.lv(max_app_version));
   keys.features = reader.u32();
-  reader.lv(max_options);
+  keys.options = to_secret(reader.lv(max_options));
   if (!reader.is_done() || !is_display_name(keys.name) || !is_app_version(keys.app_version)) return bad_keys;
   if (!is_agreement_key(keys.identity) || !is_agreement_key(keys.first_ratchet) || !is_signing_key(keys.member)) return bad_keys;
   return keys;

@@ -7,10 +7,10 @@
 //   4 confirm  0→1  Ta 64 | box0 (the rest)
 //   5 finish   1→0  box1 (the rest)
 //   box             nonce 24 | XChaCha20-Poly1305 of pad(keys, next multiple of 256) | tag 16
-//   keys            identity 32 | member 32 | first ratchet 32 | lv(name) | lv(app version) | features u32 | lv(options)
+//   keys            identity 32 | member 32 | first ratchet 32 | lv(name) | lv(app version) | features u32 | lv(options, at most 256)
 //
-// Options are reserved (a post-quantum KEM): a sender of suite 1 leaves them empty, a receiver skips them; they are authenticated by
-// the boxes. A whole message fits max_pairing_message. Anything else is malformed; a foreign version or suite is refused.
+// A message's options are reserved (a post-quantum KEM): a sender of suite 1 leaves them empty, a receiver skips them; they are authenticated by
+// the boxes. Those of the keys: history.h. A whole message fits max_pairing_message. Anything else is malformed; a foreign version or suite is refused.
 #pragma once
 
 #include <string>
@@ -51,6 +51,7 @@ struct DeviceKeys {
   std::string name;           // 1 to 64 bytes of UTF-8 without control characters
   std::string app_version;    // at most 32 printable ASCII characters, for bug reports
   std::uint32_t features = 0;  // bits of optional abilities, none defined yet: unknown ones are kept and ignored
+  SecretBytes options{};
 
   SecretBytes encode() const;
   // malformed also for a key of small order: such a key could only come from someone who means harm.

@@ -15,11 +15,11 @@ std::size_t count_of(const Round& round, StepKind kind, Slot author) {
 }
 
 // The day on which this one is to be asked; nothing once it is done.
-std::optional<std::chrono::sys_days> due_from(const ValuesState& state, Slot slot) {
+std::optional<PairDay> due_from(const PairState& pair, const ValuesState& state, Slot slot) {
   const auto* said = state.checked_back[slot];
   if (said != nullptr && static_cast<CheckBack>(said->choice) == CheckBack::done) return std::nullopt;
   const auto* since = said != nullptr ? said : state.agreed;
-  return std::chrono::floor<std::chrono::days>(since->said.at) + values_limits::week;
+  return pair_day(pair, since->said.at) + values_limits::week;
 }
 
 }  // namespace
@@ -50,20 +50,31 @@ bool may_take_in_values(const Round& round, const Step& step) {
   return theirs != nullptr && theirs->said.entry_id == step.about;
 }
 
-std::vector<CheckBackDue> values_due(const PairState& state, std::chrono::sys_days day) {
+std::vector<CheckBackDue> values_due(const PairState& state, PairDay day) {
   std::vector<CheckBackDue> due;
   for (const auto& round : state.rounds) {
     if (round->practice != values || !round->is_revealed) continue;
     const auto its = values_of(*round);
     if (its.action == nullptr) continue;
-    CheckBackDue one{round->id, {}};
+    CheckBackDue one{round->id, {}, {}};
     for (Slot slot : {Slot{0}, Slot{1}}) {
-      const auto from = due_from(its, slot);
+      const auto from = due_from(state, its, slot);
       one.slots[slot] = from && *from <= day;
+      if (one.slots[slot]) one.since = std::max(one.since, *from);
     }
     if (one.slots[0] || one.slots[1]) due.push_back(one);
   }
   return due;
+}
+
+std::optional<WallTime> last_agreed(const PairState& state) {
+  std::optional<WallTime> last;
+  for (const auto& round : state.rounds) {
+    if (round->practice != values || !round->is_revealed) continue;
+    if (const auto its = values_of(*round); its.action != nullptr)
+      last = std::max(last.value_or(its.agreed->said.at), its.agreed->said.at);
+  }
+  return last;
 }
 
 }  // namespace twinlamp::practice

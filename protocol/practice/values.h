@@ -8,7 +8,7 @@
 #include <array>
 
 #include "protocol/practice/step.h"
-#include "protocol/round/state.h"
+#include "protocol/round/day_turn.h"
 
 namespace twinlamp::practice {
 
@@ -18,6 +18,7 @@ namespace values_limits {
 inline constexpr std::size_t actions = 12;      // of each
 inline constexpr std::size_t check_backs = 12;  // of each
 inline constexpr std::chrono::days week{7};
+inline constexpr std::chrono::days asked_for{21};  // after an agreement, or a word on it; then only its page still asks
 }  // namespace values_limits
 
 struct ValuesState {
@@ -31,11 +32,16 @@ struct ValuesState {
 ValuesState values_of(const Round& round);
 
 // An agreed action that wants a word from `slots`: a week after it was agreed, and a week after each "half" or "not
-// yet". Days as whole days of the pair; both devices see the same.
+// yet". The one rule for the page, the terminal and Tonight. Days are the pair's; both devices see the same.
 struct CheckBackDue {
   RoundId round{};
   std::array<bool, 2> slots{};
+  PairDay since{};  // the later one of those from which the slots are asked
+  bool is_for_both() const { return slots[0] && slots[1]; }
 };
-std::vector<CheckBackDue> values_due(const PairState& state, std::chrono::sys_days day);
+std::vector<CheckBackDue> values_due(const PairState& state, PairDay day);
+
+// When the two agreed on an action last; nothing if they never did.
+std::optional<WallTime> last_agreed(const PairState& state);
 
 }  // namespace twinlamp::practice

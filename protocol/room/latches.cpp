@@ -76,7 +76,9 @@ void Latches::write(const SharedJob& job, const store::LatchRow& row, LatchOutco
   request.row = row_of(*outcome.record);
   request.max_waiting = core_.limits().waiting_latches;
   request.max_latches = core_.limits().all_latches;
+  request.max_latch_bytes = core_.limits().latch_bytes;
   request.today = std::chrono::floor<std::chrono::days>(now.wall);
+  if (request.today < members_.created_on() + first_week) request.max_room_bytes = core_.limits().first_week_bytes;
   const auto shared = std::make_shared<const LatchOutcome>(std::move(outcome));
   core_.ask(std::move(request), [this, job, shared](store::Result& result, const Now& later) {
     switch (result.status) {

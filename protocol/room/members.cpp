@@ -96,7 +96,7 @@ bool Members::has_ended(const store::Result& result) {
 void Members::on_opened(const Join& join, store::Result& result) {
   auto* member = find(join.connection);
   auto* info = std::get_if<store::RoomInfo>(&result.reply);
-  if (info && info->created) core_.output(RoomCreated{join.connection});
+  core_.output(RoomOpened{join.connection, info && info->created});
   if (!member) return;
   if (result.status == store::Status::absent) {
     return drop(join.connection,

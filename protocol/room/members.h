@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "protocol/room/delivery.h"
+#include "protocol/room/post_row.h"
 #include "protocol/room/room_core.h"
 #include "protocol/room/token_bucket.h"
 
@@ -18,16 +19,11 @@ struct Member {
   std::uint8_t slot = 0;
   bool ready = false;
   std::uint32_t refused_in_a_row = 0;
+  std::uint64_t free_acks = 0;  // that came when it had no token left, since it last had one
   Delivery delivery;
 
-  // Posts are taken in the order of their sending: what comes behind one that was refused waits until that one has come again, or the
-  // partner's log would have a gap that only a live meeting mends.
-  struct HeldPost {
-    Refusal refusal;  // of the post that must come first
-    std::optional<store::ClientId> after;
-  };
-  std::optional<store::ClientId> last_post;  // as long as its result has not come
-  std::optional<HeldPost> held_post;
+  PostRow posts;
+  std::optional<Refusal> refused;  // what its last post that the store or the room refused was told: those behind it are told the same
 
   // Something the room itself asks the store on the member's behalf, and asks again when it was unavailable.
   struct Errand {

@@ -40,6 +40,7 @@ void Nameplates::handle_frame(ConnectionId connection, const AddressKey& address
 }
 
 void Nameplates::handle_leave(ConnectionId connection, MonoTime now) {
+  if (!number_of_.contains(connection)) return;
   handle_time(now);
   if (const auto held = number_of_.find(connection); held != number_of_.end()) {
     burn(held->second, connection, wire::NameplateClose::PARTNER_LOST);
@@ -47,11 +48,10 @@ void Nameplates::handle_leave(ConnectionId connection, MonoTime now) {
 }
 
 void Nameplates::handle_time(MonoTime now) {
-  for (auto plate = plates_.begin(); plate != plates_.end();) {
-    const auto current = plate++;
-    if (current->second.ends > now) continue;
-    burn(current->first, 0, wire::NameplateClose::EXPIRED);
-    plates_.erase(current);
+  while (!in_order_.empty() && plates_.at(in_order_.front()).ends <= now) {
+    burn(in_order_.front(), 0, wire::NameplateClose::EXPIRED);
+    plates_.erase(in_order_.front());
+    in_order_.pop_front();
   }
 }
 
@@ -63,11 +63,8 @@ std::optional<Nameplates::Output> Nameplates::poll_output() {
 }
 
 std::optional<MonoTime> Nameplates::next_deadline() const {
-  std::optional<MonoTime> first;
-  for (const auto& [number, plate] : plates_) {
-    if (!first || plate.ends < *first) first = plate.ends;
-  }
-  return first;
+  if (in_order_.empty()) return std::nullopt;
+  return plates_.at(in_order_.front()).ends;
 }
 
 void Nameplates::allocate(ConnectionId connection, const AddressKey& address, MonoTime now) {
@@ -80,6 +77,7 @@ void Nameplates::allocate(ConnectionId connection, const AddressKey& address, Mo
   plate.sides[0] = connection;
   plate.ends = now + limits_.life;
   plates_.emplace(*number, plate);
+  in_order_.push_back(*number);
   number_of_[connection] = *number;
   wire::Frame frame;
   frame.mutable_nameplate_allocated()->set_nameplate(*number);
@@ -115,7 +113,7 @@ void Nameplates::forward(ConnectionId connection, const wire::NameplateMessage& 
     return fail(connection, "A pairing message breaks its bounds.");
   }
   wire::Frame frame;
-  *frame.mutable_nameplate_message() = message;
+  frame.mutable_nameplate_message()->set_body(message.body());  // and nothing that a stranger put beside it
   send(plate.sides[1 - side], std::move(frame));
 }
 

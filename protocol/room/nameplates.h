@@ -70,6 +70,7 @@ private:
   AddressCounter joins_minute_;
   AddressCounter joins_day_;
   std::map<std::uint32_t, Plate> plates_;
+  std::deque<std::uint32_t> in_order_;  // their numbers as they were given out: all live as long, so the first ends first
   std::map<ConnectionId, std::uint32_t> number_of_;
   std::deque<Output> outputs_;
 };

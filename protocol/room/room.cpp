@@ -5,11 +5,6 @@
 #include "protocol/room/room_core.h"
 
 namespace twinlamp {
-namespace {
-
-constexpr std::chrono::days first_week{7};
-
-}  // namespace
 
 struct Room::Impl {
   RoomCore core;
@@ -25,6 +20,7 @@ struct Room::Impl {
                 TokenBucket(limits.frames_per_second, limits.frames_burst)} {}
 
   void dispatch(Member& member, wire::Frame frame, const Now& now);
+  bool may_speak(Member& member, const wire::Frame& frame, const Now& now);
   bool is_too_fast(Member& member, const wire::Frame& frame, const Now& now);
   void malformed(const Member& member, const char* text) {
     members.drop(member.connection, {wire::Error::MALFORMED, 0, text, {}, {}});
@@ -33,9 +29,11 @@ struct Room::Impl {
   void post(Member& member, wire::Post post, const Now& now);
   void ask_to_append(Member& member, store::Append append, const Now& now);
   void on_posted(ConnectionId connection, std::uint8_t slot, const store::Append& append, store::Result& result, const Now& now);
-  void refuse_post(Member& member, Refusal refusal, const std::optional<store::ClientId>& after);
+  void refuse_post(Member& member, const Refusal& refusal, const Now& now);
+  void refuse_behind(Member& member, const std::string& client_id);
   Refusal refusal_of_post(store::Status status, const Now& now) const;
   void live(const Member& member, wire::Live live);
+  std::optional<ConnectionId> partner_for_live(const Member& member, std::size_t body);
   void set_head(const Member& member, const std::string& receipt);
   void get_head(const Member& member);
   void send_head(ConnectionId connection, const store::Result& result, ByteView receipt);
@@ -58,12 +56,17 @@ void Room::handle_leave(ConnectionId connection, const Now& now) {
 void Room::handle_frame(ConnectionId connection, wire::Frame frame, const Now& now) {
   auto* member = impl_->members.find(connection);
   if (!member) return;  // it was closed; what was still on its way is dropped
-  if (!member->ready) {
-    impl_->malformed(*member, "A frame came before the login was answered.");
-  } else if (!impl_->is_too_fast(*member, frame, now)) {
-    impl_->dispatch(*member, std::move(frame), now);
-  }
+  if (impl_->may_speak(*member, frame, now)) impl_->dispatch(*member, std::move(frame), now);
   impl_->members.pump(now);
+}
+
+std::optional<ConnectionId> Room::handle_live(ConnectionId connection, std::size_t body, const Now& now) {
+  static const wire::Frame names_nothing;
+  auto* member = impl_->members.find(connection);
+  if (!member) return std::nullopt;
+  const auto partner = impl_->may_speak(*member, names_nothing, now) ? impl_->partner_for_live(*member, body) : std::nullopt;
+  impl_->members.pump(now);
+  return partner;
 }
 
 void Room::handle_result(store::Result result, const Now& now) {
@@ -102,25 +105,32 @@ void Room::Impl::dispatch(Member& member, wire::Frame frame, const Now& now) {
   }
 }
 
-// An Ack is always taken: it costs nothing, and refusing it would stall a mailbox. Nor does it end a row of refusals: a flood could hide
-// behind it.
+bool Room::Impl::may_speak(Member& member, const wire::Frame& frame, const Now& now) {
+  if (member.ready) return !is_too_fast(member, frame, now);
+  malformed(member, "A frame came before the login was answered.");
+  return false;
+}
+
+// An Ack is always taken: it costs little, and refusing it would stall a mailbox; a full mailbox brings as many as it holds. Nor does it
+// end a row of refusals: a flood could hide behind it.
 bool Room::Impl::is_too_fast(Member& member, const wire::Frame& frame, const Now& now) {
   const bool has_token = buckets[member.slot].take(now.mono);
-  if (!has_token && frame.has_ack()) return false;
   if (has_token) {
     member.refused_in_a_row = 0;
+    member.free_acks = 0;
     return false;
   }
+  if (frame.has_ack() && ++member.free_acks <= core.limits().mailbox_entries) return false;
   Refusal refusal{wire::Error::TOO_FAST, 1, "Too many frames a second: send this one again later.", {}, {}};
   if (frame.has_post()) refusal.client_id = frame.post().client_id().substr(0, 16);
   if (frame.has_latch_put()) refusal.latch_id = frame.latch_put().latch_id().substr(0, 16);
   if (frame.has_latch_get()) refusal.latch_id = frame.latch_get().latch_id().substr(0, 16);
   if (frame.has_latch_cancel()) refusal.latch_id = frame.latch_cancel().latch_id().substr(0, 16);
   if (frame.has_latch_ack()) refusal.latch_id = frame.latch_ack().latch_id().substr(0, 16);
-  if (++member.refused_in_a_row > core.limits().frames_burst) {
+  if (frame.has_ack() || ++member.refused_in_a_row > core.limits().frames_burst) {
     members.drop(member.connection, refusal);
   } else if (frame.has_post()) {
-    refuse_post(member, refusal, member.last_post);
+    refuse_post(member, refusal, now);
   } else {
     core.refuse(member.connection, refusal);
   }
@@ -134,20 +144,12 @@ void Room::Impl::post(Member& member, wire::Post post, const Now& now) {
   store::Append append;
   append.mailbox = 1 - member.slot;
   append.client_id = to_array<16>(bytes_of(post.client_id()));
-  append.after = member.last_post;
-  if (member.held_post) {
-    auto refusal = member.held_post->refusal;
-    const bool is_it = refusal.client_id == post.client_id();
-    refusal.client_id = post.client_id();
-    if (!is_it) return core.refuse(member.connection, refusal);
-    append.after = member.held_post->after;
-    member.held_post.reset();
-  }
-  if (!core.may_ask(post.body().size())) {
-    auto refusal = core.unavailable();
-    refusal.client_id = post.client_id();
-    return refuse_post(member, refusal, append.after);
-  }
+  auto refusal = core.unavailable();
+  refusal.client_id = post.client_id();
+  if (!core.may_ask(post.body().size())) return refuse_post(member, refusal, now);
+  const auto verdict = member.posts.take(append.client_id, now.mono);
+  if (!verdict.may_go) return refuse_behind(member, post.client_id());
+  append.after = verdict.after;
   append.body = std::make_shared<const Bytes>(to_bytes(bytes_of(post.body())));
   ask_to_append(member, std::move(append), now);
 }
@@ -157,7 +159,6 @@ void Room::Impl::ask_to_append(Member& member, store::Append append, const Now& 
   append.max_entries = core.limits().mailbox_entries;
   append.max_bytes = core.limits().mailbox_bytes;
   if (append.today < members.created_on() + first_week) append.max_room_bytes = core.limits().first_week_bytes;
-  member.last_post = append.client_id;
   const auto size = append.body->size();
   core.ask(append,
            [this, connection = member.connection, slot = member.slot, append](store::Result& result, const Now& later) {
@@ -171,16 +172,16 @@ void Room::Impl::on_posted(ConnectionId connection, std::uint8_t slot, const sto
   if (members.has_ended(result)) return;
   const auto* appended = std::get_if<store::Appended>(&result.reply);
   auto* sender = members.find(connection);
-  if (sender && sender->last_post == append.client_id) sender->last_post.reset();
-  if (sender && appended && sender->held_post && sender->held_post->after == append.client_id) sender->held_post->after.reset();
   if (!appended) {
     if (!sender) return;
-    const bool is_behind = result.status == store::Status::missing;  // of one that was refused and is held for
-    auto refusal = is_behind && sender->held_post ? sender->held_post->refusal : refusal_of_post(result.status, now);
+    sender->posts.handle_refused(append.client_id, now.mono);
+    if (result.status == store::Status::missing) return refuse_behind(*sender, to_string(append.client_id));
+    auto refusal = refusal_of_post(result.status, now);
     refusal.client_id = to_string(append.client_id);
-    if (!is_behind) sender->held_post.reset();  // what is held for came later: everything before this one was taken
-    return is_behind ? core.refuse(connection, refusal) : refuse_post(*sender, refusal, append.after);
+    sender->refused = refusal;
+    return core.refuse(connection, refusal);
   }
+  if (sender) sender->posts.handle_stored(append.client_id);
   wire::Frame frame;
   frame.mutable_posted()->set_client_id(to_string(append.client_id));
   frame.mutable_posted()->set_seq(appended->seq);
@@ -188,8 +189,16 @@ void Room::Impl::on_posted(ConnectionId connection, std::uint8_t slot, const sto
   if (!appended->repeated) members.offer(1 - slot, appended->seq, append.body);
 }
 
-void Room::Impl::refuse_post(Member& member, Refusal refusal, const std::optional<store::ClientId>& after) {
-  if (!member.held_post) member.held_post = {refusal, after};
+void Room::Impl::refuse_post(Member& member, const Refusal& refusal, const Now& now) {
+  if (refusal.client_id.size() == sizeof(store::ClientId)) member.posts.refuse(to_array<16>(bytes_of(refusal.client_id)), now.mono);
+  member.refused = refusal;
+  core.refuse(member.connection, refusal);
+}
+
+// It comes behind one that was refused: it is told the same, and waits for that one.
+void Room::Impl::refuse_behind(Member& member, const std::string& client_id) {
+  auto refusal = member.refused.value_or(core.unavailable());
+  refusal.client_id = client_id;
   core.refuse(member.connection, refusal);
 }
 
@@ -205,14 +214,20 @@ Refusal Room::Impl::refusal_of_post(store::Status status, const Now& now) const 
 }
 
 void Room::Impl::live(const Member& member, wire::Live live) {
-  if (live.body().empty() || live.body().size() > limits::live_frame) {
-    return malformed(member, "A live frame has a body of 1 byte to 17 KiB.");
-  }
-  const auto* partner = members.ready(1 - member.slot);
+  const auto partner = partner_for_live(member, live.body().size());
   if (!partner) return;
   wire::Frame frame;
-  *frame.mutable_live() = std::move(live);
-  core.send(partner->connection, std::move(frame));
+  frame.mutable_live()->set_body(std::move(*live.mutable_body()));  // and nothing that was put beside it
+  core.send(*partner, std::move(frame));
+}
+
+std::optional<ConnectionId> Room::Impl::partner_for_live(const Member& member, std::size_t body) {
+  if (body == 0 || body > limits::live_frame) {
+    malformed(member, "A live frame has a body of 1 byte to 17 KiB.");
+    return std::nullopt;
+  }
+  const auto* partner = members.ready(1 - member.slot);
+  return partner ? std::optional(partner->connection) : std::nullopt;
 }
 
 void Room::Impl::set_head(const Member& member, const std::string& receipt) {

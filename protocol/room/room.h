@@ -20,9 +20,11 @@
 
 namespace twinlamp {
 
-// The store has made this room for this connection: count it (RoomsPolicy::on_created).
-struct RoomCreated {
+// The store has answered this connection's login, before the member hears of it. `created`: it made the room for it; count it
+// (RoomsPolicy::on_created).
+struct RoomOpened {
   ConnectionId connection = 0;
+  bool created = false;
 };
 
 // A member whose login has verified. `may_create` says whether a room that is not there yet may be made for it; else it is
@@ -32,13 +34,13 @@ struct Join {
   std::uint8_t slot = 0;
   std::uint64_t resume_after = 0;
   bool may_create = false;
-  std::uint32_t refusal_retry_after = 0;
+  std::uint32_t refusal_retry_after = 3600;  // of a store that takes no new ones
   const char* refusal_text = "This relay takes no new rooms at present.";
 };
 
 class Room {
 public:
-  using Output = std::variant<SendFrame, CloseConnection, store::Request, RoomCreated>;
+  using Output = std::variant<SendFrame, CloseConnection, store::Request, RoomOpened>;
 
   Room(const RoomId& id, const RoomLimits& limits);
   ~Room();
@@ -48,6 +50,8 @@ public:
   void handle_join(const Join& join, const Now& now);
   void handle_leave(ConnectionId connection, const Now& now);  // the socket is gone; unknown ones are ignored
   void handle_frame(ConnectionId connection, wire::Frame frame, const Now& now);
+  // A live frame by the size of its body alone; returns to whom it is to be forwarded, before what poll_output() then has.
+  std::optional<ConnectionId> handle_live(ConnectionId connection, std::size_t body, const Now& now);
   void handle_result(store::Result result, const Now& now);  // results of requests that it did not make are ignored
   void handle_time(const Now& now);
 

@@ -4,19 +4,27 @@ namespace twinlamp {
 
 void RoomCore::ask(store::Operation operation, OnResult on_result, std::size_t bytes) {
   asked_.emplace(++last_id_, Asked{std::move(on_result), bytes});
-  asked_bytes_ += bytes;
+  pay(static_cast<std::ptrdiff_t>(bytes));
   outputs_.push_back(store::Request{last_id_, id_, std::move(operation)});
 }
 
 bool RoomCore::may_ask(std::size_t bytes) const {
-  return asked_.size() < limits_.pending_requests && asked_bytes_ + bytes <= limits_.pending_bytes;
+  const bool all_have_place = bytes == 0 || limits_.budget == nullptr || limits_.budget->has_place_for(bytes);
+  return asked_.size() < limits_.pending_requests && asked_bytes_ + bytes <= limits_.pending_bytes && all_have_place;
+}
+
+void RoomCore::pay(std::ptrdiff_t bytes) {
+  asked_bytes_ += static_cast<std::size_t>(bytes);
+  if (limits_.budget == nullptr) return;
+  if (bytes >= 0) limits_.budget->take(static_cast<std::uint64_t>(bytes));
+  if (bytes < 0) limits_.budget->give_back(static_cast<std::uint64_t>(-bytes));
 }
 
 void RoomCore::handle_result(store::Result& result, const Now& now) {
   if (result.room != id_) return;
   auto found = asked_.extract(result.id);
   if (found.empty()) return;
-  asked_bytes_ -= found.mapped().bytes;
+  pay(-static_cast<std::ptrdiff_t>(found.mapped().bytes));
   found.mapped().on_result(result, now);
 }
 

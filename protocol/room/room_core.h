@@ -23,6 +23,9 @@ public:
   using OnResult = std::function<void(store::Result& result, const Now& now)>;
 
   RoomCore(const RoomId& id, const RoomLimits& limits) : id_(id), limits_(limits) {}
+  ~RoomCore() { pay(-static_cast<std::ptrdiff_t>(asked_bytes_)); }
+  RoomCore(const RoomCore&) = delete;
+  RoomCore& operator=(const RoomCore&) = delete;
 
   const RoomId& id() const { return id_; }
   const RoomLimits& limits() const { return limits_; }
@@ -46,6 +49,7 @@ private:
     OnResult on_result;
     std::size_t bytes;
   };
+  void pay(std::ptrdiff_t bytes);
   RoomId id_;
   RoomLimits limits_;
   std::deque<Room::Output> outputs_;

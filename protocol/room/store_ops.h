@@ -3,7 +3,7 @@
 // The rule: an answer `ok` to a change means that the change is committed and survives a power cut. Results of one room
 // come back in the order of its requests; between rooms in any order. Any request may be answered `unavailable`: then
 // nothing was changed. Each request is atomic by itself and nothing spans two, so that a replicated log can stand behind it.
-// Time is known to the day only. Opaque bytes throughout: the store understands neither envelopes nor latches.
+// Time is known to the day only, by the relay's own calendar. Opaque bytes throughout: the store understands neither envelopes nor latches.
 #pragma once
 
 #include <chrono>
@@ -38,7 +38,7 @@ enum class Status {
   conflict,     // LatchWrite: another version is stored: LatchRow follows
 };
 
-// Is the room there? `create` makes it if it is not, unless it has ended. Answer: RoomInfo.
+// Is the room there? `create` makes it if it is not, unless it has ended or the store takes no new ones: `absent`. Answer: RoomInfo.
 struct OpenRoom {
   bool create = false;
   std::uint8_t slot = 0;  // whose view RoomInfo shows
@@ -53,7 +53,8 @@ struct Append {
   Day today{};
   std::uint64_t max_entries = 0;     // of the mailbox, this one included, else `full`
   std::uint64_t max_bytes = 0;       // of bodies in the mailbox, likewise
-  std::uint64_t max_room_bytes = 0;  // ever posted in this room, likewise, else `room_limit`
+  std::uint64_t max_room_bytes = 0;  // ever stored in this room, likewise, else `room_limit`. Given for young rooms only: they
+                                     // are the first to be answered `unavailable` where space runs out
   std::optional<ClientId> after{};   // a post of this mailbox that must be known, else `missing`: asked last, decided before
 };
 
@@ -99,7 +100,10 @@ struct LatchWrite {
   LatchRow row;                   // its version is ignored
   std::uint32_t max_waiting = 0;  // a new waiting row beyond so many in the room: `room_limit`; 0 = none
   Day today{};
-  std::uint32_t max_latches = 0;  // a new row of any kind likewise
+  std::uint32_t max_latches = 0;      // a new row of any kind likewise
+  // Unless it is a tombstone, what a row adds is counted:
+  std::uint64_t max_latch_bytes = 0;  // of all records in the room, likewise
+  std::uint64_t max_room_bytes = 0;   // as of Append, together with what was posted
 };
 // Released latches that a slot has not acknowledged, by ascending id after `after` (none = from the start). Answer: Latches.
 struct LatchReleases {
@@ -116,23 +120,37 @@ struct HeadRead {  // Answer: Receipt, empty if there is none.
   std::uint8_t slot = 0;
 };
 
-// Leaves {room, ended, farewell, day} and nothing else. Again is without effect: `ended` with the first farewell.
+// Leaves {room, ended, farewell, day} and nothing else that anybody can ask for; what it held is deleted in steps after that,
+// also across a restart. Again is without effect: `ended` with the first farewell.
 struct EraseRoom {
   Bytes farewell;
   Day today{};
 };
 
 // Housekeeping over all rooms; the request's room is ignored. Deletes a bounded number of rows. Answer: Swept.
+// `today` is of the relay's own calendar (relay/calendar.h).
 struct Sweep {
   Day today{};
   std::chrono::days entry_life{30};
-  std::chrono::days tombstone_life{90};
+  std::chrono::days latch_life{90};  // of any kind, since its last change
   std::uint32_t max_rows = 1000;
+  std::chrono::days unused_life{30};  // of a room in which nothing was ever posted
+  // Of what is left of an ended room, unless both had posted in it: then somebody may still have to be told, and it stays.
+  std::chrono::days ended_life{365};
+};
+// Times since 1970, kept together for the relay's next start: its own calendar's and, at the same moment, the machine's.
+struct Age {
+  std::chrono::minutes calendar{};
+  std::chrono::minutes machine{};
+  friend bool operator==(const Age&, const Age&) = default;
+};
+struct KeepAge {  // The request's room is ignored. An earlier calendar does not replace a later one. Answer: nothing.
+  Age age;
 };
 struct CountRooms {};  // The request's room is ignored. Answer: RoomCount, ended rooms not counted.
 
 using Operation = std::variant<OpenRoom, Append, Read, Acknowledge, Raise, LatchRead, LatchWrite, LatchReleases, HeadWrite,
-                               HeadRead, EraseRoom, Sweep, CountRooms>;
+                               HeadRead, EraseRoom, Sweep, CountRooms, KeepAge>;
 
 struct Request {
   RequestId id = 0;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace twinlamp {
@@ -24,6 +25,12 @@ namespace practice_number {
 inline constexpr std::uint8_t feelings = 1, open_up = 2, fears = 3, desire = 4, appreciations = 5, play = 6, values = 7, dialogue = 8, dates = 9;
 }
 
+// What a card may follow, beside another card: see needs.h.
+namespace need {
+inline constexpr std::string_view action = "action";  // the two agreed on one thing to do, a week to three weeks ago, and this card was not asked since
+inline constexpr std::string_view date = "date";      // the plan of a date opens it, in its own round, and nothing else offers it
+}  // namespace need
+
 struct CardFacts {
   std::string id;
   std::uint32_t version = 0;
@@ -33,6 +40,7 @@ struct CardFacts {
   std::uint8_t steps = 0;     // of a scale
   Afters after = 0;           // bits of After
   std::string area = {};      // may be empty
+  std::vector<std::string> needs = {};  // what it follows, see needs.h; empty: nothing
 };
 
 // All that tonight may be made of. What it refers to outlives the call.

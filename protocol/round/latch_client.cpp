@@ -35,9 +35,9 @@ wire::Reveal make_reveal(const LatchFacts& facts, const State& state) {
 
 // The answerer's SEAL as the latch released it: exactly the entry that its id names, signed by its author, of this
 // latch, and opened by its scalar.
-Result<SignedSeal> seal_from_blob(const LatchFacts& facts, const State& state, const Key& latch_seed) {
+Result<SignedSeal> seal_from_blob(const LatchFacts& facts, const State& state, const Key& room_seed) {
   const auto partner = partner_of(facts.me);
-  auto signed_seal = open_signed_blob(latch_seed, facts.latch_id, partner, seal_of(state, partner),
+  auto signed_seal = open_signed_blob(room_seed, facts.latch_id, partner, seal_of(state, partner),
                                       facts.partner_seal_key, bytes_of(state.blob()));
   if (!signed_seal) return signed_seal.error();
   const auto& entry = signed_seal->entry;
@@ -132,7 +132,7 @@ LatchAction LatchClient::poll(const LatchFacts& facts) {
   return LatchAction::get;
 }
 
-Result<LatchStep> LatchClient::handle_released(const State& state, const LatchFacts& facts, const Key& latch_seed) {
+Result<LatchStep> LatchClient::handle_released(const State& state, const LatchFacts& facts, const Key& room_seed) {
   if (!has_right_sizes(state)) return Error{ErrorCode::malformed, "latch: release"};
   const auto partner = partner_of(facts.me);
   seen_release_ = true;
@@ -143,20 +143,20 @@ Result<LatchStep> LatchClient::handle_released(const State& state, const LatchFa
     if (opens_exactly(state, partner, *facts.partner)) return LatchStep{LatchNews::reveal, std::move(reveal)};
     if (seal_of(state, partner) == facts.partner->entry_id || state.blob().empty()) return bad_release;
     // A true release of another SEAL than the journal has: only the partner's own client can have made it.
-    const auto other = seal_from_blob(facts, state, latch_seed);
+    const auto other = seal_from_blob(facts, state, room_seed);
     if (!other) return other.error();
     if (std::exchange(fork_told_, true)) return LatchStep{};
     carry(reveal, *other);
     return LatchStep{LatchNews::forked, std::move(reveal)};
   }
   if (state.blob().empty()) return Error{ErrorCode::out_of_order, "latch: released before its seal is here"};
-  const auto carried = seal_from_blob(facts, state, latch_seed);
+  const auto carried = seal_from_blob(facts, state, room_seed);
   if (!carried) return carried.error();
   carry(reveal, *carried);
   return LatchStep{LatchNews::reveal, std::move(reveal)};
 }
 
-Result<LatchStep> LatchClient::handle_state(const State& state, const LatchFacts& facts, const Key& latch_seed) {
+Result<LatchStep> LatchClient::handle_state(const State& state, const LatchFacts& facts, const Key& room_seed) {
   if (!equal(bytes_of(state.latch_id()), latch_id_) || facts.latch_id != latch_id_ || facts.me != me_)
     return Error{ErrorCode::malformed, "latch: another latch"};
   const auto halt = [this](LatchNews news) {
@@ -164,7 +164,14 @@ Result<LatchStep> LatchClient::handle_state(const State& state, const LatchFacts
     return LatchStep{news, std::nullopt};
   };
   switch (state.status()) {
-    case State::RELEASED: return handle_released(state, facts, latch_seed);
+    case State::RELEASED: {
+      auto step = handle_released(state, facts, room_seed);
+      if (step || !cancelling_ || step.error().code == ErrorCode::out_of_order) return step;
+      if (facts.mine != nullptr && opens_exactly(state, facts.me, *facts.mine)) return step;  // mine was read, and not paid for: that is told
+      // It was opened for SEALs that no journal has any more (both devices were set back): this one never opens, and is not PUT again.
+      cancelled_ = true;
+      return LatchStep{LatchNews::cancelled, std::nullopt};
+    }
     case State::CANCELLED: {
       if (facts.is_revealed) return LatchStep{};
       cancelled_ = true;
@@ -198,7 +205,7 @@ Result<LatchStep> LatchClient::handle_state(const State& state, const LatchFacts
   }
 }
 
-wire::LatchPut make_put(LatchAction action, const LatchFacts& facts, const Scalar& u, const Key& latch_seed,
+wire::LatchPut make_put(LatchAction action, const LatchFacts& facts, const Scalar& u, const Key& room_seed,
                         const SignedSeal* my_seal) {
   assert(action == LatchAction::put || action == LatchAction::put_blob || action == LatchAction::put_open);
   assert(facts.mine != nullptr && opens(u, facts.mine->lock));
@@ -213,7 +220,7 @@ wire::LatchPut make_put(LatchAction action, const LatchFacts& facts, const Scala
   put.set_seal_partner(to_string(facts.partner->entry_id));
   if (action == LatchAction::put) return put;
   assert(my_seal != nullptr && my_seal->entry.id() == facts.mine->entry_id);
-  put.set_blob(to_string(make_signed_blob(latch_seed, facts.latch_id, facts.me, *my_seal)));
+  put.set_blob(to_string(make_signed_blob(room_seed, facts.latch_id, facts.me, *my_seal)));
   return put;
 }
 

@@ -71,10 +71,10 @@ public:
 
   // The relay's LatchState. unauthentic: a release that does not open exactly the named SEALs; out_of_order: a release whose SEAL is not in my journal
   // yet; malformed. On error nothing has changed.
-  Result<LatchStep> handle_state(const wire::LatchState& state, const LatchFacts& facts, const Key& latch_seed);
+  Result<LatchStep> handle_state(const wire::LatchState& state, const LatchFacts& facts, const Key& room_seed);
 
 private:
-  Result<LatchStep> handle_released(const wire::LatchState& state, const LatchFacts& facts, const Key& latch_seed);
+  Result<LatchStep> handle_released(const wire::LatchState& state, const LatchFacts& facts, const Key& room_seed);
 
   enum class Asked : std::uint8_t { nothing, get, put, cancel };
 
@@ -91,7 +91,7 @@ private:
 };
 
 // Precondition: `action` came from poll() with these facts, u opens facts.mine. `my_seal` is read for put_blob only.
-wire::LatchPut make_put(LatchAction action, const LatchFacts& facts, const Scalar& u, const Key& latch_seed,
+wire::LatchPut make_put(LatchAction action, const LatchFacts& facts, const Scalar& u, const Key& room_seed,
                         const SignedSeal* my_seal);
 
 }  // namespace twinlamp

@@ -76,6 +76,9 @@ bool fit(const Put& a, const Put& b) {
 LatchOutcome release(LatchRecord record, std::uint8_t slot, Put mine, ByteView latch_id) {
   record.put[slot] = std::move(mine);
   record.status = LatchRecord::Status::released;
+  // A closed PUT may have brought a blob for an open one that never came: nobody asks for it any more.
+  for (const std::size_t one : {0, 1})
+    if (!record.put[1 - one]->open) record.put[one]->blob.clear();
   const auto other = static_cast<std::uint8_t>(1 - slot);
   auto reply = released_state(record, slot, latch_id);
   auto to_partner = released_state(record, other, latch_id);

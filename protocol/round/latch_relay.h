@@ -6,7 +6,8 @@
 //
 //   PUT     u*G must equal L_mine, the two L's must differ. The first waits; the same again is idempotent; a different one is a CONFLICT.
 //           The second must cross-match both L's and both seal ids, else MISMATCH and nothing is stored; then both get both scalars.
-//   open    names no partner. A second open one gets PEER_OPEN; the closed one that answers it carries a blob for its owner.
+//   open    names no partner. A second open one gets PEER_OPEN; the closed one that answers it carries a blob for its owner,
+//           also where it comes first. Between two closed ones a blob is dropped at the release.
 //   CANCEL  leaves a tombstone, even where there was no PUT; after a release it is answered with the release.
 //   ACK     stops the repeating; the blob goes when both have acknowledged, the scalars stay for as long as the room keeps the record,
 //           so that a member who lost its memory can ask again.
@@ -17,6 +18,7 @@
 
 #include "protocol/base/bytes.h"
 #include "protocol/base/result.h"
+#include "protocol/base/secret.h"
 #include "protocol/wire/relay.pb.h"
 
 namespace twinlamp {
@@ -28,7 +30,10 @@ struct LatchRecord {
   struct Put {
     bool open = false;
     Bytes lock_mine, lock_partner, seal_mine, seal_partner, scalar, blob;
-    friend bool operator==(const Put&, const Put&) = default;
+    friend bool operator==(const Put& a, const Put& b) {  // the scalar in constant time: it is a key until it is released
+      return equal_constant_time(a.scalar, b.scalar) && a.open == b.open && a.lock_mine == b.lock_mine && a.lock_partner == b.lock_partner &&
+             a.seal_mine == b.seal_mine && a.seal_partner == b.seal_partner && a.blob == b.blob;
+    }
   };
 
   Status status = Status::waiting;

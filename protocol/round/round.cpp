@@ -119,6 +119,10 @@ bool may_close(const Round& round, Slot) {
   return round.is_revealed && !round.closing && has_received(round, 0) && has_received(round, 1);
 }
 
+bool may_lay_aside(const Round& round, WallTime now) {
+  return round.is_revealed && !round.closing && round.revealed_at && now - *round.revealed_at >= lay_aside_after;
+}
+
 bool may_pass(const Round& round, Slot) { return is_before_reveal(round); }
 
 }  // namespace twinlamp

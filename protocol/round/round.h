@@ -42,7 +42,8 @@ struct Seal {
 
 struct Latch {
   LatchId latch_id{};
-  std::array<std::optional<Seal>, 2> seals;
+  std::array<std::optional<Seal>, 2> seals;   // of each its first
+  std::array<bool, 2> has_second{};           // void ones that are still in the log: the first may not be erased before them
 };
 
 struct Said {  // words with their place: `seq` in their author's log
@@ -97,6 +98,7 @@ struct WishRun {
   match::Transcript said;                // what the devices have said; empty again after the reveal
   std::vector<match::Outcome> outcome;   // of each item, after the reveal
   bool is_broken = false;                // what opened is neither yes nor no: a modified client has sealed what it never checked
+  bool is_owed = false;                  // a quiet run that an Open up round has called for
 
   match::Terms terms(const RoundId& round, const LatchId& latch) const { return match::Terms::make(round, latch, items, quota); }
 };
@@ -157,6 +159,9 @@ bool may_ask(const Round& round, Slot slot);
 bool may_reply(const Round& round, Slot slot);       // the partner asked and waits
 bool may_add(const Round& round, Slot slot);
 bool may_close(const Round& round, Slot slot);       // both have received; whether its practice is done with it says is_finished() of practice/step.h
+// A revealed round that one of the two never answers to, or whose practice they do not end, is not open for good: after a week either may close it.
+inline constexpr std::chrono::days lay_aside_after{7};
+bool may_lay_aside(const Round& round, WallTime now);
 bool may_pass(const Round& round, Slot slot);        // not revealed, not closed: closes unanswered (cancel the latch first if sealed)
 
 }  // namespace twinlamp

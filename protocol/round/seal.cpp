@@ -21,8 +21,8 @@ Key answer_key(const Scalar& u, const ByteArray<32>& salt, ByteView context) {
   return hkdf_secret<32>({}, ikm, context);
 }
 
-Key blob_key(const Key& latch_seed, ByteView context) {
-  return hkdf_secret<32>({}, latch_seed.view(), context);
+Key blob_key(const Key& room_seed, ByteView context) {
+  return hkdf_secret<32>({}, room_seed.view(), context);
 }
 constexpr std::uint8_t signed_blob_version = 2;
 
@@ -107,14 +107,14 @@ Result<SecretBytes> decrypt_seal(const Seal& seal, Slot slot, const Scalar& u) {
   return to_secret(*answer);
 }
 
-Bytes make_open_blob(const Key& latch_seed, const LatchId& latch_id, Slot slot, const Entry& seal_entry) {
+Bytes make_open_blob(const Key& room_seed, const LatchId& latch_id, Slot slot, const Entry& seal_entry) {
   const auto ad = open_context(latch_id, slot);
-  return aead_encrypt(blob_key(latch_seed, ad), blob_nonce(seal_entry.id()), ad, seal_entry.to_wire());
+  return aead_encrypt(blob_key(room_seed, ad), blob_nonce(seal_entry.id()), ad, seal_entry.to_wire());
 }
 
-Result<Entry> open_open_blob(const Key& latch_seed, const LatchId& latch_id, Slot slot, const EntryId& seal_id, ByteView blob) {
+Result<Entry> open_open_blob(const Key& room_seed, const LatchId& latch_id, Slot slot, const EntryId& seal_id, ByteView blob) {
   const auto ad = open_context(latch_id, slot);
-  const auto wire = aead_decrypt(blob_key(latch_seed, ad), blob_nonce(seal_id), ad, blob);
+  const auto wire = aead_decrypt(blob_key(room_seed, ad), blob_nonce(seal_id), ad, blob);
   if (!wire) return wire.error();
   auto entry = Entry::parse(*wire);
   if (!entry) return entry.error();
@@ -141,21 +141,21 @@ SignedSeal sign_seal_entry(const Key& self_key, const LatchId& latch_id, Entry e
   return {std::move(entry), signature};
 }
 
-Bytes make_signed_blob(const Key& latch_seed, const LatchId& latch_id, Slot slot, const SignedSeal& seal) {
+Bytes make_signed_blob(const Key& room_seed, const LatchId& latch_id, Slot slot, const SignedSeal& seal) {
   return ByteWriter()
       .u8(signed_blob_version)
-      .raw(make_open_blob(latch_seed, latch_id, slot, seal.entry))
+      .raw(make_open_blob(room_seed, latch_id, slot, seal.entry))
       .raw(seal.signature)
       .take();
 }
 
-Result<SignedSeal> open_signed_blob(const Key& latch_seed, const LatchId& latch_id, Slot slot, const EntryId& seal_id,
+Result<SignedSeal> open_signed_blob(const Key& room_seed, const LatchId& latch_id, Slot slot, const EntryId& seal_id,
                                     const std::optional<PublicKey>& seal_key, ByteView signed_blob) {
   if (signed_blob.size() < 1 + sizeof(Signature) || signed_blob[0] != signed_blob_version)
     return Error{ErrorCode::malformed, "latch: blob's version"};
   const auto signature = signed_blob.last(sizeof(Signature));
   const auto blob = signed_blob.subspan(1, signed_blob.size() - 1 - sizeof(Signature));
-  auto entry = open_open_blob(latch_seed, latch_id, slot, seal_id, blob);
+  auto entry = open_open_blob(room_seed, latch_id, slot, seal_id, blob);
   if (!entry) return entry.error();
   if (!is_signed_seal(seal_key, latch_id, slot, seal_id, signature))
     return Error{ErrorCode::unauthentic, "latch: blob's signature"};

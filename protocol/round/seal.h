@@ -5,7 +5,7 @@
 //   k        = HKDF-SHA512(ikm = u || e, info = ctx)[0..32]
 //   c        = XChaCha20-Poly1305(k, nonce, ad = ctx, answer padded to its bucket)
 //   boxed_u  = nonce || XChaCha20-Poly1305(box key, nonce, ad = ctx, u)
-//   blob     = XChaCha20-Poly1305(HKDF-SHA512(ikm = latch_seed, info = octx)[0..32], seal_id[0..24], ad = octx, SEAL entry),
+//   blob     = XChaCha20-Poly1305(HKDF-SHA512(ikm = room_seed, info = octx)[0..32], seal_id[0..24], ad = octx, SEAL entry),
 //              octx = "open" || latch_id || slot u8. The nonce follows from what is encrypted, so the same PUT is the same bytes.
 //   signed   = 0x02 || blob || Ed25519(seal key of slot, "seal-id/1" || latch_id || slot u8 || seal_id): carried by an open latch.
 //              The seal key's seed is HKDF-SHA512(ikm = self key, info = "seal key/1")[0..32]; its public half is in
@@ -52,9 +52,9 @@ Result<SecretBytes> open_seal(const Seal& seal, std::uint8_t slot, const Scalar&
 Result<SecretBytes> decrypt_seal(const Seal& seal, std::uint8_t slot, const Scalar& u);
 
 // "Open without me": the answerer's SEAL entry, for the owner alone, carried by the latch.
-Bytes make_open_blob(const Key& latch_seed, const LatchId& latch_id, std::uint8_t slot, const Entry& seal_entry);
+Bytes make_open_blob(const Key& room_seed, const LatchId& latch_id, std::uint8_t slot, const Entry& seal_entry);
 // unauthentic: altered, or not the entry that seal_id names; malformed: not an entry.
-Result<Entry> open_open_blob(const Key& latch_seed, const LatchId& latch_id, std::uint8_t slot, const EntryId& seal_id, ByteView blob);
+Result<Entry> open_open_blob(const Key& room_seed, const LatchId& latch_id, std::uint8_t slot, const EntryId& seal_id, ByteView blob);
 
 // The author's own word that this SEAL is the one it answers an open latch with: nobody else can make one up.
 SigningKeys derive_seal_keys(const Key& self_key);
@@ -67,9 +67,9 @@ struct SignedSeal {
   Signature signature{};
 };
 SignedSeal sign_seal_entry(const Key& self_key, const LatchId& latch_id, Entry entry);
-Bytes make_signed_blob(const Key& latch_seed, const LatchId& latch_id, std::uint8_t slot, const SignedSeal& seal);
+Bytes make_signed_blob(const Key& room_seed, const LatchId& latch_id, std::uint8_t slot, const SignedSeal& seal);
 // unauthentic: as above, or not signed by the seal key of `slot`; malformed: another version.
-Result<SignedSeal> open_signed_blob(const Key& latch_seed, const LatchId& latch_id, std::uint8_t slot,
+Result<SignedSeal> open_signed_blob(const Key& room_seed, const LatchId& latch_id, std::uint8_t slot,
                                     const EntryId& seal_id, const std::optional<PublicKey>& seal_key,
                                     ByteView signed_blob);
 

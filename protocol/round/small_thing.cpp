@@ -5,6 +5,7 @@
 #include "protocol/crypto/hash.h"
 #include "protocol/practice/gift.h"
 #include "protocol/practice/shared_list.h"
+#include "protocol/round/needs.h"
 
 namespace twinlamp {
 namespace {
@@ -54,7 +55,8 @@ private:
     const auto use = state_.cards.find(daily->id);
     if (use == state_.cards.end()) return SmallThing{Kind::check_in, daily->id, std::nullopt};
     const auto* round = newest_round(daily->id);
-    const bool is_open = round != nullptr && !round->closing && !round->is_revealed;
+    // One of an earlier day gives way to today's, unless the partner has answered it (Device::open_round).
+    const bool is_open = round != nullptr && !round->closing && !round->is_revealed && (is_today(round->opened_at) || round->has_sealed(partner_of(me_)));
     if (is_open) return round->has_sealed(me_) ? std::nullopt : std::optional(SmallThing{Kind::check_in, daily->id, round->id});
     if (is_today(use->second.last_opened)) return std::nullopt;
     return SmallThing{Kind::check_in, daily->id, std::nullopt};
@@ -80,7 +82,9 @@ private:
   std::optional<SmallThing> guess() const {
     const CardFacts* best = nullptr;
     for (const auto& card : stock_.cards) {
-      if (card.kind != response_kind::guess || card.practice == practice_number::desire || card.depth > state_.depth[card.practice % PairState::practices]) continue;
+      if (card.kind != response_kind::guess || card.practice == practice_number::desire || card.depth > state_.depth[card.practice % PairState::practices] ||
+          !is_led_up_to(state_, card, day_))
+        continue;
       if (const auto use = state_.cards.find(card.id); use != state_.cards.end()) {
         if (is_today(use->second.last_opened)) return std::nullopt;
         continue;
@@ -93,7 +97,8 @@ private:
   // The partner's thing that I have not spoken of for longest.
   std::optional<SmallThing> ask() const {
     std::optional<std::pair<WallTime, ItemId>> best;
-    for (const auto& [id, item] : state_.items) {
+    for (const auto& [key, item] : state_.items) {
+      const auto& id = key.second;
       const bool is_theirs = item->owner != me_ && !item->removed && item->list != static_cast<std::uint16_t>(SharedList::visit);
       if (!is_theirs) continue;
       WallTime spoken{};

@@ -46,6 +46,12 @@ std::optional<RoundId> Rounds::drop_oldest_beyond(std::size_t most) {
   return id;
 }
 
+const std::shared_ptr<const ListItem>* find_item(const PairState& state, const ItemId& id, Slot author) {
+  for (const Slot owner : {partner_of(author), author})
+    if (const auto item = state.items.find({owner, id}); item != state.items.end()) return &item->second;
+  return nullptr;
+}
+
 const Round* find_round(const PairState& state, const RoundId& id) {
   const auto* found = state.rounds.find(id);
   return found != nullptr ? found : state.quiet_rounds.find(id);
@@ -60,6 +66,12 @@ RoundId derive_round_id(const Key& pair_seed, std::string_view card_id, std::uin
 std::uint32_t times_opened(const PairState& state, std::string_view card_id) {
   const auto use = state.cards.find(std::string(card_id));
   return use == state.cards.end() ? 0 : use->second.opened;
+}
+
+std::size_t items_of(const PairState& state, Slot owner) {
+  return static_cast<std::size_t>(std::count_if(state.items.begin(), state.items.end(), [owner](const auto& item) {
+    return item.second->owner == owner && !item.second->removed;
+  }));
 }
 
 bool owes_cover(const PairState& state, Slot slot) {

@@ -72,6 +72,8 @@ enum class AnomalyKind : std::uint8_t {
   too_many,
   unfit_seal,         // a wish list's SEAL before its steps are whole, of mode open, or with another lock than its author's shares
   unfit_step,         // a step of a wish list out of its order, or of another size
+  unfit_opening,      // a wish list of another quota than its length gives; a quiet run of slot 1's, or beside another
+  unfit_renewal,      // more than the two have agreed on by pairing anew
 };
 // One for each kind, author and round, however often it happened: a flood of one kind hides no other.
 struct Anomaly {
@@ -116,6 +118,8 @@ struct Gift {
 };
 
 using ItemId = ByteArray<16>;
+// Nobody can take an item by writing one of the same id: each owner has their own.
+using ItemKey = std::pair<Slot, ItemId>;
 struct ListItem {
   Slot owner = 0;
   std::uint16_t list = 0;    // a SharedList, see practice/shared_list.h
@@ -140,7 +144,7 @@ struct PairState {
   static constexpr std::size_t practices = 11;  // product.md's rows, 1 to 10
 
   std::array<std::optional<ProfileFacts>, 2> profiles;
-  std::array<std::optional<PublicKey>, 2> seal_keys;  // each one's first
+  std::array<std::optional<PublicKey>, 2> seal_keys;  // each device's first
   std::array<std::chrono::minutes, 2> offset{};       // as last seen
   std::array<std::uint64_t, 2> last_seq{};            // of each author's log, in this state
   std::array<std::uint64_t, 2> last_lamport{};
@@ -151,11 +155,13 @@ struct PairState {
   std::vector<std::string> skipped;                     // card ids, in order, since the last opening
   std::array<std::uint8_t, practices> depth{};          // the present depth of each practice; 1 at first
   std::vector<std::shared_ptr<const Gift>> gifts;       // in order; shared between copies
-  std::map<ItemId, std::shared_ptr<const ListItem>> items;  // of both
+  std::map<ItemKey, std::shared_ptr<const ListItem>> items;  // of both
   std::vector<std::shared_ptr<const OwnDeck>> decks;    // in order; of one owner and name the last one counts, the others stay for what they have asked
   std::vector<DayTurnChange> day_turn;                  // agreed, by their moments; empty until then
   // What the devices ask each other by themselves (quiet.h); shown nowhere. The latest few.
   Rounds quiet_rounds;
+  // Of each slot the last two answers to runs that were not owed, by its own clock, the newer first.
+  std::array<std::array<WallTime, 2>, 2> quiet_answers{};
   bool desire_is_open = false;    // both have said, each to their own device, that they want Desire; stays so, whatever follows
   bool may_climb = false;         // both were heard at Open up's present depth: one deeper, if both ceilings allow it
   bool owes_quiet_run = false;    // an Open up round was closed since the last quiet run
@@ -165,11 +171,16 @@ struct PairState {
   std::vector<CarriedSeal> carried;                     // still to be met in their author's log
   WallTime latest{};                                    // the latest wall time in any entry
   std::vector<Anomaly> anomalies;                       // at most 256, by their newest entry; see Applied::report()
+  std::uint32_t renewals = 0;                           // how often a new device has taken the place of a lost one
   Key pair_seed, latch_seed;                            // of the pair, constant
+  std::uint32_t renewals_agreed = 0;                    // likewise
 
   bool is_confirmed() const { return profiles[0] && profiles[1]; }  // both have said "the same words"
   std::size_t evenings_together() const { return evenings.size(); }
 };
+
+// The item that a remark of this author's under that id is about: the partner's, else the author's own; null if there is none.
+const std::shared_ptr<const ListItem>* find_item(const PairState& state, const ItemId& id, Slot author);
 
 // A round of either kind, by its id; null if there is none.
 const Round* find_round(const PairState& state, const RoundId& id);
@@ -178,6 +189,8 @@ const Round* find_round(const PairState& state, const RoundId& id);
 RoundId derive_round_id(const Key& pair_seed, std::string_view card_id, std::uint32_t times_before);
 // For OpenRound: how often the card was opened before.
 std::uint32_t times_opened(const PairState& state, std::string_view card_id);
+
+std::size_t items_of(const PairState& state, Slot owner);  // on all lists, those that are there
 
 // `slot` has received a SEAL that nothing of its own covers: append COVERED.
 bool owes_cover(const PairState& state, Slot slot);
@@ -193,11 +206,12 @@ inline constexpr std::size_t prompt = 600;
 inline constexpr std::size_t reaction = 64;
 inline constexpr std::size_t responses = 64;     // of one kind, of one person, in one round
 inline constexpr std::size_t steps = 256;        // in one round, of both
-inline constexpr std::size_t items = 512;        // of one person, removed ones too
+inline constexpr std::size_t items = 512;        // of one person
+inline constexpr std::size_t removed_items = 2048;  // likewise: the oldest are forgotten
 inline constexpr std::size_t item_text = 1024;
 inline constexpr std::size_t quiet_rounds = 8;
 inline constexpr std::size_t skipped = 256;
-inline constexpr std::size_t decks = 128;            // of one person, all versions
+inline constexpr std::size_t decks = 128;            // of one person, all versions: beyond it the oldest that a newer one has replaced are forgotten
 inline constexpr std::size_t deck_name = 32;
 inline constexpr std::size_t deck_text = 32 * 1024;
 inline constexpr std::size_t day_turn_changes = 6;   // in one entry

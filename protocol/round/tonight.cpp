@@ -5,8 +5,9 @@
 #include <tuple>
 
 #include "protocol/crypto/hash.h"
-#include "protocol/practice/step.h"
+#include "protocol/practice/values.h"
 #include "protocol/round/mood.h"
+#include "protocol/round/needs.h"
 
 namespace twinlamp {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 using std::chrono::days;
 
 constexpr days ask_again_after{90}, unfinished_for{1}, answers_speak_for{2}, mood_speaks_for{1};
-constexpr days check_back_after{7}, check_back_until{21};
+constexpr days week = practice::values_limits::week;
 constexpr std::uint8_t light = 2, deep = 4;
 
 // Rounds of a daily card, and of Desire, are no evening: they have places of their own.
@@ -57,6 +58,7 @@ public:
   std::optional<Chosen> choose() {
     if (auto found = unfinished()) return found;
     if (auto found = check_back()) return found;
+    if (auto found = comes_back()) return found;
     auto candidates = candidates_of();
     if (candidates.empty()) return std::nullopt;
     for (const auto& candidate : candidates) ++fitting_[candidate.card->practice];
@@ -101,35 +103,58 @@ private:
     if (last_.round != nullptr) last_.card = facts(last_.round->card_id);
   }
 
+  bool is_waiting(const Round& round) const {
+    return !round.closing && !round.is_revealed && round.practice != practice_number::desire &&
+           !daily_.contains(round.card_id);
+  }
+
   std::optional<Chosen> unfinished() const {
     for (const auto& round : state_.rounds) {
-      if (round->closing || round->is_revealed || round->practice == practice_number::desire || daily_.contains(round->card_id)) continue;
+      if (!is_waiting(*round) || is_skipped(round->card_id)) continue;
       const auto waited = ago(begins_to_wait(*round));
-      if (is_skipped(round->card_id) || waited > unfinished_for || waited < days(0)) continue;
+      if (waited > unfinished_for || waited < days(0)) continue;
       return Chosen{{round->card_id, Suggestion::Why::unfinished, round->id}, Rule::unfinished, false};
     }
     return std::nullopt;
   }
 
-  // Of something agreed on, as long as nobody has said how it went, and not for ever.
+  // What comes again each week gives way to the first evening that begins in that week.
+  bool has_begun_evening_since(PairDay from) const {
+    return last_.round != nullptr && pair_day(state_, last_.round->opened_at) >= from;
+  }
+
+  // Of something agreed on: once a week, and not for ever. Where one has spoken already, the other's page asks.
   std::optional<Chosen> check_back() const {
-    for (const auto& round : state_.rounds) {
-      if (round->practice != practice_number::values || round->steps.empty() || is_skipped(round->card_id)) continue;
-      const auto has = [&](StepKind kind) {
-        return std::find_if(round->steps.rbegin(), round->steps.rend(), [kind](const Step& step) { return is(step, kind); });
-      };
-      const auto agreed = has(StepKind::agree);
-      if (agreed == round->steps.rend() || has(StepKind::check_back) != round->steps.rend()) continue;
-      const auto since = ago(agreed->said.at);
-      if (since >= check_back_after && since <= check_back_until)
-        return Chosen{{round->card_id, Suggestion::Why::check_back, round->id}, Rule::check_back, false};
+    for (const auto& due : practice::values_due(state_, day_)) {
+      const auto* round = state_.rounds.find(due.round);
+      if (!due.is_for_both() || is_skipped(round->card_id)) continue;
+      const auto asked = day_ - due.since;
+      if (asked > practice::values_limits::asked_for - week || has_begun_evening_since(due.since + asked / week * week)) continue;
+      return Chosen{{round->card_id, Suggestion::Why::check_back, round->id}, Rule::check_back, false};
     }
     return std::nullopt;
   }
 
+  // From the end of each week on. Several take turns; where one was skipped, none comes in its place.
+  std::optional<Chosen> comes_back() const {
+    const auto sunday = day_ - (std::chrono::weekday(day_) - std::chrono::Sunday);
+    if (has_begun_evening_since(sunday)) return std::nullopt;
+    std::vector<const Round*> waiting;
+    for (const auto& round : state_.rounds) {
+      if (!is_waiting(*round) || pair_day(state_, begins_to_wait(*round)) >= sunday) continue;
+      if (is_skipped(round->card_id)) return std::nullopt;
+      waiting.push_back(round.get());
+    }
+    if (waiting.empty()) return std::nullopt;
+    const auto number = static_cast<std::size_t>(std::max<std::int64_t>(0, sunday.time_since_epoch() / week));
+    const auto& round = *waiting[number % waiting.size()];
+    return Chosen{{round.card_id, Suggestion::Why::unfinished, round.id}, Rule::comes_back, false};
+  }
+
   bool fits(const CardFacts& card) const {
     return card.practice >= 1 && card.practice < PairState::practices && card.practice != practice_number::desire && card.depth >= 1 &&
-           card.depth <= state_.depth[card.practice] && !card.daily && card.kind != response_kind::wishes && !open_now_.contains(card.id);
+           card.depth <= state_.depth[card.practice] && !card.daily && card.kind != response_kind::wishes && !open_now_.contains(card.id) &&
+           is_led_up_to(state_, card, day_);
   }
 
   Candidates candidates_of() const {
@@ -322,6 +347,7 @@ std::string_view name_of(Rule rule) {
   switch (rule) {
     case Rule::unfinished: return "unfinished";
     case Rule::check_back: return "check-back";
+    case Rule::comes_back: return "comes-back";
     case Rule::gentle: return "gentle";
     case Rule::after_low: return "after-low";
     case Rule::after_apart: return "after-apart";

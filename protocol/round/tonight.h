@@ -24,7 +24,8 @@ struct Suggestion {
 // In the order in which they are asked.
 enum class Rule : std::uint8_t {
   unfinished,    // a round that waits for one of the two, of today or yesterday
-  check_back,    // a week after both agreed on something to do together
+  check_back,    // a week after both agreed on something to do together, where both are still to say how it went
+  comes_back,    // a round that has waited for longer: once a week, until the next evening has begun
   gentle,        // a heavy feeling since yesterday: a light card, or one made for that
   after_low,     // the last round had a low answer: a caring card
   after_apart,   // it had answers far apart: a card about differences

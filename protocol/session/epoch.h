@@ -1,11 +1,12 @@
 // Epochs: a new ratchet agreed inside the live layer, which needs no stored ratchet state and so can repair one.
 //
-//   REKEY        epoch u32 | reason u8                        either side asks for epoch n or the next free one
+//   REKEY        epoch u32 | reason u8                        either side asks for epoch n or the next free one; with the reason
+//                                                             `unsure`: n is stored here, does the other have it too?
 //   KEYS         epoch u32 | fresh key 32 | ratchet key 32    both sides; slot 0 (Alice) has no ratchet key: zeros
 //   EPOCH_READY  epoch u32 | check 16                         derived and stored; used once both have said so
 //   root | header_alice | next_header_bob | check = HKDF(salt = Noise handshake hash, ikm = DH(fresh keys),
 //                                                        info = "epoch/1" | epoch u32)[0..112]
-// Both KEYS belong to one Noise session: with a new session the exchange starts again with fresh keys.
+// Both KEYS belong to one Noise session: with a new session the exchange starts again with fresh keys, for a number that neither has stored.
 #pragma once
 
 #include "protocol/session/ratchet.h"
@@ -14,7 +15,7 @@ namespace twinlamp {
 
 inline constexpr std::uint32_t first_epoch = 1;  // the one that pairing makes
 
-enum class RekeyReason : std::uint8_t { restored_backup = 1, lost_state = 2, person_asked = 3 };
+enum class RekeyReason : std::uint8_t { restored_backup = 1, lost_state = 2, person_asked = 3, unsure = 4 };
 
 struct Rekey {
   std::uint32_t epoch = 0;

@@ -129,7 +129,7 @@ struct Decoder {
   Rekey read_rekey() {
     const auto epoch = in.u32();
     const auto reason = in.u8();
-    bad |= reason < 1 || reason > 3;
+    bad |= reason < 1 || reason > 4;
     return {epoch, static_cast<RekeyReason>(reason)};
   }
   LiveMessage read(std::uint8_t type) {

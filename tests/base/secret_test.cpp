@@ -33,6 +33,20 @@ TEST(Secret, IsCopiedWhole) {
   EXPECT_FALSE(copy == key);
 }
 
+TEST(Secret, BytesAreEqualByTheirLengthAndEveryByte) {
+  const SecretBytes bytes(40, 7);
+  auto other = bytes;
+  EXPECT_EQ(bytes, other);
+  for (std::size_t at = 0; at < other.size(); ++at) {
+    other[at] ^= 1;
+    EXPECT_NE(bytes, other) << at;
+    other[at] ^= 1;
+  }
+  other.push_back(7);
+  EXPECT_NE(bytes, other);
+  EXPECT_EQ(std::vector<SecretBytes>{bytes}, std::vector<SecretBytes>{bytes});
+}
+
 // The block of a small secret is taken again at once by the next of its size: what is left of it can be read there.
 TEST(Secret, IsWipedWhenItIsGivenBack) {
   constexpr std::size_t size = 1024;

@@ -12,7 +12,9 @@ PROGRAMS = [
     ("A key in a long answer: its layout, the whole picture", "tests/bench/text_bench", []),
     ("", "tests/bench/typing_bench", []),
     ("The window", "tests/bench/window_bench.py", []),
+    ("A backup of two years, and restoring it", "tests/bench/backup_bench", []),
     ("The relay's store", "tests/bench/store_bench", []),
+    ("The relay beside node's ws and uWebSockets", "tests/bench/relay_bench.py", []),
     ("The relay under 400 connections, killed in the middle; logging in", "tests/relay/relay_load_test", []),
 ]
 NOISE = ("[", "Note: ", "Running main")
@@ -22,6 +24,9 @@ def main():
     parser = argparse.ArgumentParser(prog="twinlamp bench")
     parser.add_argument("--bin", required=True, help=argparse.SUPPRESS)
     parser.add_argument("name", nargs="?", default="", help="only what has this in its name, as \"match\" or \"relay\"")
+    parser.add_argument("--json", help="keep the relay's figures in this file")
+    parser.add_argument("--quick", action="store_true", help="one short round of the relay's")
+    parser.add_argument("--from", dest="start", default=".", help=argparse.SUPPRESS)
     options = parser.parse_args()
     programs = [each for each in PROGRAMS if options.name in each[1]]
     if not programs:
@@ -34,16 +39,20 @@ def main():
         if program.endswith(".py"):
             path = program
             command = [sys.executable, program, "--bin", options.bin]
+            if program.endswith("relay_bench.py"):
+                command += ["--json", os.path.join(options.start, options.json)] if options.json else []
+                command += ["--quick"] if options.quick else []
         elif not os.access(path, os.X_OK):
             print(f"twinlamp bench: {path} is not built", file=sys.stderr)
             return 1
         print(f"\n{title}\n  ({os.path.basename(program)})", flush=True)
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=None if options.name else subprocess.PIPE,
+                              text=True, check=False)
         for line in done.stdout.splitlines():
             if line.strip() and not line.startswith(NOISE):
                 print("  " + line)
         if done.returncode != 0:
-            print(f"  FAILED:\n{done.stdout[-800:]}{done.stderr[-400:]}")
+            print(f"  FAILED:\n{done.stdout[-800:]}{(done.stderr or '')[-400:]}")
             failed = True
     return 1 if failed else 0
 

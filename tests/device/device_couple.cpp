@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "protocol/device/renewal.h"
+
 namespace twinlamp::test {
 namespace {
 
@@ -32,15 +34,22 @@ DeviceCouple::DeviceCouple(std::uint64_t seed) {
   settle();
 }
 
-void DeviceCouple::open(Slot side) {
+void DeviceCouple::open(Slot side, bool was_restored) {
   auto& person = people_[side];
-  auto device = Device::open(person.record, person.disk, person.random, now());
+  auto device = Device::open(person.record, person.disk, person.random, now(), was_restored);
   ASSERT_TRUE(device) << device.error().where;
   person.device = std::move(*device);
   if (person.has_met) person.device->set_presence(true, true, now());
+  if (person.settings) person.device->set_private(*person.settings, now());
+  if (!person.is_away) log_in(side);
+}
+
+void DeviceCouple::log_in(Slot side) {
+  auto& person = people_[side];
   person.inbox.clear();
   wire::LoggedIn facts;
-  facts.set_partner_online(person.has_met);
+  facts.set_partner_online(person.has_met && !people_[partner_of(side)].is_away);
+  if (!withholds_heads_) facts.set_head(person.head);
   person.device->handle_logged_in(facts, now());
   for (const auto& [seq, body] : person.mailbox) deliver(side, seq);
   for (const auto& [id, record] : latches_)
@@ -50,6 +59,85 @@ void DeviceCouple::open(Slot side) {
 
 void DeviceCouple::restart(Slot side) {
   open(side);
+}
+
+void DeviceCouple::restore(Slot side, const MemoryStorage& copy, bool was_restored) {
+  part(side);
+  people_[side].disk = copy;
+  open(side, was_restored);
+  come_back(side);
+}
+
+void DeviceCouple::part(Slot side) {
+  auto& person = people_[side];
+  if (std::exchange(person.is_away, true)) return;
+  person.device->handle_offline(now());
+  person.inbox.clear();
+  wire::Frame frame;
+  frame.mutable_presence()->set_online(false);
+  if (!people_[partner_of(side)].is_away) tell(partner_of(side), frame);
+}
+
+void DeviceCouple::come_back(Slot side) {
+  auto& person = people_[side];
+  person.is_away = false;
+  log_in(side);
+  wire::Frame frame;
+  frame.mutable_presence()->set_online(true);
+  if (person.has_met && !people_[partner_of(side)].is_away) tell(partner_of(side), frame);
+  settle();
+}
+
+void DeviceCouple::hold_posts(bool hold) { holds_posts_ = hold; }
+
+void DeviceCouple::forget_room() {
+  for (Slot side : {Slot{0}, Slot{1}}) {
+    auto& person = people_[side];
+    person.mailbox.clear();
+    person.client_ids.clear();
+    person.head.clear();
+    part(side);
+  }
+  latches_.clear();
+  next_seq_ = 1;
+}
+
+void DeviceCouple::lose_laptop(Slot side, const std::optional<EntryId>& claimed) {
+  auto fresh = paired_records(1000 + pairings_++);
+  forget_room();
+  const auto other = partner_of(side);
+  auto& staying = people_[other];
+  LogHead theirs;
+  if (const auto last = *staying.disk.last_seq(side); last > 0) {
+    const auto entry = Entry::parse((*staying.disk.entry(side, last))->wire);
+    theirs = {last, entry->id(), entry->header().lamport, entry->header().peer_seq};
+  }
+  if (claimed) theirs.id = *claimed;
+  const auto history = PairHistory::parse(history_of(staying.record, theirs).encode());
+  auto next = continue_pair(staying.record, fresh[other]);
+  auto heir = inherit_pair(*history, fresh[side]);
+  ASSERT_TRUE(next && heir);
+  const auto renewed = staying.device->renew(*next, now());
+  ASSERT_TRUE(renewed) << renewed.error().where;
+  ASSERT_TRUE(staying.disk.commit(*renewed));
+  staying.record = *next;
+  open(other);
+  auto& person = people_[side];
+  person.record = *heir;
+  person.disk = MemoryStorage();
+  person.random = SeededRandom(5000 + pairings_);
+  open(side);
+  for (Slot each : {Slot{0}, Slot{1}}) come_back(each);
+}
+
+void DeviceCouple::lose_relay() {
+  forget_room();
+  for (Slot side : {Slot{0}, Slot{1}}) come_back(side);
+}
+
+void DeviceCouple::set_private(Slot side, const PrivateSettings& settings) {
+  people_[side].settings = settings;
+  device(side).set_private(settings, now());
 }
 
 void DeviceCouple::meet() {
@@ -72,6 +160,19 @@ void DeviceCouple::settle() {
   }
 }
 
+void DeviceCouple::live(milliseconds time) {
+  settle();
+  const auto end = time_ + time;
+  while (time_ < end) {
+    auto next = end;
+    for (Slot side : {Slot{0}, Slot{1}})
+      if (const auto due = device(side).next_deadline()) next = std::min(next, std::max(due->time_since_epoch(), time_ + std::chrono::milliseconds(1)));
+    time_ = next;
+    for (Slot side : {Slot{0}, Slot{1}}) device(side).handle_time(now());
+    settle();
+  }
+}
+
 void DeviceCouple::pass(milliseconds time) {
   time_ += time;
   for (Slot side : {Slot{0}, Slot{1}}) device(side).handle_time(now());
@@ -89,6 +190,7 @@ bool DeviceCouple::commit(Slot side) {
     return false;
   }
   EXPECT_TRUE(person.disk.commit(*transaction));
+  if (on_commit) on_commit(side);
   if (strikes) {
     has_crashed_ = true;
     open(side);
@@ -109,7 +211,7 @@ bool DeviceCouple::drive(Slot side) {
     }
     while (auto frame = person.device->poll_frame()) {
       again = true;
-      take(side, *frame);
+      if (!person.is_away) take(side, *frame);
     }
     while (auto event = person.device->poll_event()) person.events.push_back(event->kind);
     if (!person.inbox.empty()) {
@@ -137,16 +239,24 @@ void DeviceCouple::deliver(Slot side, std::uint64_t seq) {
 }
 
 void DeviceCouple::take(Slot from, const wire::Frame& frame) {
+  sent_.emplace_back(from, frame);
   put(wire_, bytes_of(frame.SerializeAsString()));
   auto& person = people_[from];
   const auto to = partner_of(from);
-  if (frame.has_post()) {
+  if (frame.has_post() && holds_posts_) {
+    wire::Frame refusal;
+    refusal.mutable_error()->set_code(wire::Error::UNAVAILABLE);
+    refusal.mutable_error()->set_retry_after(1);
+    refusal.mutable_error()->set_client_id(frame.post().client_id());
+    tell(from, std::move(refusal));
+  } else if (frame.has_post()) {
     const auto& post = frame.post();
     const auto [known, is_new] = person.client_ids.try_emplace(post.client_id(), next_seq_);
     if (is_new) {
       person.posted.push_back(post.body().size());
       people_[to].mailbox[next_seq_] = post.body();
-      deliver(to, next_seq_++);
+      if (!people_[to].is_away) deliver(to, next_seq_);
+      ++next_seq_;
     }
     wire::Frame posted;
     posted.mutable_posted()->set_client_id(post.client_id());
@@ -154,8 +264,10 @@ void DeviceCouple::take(Slot from, const wire::Frame& frame) {
     tell(from, std::move(posted));
   } else if (frame.has_ack()) {
     std::erase_if(person.mailbox, [&](const auto& item) { return item.first <= frame.ack().seq(); });
+  } else if (frame.has_head_set()) {
+    person.head = frame.head_set().receipt();
   } else if (frame.has_live()) {
-    tell(to, frame);
+    if (!people_[to].is_away) tell(to, frame);
   } else if (frame.has_latch_put() || frame.has_latch_get() || frame.has_latch_cancel() || frame.has_latch_ack()) {
     take_latch(from, frame);
   }
@@ -172,7 +284,7 @@ void DeviceCouple::take_latch(Slot from, const wire::Frame& frame) {
                        : frame.has_latch_cancel() ? apply_cancel(known, from, frame.latch_cancel())
                                                   : apply_ack(known, from, frame.latch_ack());
   if (outcome.record) known = outcome.record;
-  if (outcome.to_partner) tell(partner_of(from), latch_frame(*outcome.to_partner));
+  if (outcome.to_partner && !people_[partner_of(from)].is_away) tell(partner_of(from), latch_frame(*outcome.to_partner));
   if (!frame.has_latch_ack()) tell(from, latch_frame(outcome.reply));
 }
 

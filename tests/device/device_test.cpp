@@ -7,18 +7,13 @@
 
 #include "protocol/crypto/aead.h"
 #include "tests/device/modified_partner.h"
+#include "tests/device/partners_half.h"
 
 namespace twinlamp::test {
 namespace {
 
 using std::chrono::seconds;
 using Kind = wire::Frame::KindCase;
-
-std::vector<wire::Frame> frames_of(Device& device) {
-  std::vector<wire::Frame> frames;
-  while (auto frame = device.poll_frame()) frames.push_back(std::move(*frame));
-  return frames;
-}
 
 std::size_t count(const std::vector<wire::Frame>& frames, Kind kind) {
   const auto is_it = [kind](const wire::Frame& frame) { return frame.kind_case() == kind; };
@@ -418,69 +413,6 @@ TEST(Device, ALampThatIsOutSendsNoPresenceFrame) {
 
 // --- the countdown
 
-// The partner's half of a meeting, by hand.
-class PartnersHalf {
-public:
-  explicit PartnersHalf(ModifiedPartner& partner) : partner_(partner), session_(config(partner), random_) {}
-
-  // Both lamps lit; the device's window is in front.
-  void meet() {
-    wire::Frame online;
-    online.mutable_presence()->set_online(true);
-    partner_.device().set_presence(true, true, partner_.now());
-    ASSERT_TRUE(partner_.device().handle_frame(online, partner_.now()));
-    session_.handle_partner_online(partner_.now().mono);
-    exchange();
-    ASSERT_TRUE(partner_.device().is_meeting());
-  }
-  void here(bool in_front) {
-    live::Presence presence;
-    presence.lamp_lit = true;
-    presence.in_front = in_front;
-    say(presence);
-    ASSERT_TRUE(partner_.device().partner_presence());
-  }
-  void say(const LiveMessage& message) {
-    ASSERT_TRUE(session_.send(encode_live_message(message)));
-    exchange();
-  }
-  template <class Message>
-  std::size_t heard() {
-    return static_cast<std::size_t>(std::count_if(heard_.begin(), heard_.end(), [](const LiveMessage& message) { return std::holds_alternative<Message>(message); }));
-  }
-  std::vector<wire::Frame> take_frames() { return std::exchange(others_, {}); }  // of the device, but the live ones
-
-private:
-  static LiveSession::Config config(ModifiedPartner& partner) {
-    const auto& record = partner.record(0);
-    return {0, record.identity, record.partner_identity, record.live_psk,
-            ByteWriter().raw("twinlamp/live/1").raw(record.room_id()).take()};
-  }
-  void exchange() {
-    for (int turn = 0; turn < 6; ++turn) {
-      while (auto bytes = session_.poll_frame()) {
-        wire::Frame frame;
-        frame.mutable_live()->set_body(to_string(*bytes));
-        ASSERT_TRUE(partner_.device().handle_frame(frame, partner_.now()));
-      }
-      for (auto& frame : frames_of(partner_.device())) {
-        if (frame.has_live())
-          static_cast<void>(session_.handle_frame(bytes_of(frame.live().body()), partner_.now().mono));
-        else
-          others_.push_back(std::move(frame));
-      }
-      while (auto bytes = session_.poll_message())
-        if (auto message = parse_live_message(*bytes)) heard_.push_back(*message);
-    }
-  }
-
-  ModifiedPartner& partner_;
-  SeededRandom random_{11};
-  LiveSession session_;
-  std::vector<LiveMessage> heard_;
-  std::vector<wire::Frame> others_;
-};
-
 TEST(Device, HandsItsScalarOverTogetherOnlyWithBothWindowsInFront) {
   ModifiedPartner partner;
   partner.say(partner.seal_body(SealMode::together, partner_words));
@@ -552,6 +484,8 @@ TEST(Device, RemembersSixtyFourMomentsThatAPartnerInventsAndShowsWithoutOneBeyon
   EXPECT_EQ(partner.answer_of_partner(), partner_words);
 }
 
+Entry stored_entry(const MemoryStorage& disk, std::uint64_t seq) { return *Entry::parse((*disk.entry(1, seq))->wire); }
+
 wire::Frame receipt_of(ModifiedPartner& partner, std::uint64_t seq, const EntryId& id) {
   SeededRandom random(5);
   const auto ad = ByteWriter().raw("head/1").raw(partner.record(1).room_id()).take();
@@ -585,23 +519,282 @@ TEST(Device, ADiskThatDoesNotAnswerProvesNoRestoredBackup) {
   EXPECT_TRUE(partner.device().is_frozen()) << "another entry in its place";
 }
 
-TEST(Device, AFrozenDeviceAnswersNoHaveAndTakesNoEntry) {
+// Both may be frozen at once: so each goes on giving the other what it needs.
+TEST(Device, AFrozenDeviceAnswersHavesTakesThePartnersEntriesAndSaysNothingItself) {
   ModifiedPartner partner;
   PartnersHalf theirs(partner);
   ASSERT_NO_FATAL_FAILURE(theirs.meet());
+  ASSERT_NO_FATAL_FAILURE(freeze(partner));
+  partner.drive();
   live::Have have;  // all of its own, and nothing of mine
   have.mine = partner.last_seq();
   have.head_of_mine = partner.next_place().prev;
   ASSERT_NO_FATAL_FAILURE(theirs.say(have));
-  ASSERT_EQ(theirs.heard<live::Entries>(), 1u);
-  ASSERT_NO_FATAL_FAILURE(freeze(partner));
-  ASSERT_NO_FATAL_FAILURE(theirs.say(have));
   EXPECT_EQ(theirs.heard<live::Entries>(), 1u);
-  const auto before = partner.device().state().last_seq[0];
-  ASSERT_EQ(before, partner.last_seq());
-  ASSERT_NO_FATAL_FAILURE(theirs.say(live::Entries{{to_secret(partner.write(ModifiedPartner::covered()).to_wire())}}));
-  EXPECT_EQ(partner.device().state().last_seq[0], before);
-  EXPECT_EQ(partner.device().poll_transaction(), nullptr);
+  const auto mine = partner.device().state().last_seq[1];
+  partner.write(partner.seal_body(SealMode::apart, partner_words));
+  const auto covers = partner.write(ModifiedPartner::covered());
+  ASSERT_NO_FATAL_FAILURE(theirs.say(live::Entries{{to_secret(covers.to_wire())}}));
+  EXPECT_EQ(partner.device().state().last_seq[0], partner.last_seq() - 2) << "a gap";
+  EXPECT_EQ(partner.device().state().last_seq[1], mine);
+}
+
+// --- two logs of the partner's
+
+live::Have have_of(const ModifiedPartner& partner) {
+  live::Have have;
+  have.mine = partner.last_seq();
+  have.head_of_mine = partner.next_place().prev;
+  have.yours = partner.device_head().seq;
+  have.head_of_yours = partner.device_head().id;
+  return have;
+}
+
+TEST(Device, TellsThatThePartnersLogWentTwoWaysOnceItsHaveShowsIt) {
+  ModifiedPartner partner;
+  PartnersHalf theirs(partner);
+  ASSERT_NO_FATAL_FAILURE(theirs.meet());
+  const auto true_one = have_of(partner);
+  ASSERT_NO_FATAL_FAILURE(theirs.say(true_one));
+  partner.drive();
+  EXPECT_EQ(partner.count(DeviceEvent::Kind::partner_forked), 0u);
+  auto another = true_one;
+  another.head_of_mine[0] ^= 1;
+  for (int i = 0; i < 3; ++i) ASSERT_NO_FATAL_FAILURE(theirs.say(another));
+  partner.drive();
+  EXPECT_EQ(partner.count(DeviceEvent::Kind::partner_forked), 1u) << "said thrice, told once";
+  EXPECT_FALSE(partner.device().is_frozen());
+}
+
+// What it contradicts of mine at the same time must not hide it.
+TEST(Device, TellsThatThePartnersLogWentTwoWaysThoughTheHaveContradictsMineToo) {
+  ModifiedPartner partner;
+  PartnersHalf theirs(partner);
+  ASSERT_NO_FATAL_FAILURE(theirs.meet());
+  ASSERT_NO_FATAL_FAILURE(freeze(partner));  // of what it says of mine nothing is told now
+  auto another = have_of(partner);
+  another.head_of_yours[0] ^= 1;
+  ASSERT_NO_FATAL_FAILURE(theirs.say(another));
+  partner.drive();
+  EXPECT_EQ(partner.count(DeviceEvent::Kind::partner_forked), 0u);
+  another.head_of_mine[0] ^= 1;
+  ASSERT_NO_FATAL_FAILURE(theirs.say(another));
+  partner.drive();
+  EXPECT_EQ(partner.count(DeviceEvent::Kind::partner_forked), 1u);
+}
+
+// It shows one log, and lets another one come: over a restart too.
+TEST(Device, TellsOfAnEntryThatComesInThePlaceOfTheOneThatAHaveHadNamed) {
+  for (const bool restarts : {false, true}) {
+    SCOPED_TRACE(restarts);
+    ModifiedPartner partner;
+    {
+      PartnersHalf theirs(partner);
+      ASSERT_NO_FATAL_FAILURE(theirs.meet());
+      auto of_another = have_of(partner);
+      of_another.mine += 2;
+      of_another.head_of_mine = EntryId{1, 2, 3};
+      ASSERT_NO_FATAL_FAILURE(theirs.say(of_another));
+      partner.drive();
+    }
+    if (restarts) partner.restart();
+    partner.say(ModifiedPartner::covered());
+    EXPECT_EQ(partner.count(DeviceEvent::Kind::partner_forked), 0u);
+    partner.say(ModifiedPartner::covered());
+    EXPECT_EQ(partner.count(DeviceEvent::Kind::partner_forked), 1u);
+    EXPECT_FALSE(partner.device().is_frozen());
+    partner.say(ModifiedPartner::covered());
+    EXPECT_EQ(partner.count(DeviceEvent::Kind::partner_forked), 1u) << "told once";
+  }
+}
+
+TEST(Device, TellsOfTwoHavesThatNameTwoEntriesOfOnePlaceThatIsNotHereYet) {
+  ModifiedPartner partner;
+  PartnersHalf theirs(partner);
+  ASSERT_NO_FATAL_FAILURE(theirs.meet());
+  auto ahead = have_of(partner);
+  ahead.mine += 5;
+  ahead.head_of_mine = EntryId{1};
+  ASSERT_NO_FATAL_FAILURE(theirs.say(ahead));
+  ASSERT_NO_FATAL_FAILURE(theirs.say(ahead));
+  partner.drive();
+  EXPECT_EQ(partner.count(DeviceEvent::Kind::partner_forked), 0u);
+  ahead.head_of_mine = EntryId{2};
+  ASSERT_NO_FATAL_FAILURE(theirs.say(ahead));
+  partner.drive();
+  EXPECT_EQ(partner.count(DeviceEvent::Kind::partner_forked), 1u);
+}
+
+TEST(Device, AnEntryThatComesAsAHaveHadNamedItIsNoForkAndIsForgotten) {
+  ModifiedPartner partner;
+  PartnersHalf theirs(partner);
+  ASSERT_NO_FATAL_FAILURE(theirs.meet());
+  const auto first = partner.write(ModifiedPartner::covered()), second = partner.write(ModifiedPartner::covered());
+  ASSERT_NO_FATAL_FAILURE(theirs.say(have_of(partner)));
+  partner.drive();
+  EXPECT_TRUE(*partner.disk().value(Claims::key));
+  partner.send({first, second});
+  EXPECT_EQ(partner.count(DeviceEvent::Kind::partner_forked), 0u);
+  EXPECT_FALSE(*partner.disk().value(Claims::key));
+}
+
+TEST(Device, RemembersTheNearestOfAllThatHavesInvent) {
+  ModifiedPartner partner;
+  PartnersHalf theirs(partner);
+  ASSERT_NO_FATAL_FAILURE(theirs.meet());
+  auto ahead = have_of(partner);
+  const auto here = ahead.mine;
+  for (std::uint64_t far = 400; far > 0; far -= 4) {
+    ahead.mine = here + far;
+    ahead.head_of_mine = EntryId{9};
+    ASSERT_NO_FATAL_FAILURE(theirs.say(ahead));
+  }
+  partner.drive();
+  EXPECT_EQ((*partner.disk().value(Claims::key))->size(), 1 + Claims::most_kept * 40);
+  for (int i = 0; i < 4; ++i) partner.say(ModifiedPartner::covered());
+  EXPECT_EQ(partner.count(DeviceEvent::Kind::partner_forked), 1u);
+}
+
+// The envelope is acknowledged: what it shows does not come again.
+TEST(Device, TellsThatThePartnersLogWentTwoWaysWhileFrozenToo) {
+  ModifiedPartner partner;
+  auto of_mine = partner.next_place(), of_its_own = of_mine;
+  ASSERT_GT(of_mine.peer_seq, 0u);
+  of_mine.peer_hash[0] ^= 1;
+  of_its_own.prev[0] ^= 1;
+  ASSERT_NO_FATAL_FAILURE(freeze(partner));
+  partner.send({partner.make(of_mine, ModifiedPartner::covered())});
+  EXPECT_EQ(partner.count(DeviceEvent::Kind::partner_forked), 0u);
+  EXPECT_EQ(partner.count(DeviceEvent::Kind::forked), 0u) << "it contradicts mine, and that is being looked into";
+  partner.send({partner.make(of_its_own, ModifiedPartner::covered())});
+  EXPECT_EQ(partner.count(DeviceEvent::Kind::partner_forked), 1u);
+}
+
+TEST(Device, TellsOfAnotherBranchOfThePartnersWhereASealWithoutItsWordsStandsOnIt) {
+  ModifiedPartner partner;
+  auto place = partner.next_place();
+  place.prev[0] ^= 1;
+  auto seal = partner.make(place, partner.seal_body(SealMode::apart, partner_words));
+  seal.erase_body();
+  partner.send({seal});
+  EXPECT_EQ(partner.count(DeviceEvent::Kind::partner_forked), 1u);
+}
+
+// Set back, I am shown another entry in the place of the one that I had followed; my own, given back, says so.
+TEST(Device, MyOwnEntryShowsThatThePartnersLogWentTwoWays) {
+  ModifiedPartner partner;
+  const auto copy = partner.disk();
+  const auto place = partner.next_place();
+  partner.say(ModifiedPartner::covered());
+  ASSERT_TRUE(partner.device().next_suggestion("c.1", partner.now()));
+  partner.drive();
+  const auto mine = stored_entry(partner.disk(), *copy.last_seq(1) + 1);
+  ASSERT_EQ(mine.header().peer_seq, place.seq);
+  partner.disk() = copy;
+  partner.restart();
+  PartnersHalf theirs(partner);
+  ASSERT_NO_FATAL_FAILURE(theirs.meet());
+  const auto another = partner.make(place, ModifiedPartner::covered());
+  ASSERT_NO_FATAL_FAILURE(theirs.say(live::Entries{{to_secret(another.to_wire())}}));
+  partner.drive();
+  EXPECT_EQ(partner.count(DeviceEvent::Kind::partner_forked), 0u);
+  ASSERT_NO_FATAL_FAILURE(theirs.say(live::Entries{{to_secret(mine.to_wire())}}));
+  partner.drive();
+  EXPECT_EQ(partner.count(DeviceEvent::Kind::partner_forked), 1u);
+  EXPECT_FALSE(partner.device().is_frozen());
+}
+
+// --- what the partner gives back
+
+live::Have all_of(const ModifiedPartner& partner, const MemoryStorage& newest) {
+  live::Have have;
+  have.mine = partner.last_seq();
+  have.head_of_mine = partner.next_place().prev;
+  have.yours = *newest.last_seq(1);
+  have.head_of_yours = stored_entry(newest, have.yours).id();
+  return have;
+}
+
+TEST(Device, AnEntryOfMyLogThatIsNotMineProvesNothingAndIsNotTaken) {
+  ModifiedPartner partner;
+  auto& device = partner.device();
+  PartnersHalf theirs(partner);
+  ASSERT_NO_FATAL_FAILURE(theirs.meet());
+  const auto before = device.state().last_seq[1];
+  auto place = partner.next_place();  // with the partner's self key, at the end of my log
+  const auto& mine = partner.device_head();
+  place = {1, 1, mine.seq + 1, mine.id, std::max(mine.lamport, place.lamport) + 1, partner.last_seq(), place.prev};
+  ASSERT_NO_FATAL_FAILURE(theirs.say(live::Entries{{to_secret(partner.make(place, ModifiedPartner::covered()).to_wire())}}));
+  EXPECT_FALSE(device.is_frozen());
+  EXPECT_EQ(device.state().last_seq[1], before);
+}
+
+// Else its client could have me seal again what I have sealed.
+TEST(Device, ASealThatCameBackWithoutItsWordsIsMissingUnlessIErasedIt) {
+  for (const bool is_stripped : {false, true}) {
+    SCOPED_TRACE(is_stripped);
+    ModifiedPartner partner;
+    const auto copy = partner.disk();
+    partner.seal(SealMode::apart);
+    const auto newest = partner.disk();
+    partner.disk() = copy;
+    partner.restart();
+    auto& device = partner.device();
+    PartnersHalf theirs(partner);
+    ASSERT_NO_FATAL_FAILURE(theirs.meet());
+    live::Entries back;
+    for (auto seq = *copy.last_seq(1) + 1; seq <= *newest.last_seq(1); ++seq) {
+      auto entry = stored_entry(newest, seq);
+      if (is_stripped && entry.header().is(EntryType::seal)) entry.erase_body();
+      back.entries.push_back(to_secret(entry.to_wire()));
+    }
+    ASSERT_FALSE(back.entries.empty());
+    ASSERT_NO_FATAL_FAILURE(theirs.say(back));
+    EXPECT_TRUE(device.is_frozen()) << "my own entry proves it";
+    partner.drive();
+    ASSERT_NO_FATAL_FAILURE(theirs.say(all_of(partner, newest)));
+    partner.pass(seconds(1));
+    EXPECT_EQ(device.is_frozen(), is_stripped);
+    if (!is_stripped) {
+      EXPECT_EQ(partner.answer_of_device(), device_words);
+    }
+    partner.pass(seconds(30));
+    if (is_stripped) {
+      EXPECT_EQ(device.go_on_without_it(partner.now()).error().code, ErrorCode::refused);
+    }
+  }
+}
+
+TEST(Device, ABranchThatWasGivenUpProvesNothingASecondTime) {
+  ModifiedPartner partner;
+  const auto copy = partner.disk();
+  ASSERT_TRUE(partner.device().next_suggestion("c.1", partner.now()));
+  partner.drive();
+  const auto theirs_holds = partner.disk();
+  partner.disk() = copy;
+  partner.restart();
+  auto& device = partner.device();
+  ASSERT_TRUE(device.next_suggestion("c.2", partner.now()));
+  ASSERT_NE(device.poll_transaction(), nullptr);
+  ASSERT_TRUE(partner.disk().commit(*device.poll_transaction()));
+  device.handle_committed(partner.now());
+  const auto given_up = stored_entry(partner.disk(), *copy.last_seq(1) + 1);
+  PartnersHalf theirs(partner);
+  ASSERT_NO_FATAL_FAILURE(theirs.meet());
+  const auto entry = stored_entry(theirs_holds, *copy.last_seq(1) + 1);
+  for (int i = 0; i < 2; ++i) {  // it shows the fork; then it is taken
+    ASSERT_NO_FATAL_FAILURE(theirs.say(live::Entries{{to_secret(entry.to_wire())}}));
+    if (device.poll_transaction() != nullptr) commit(partner);
+  }
+  EXPECT_TRUE(device.is_frozen());
+  ASSERT_NO_FATAL_FAILURE(theirs.say(all_of(partner, theirs_holds)));
+  if (device.poll_transaction() != nullptr) commit(partner);
+  EXPECT_FALSE(device.is_frozen());
+  const auto skipped = device.state().skipped;
+  EXPECT_EQ(skipped, (std::vector<std::string>{"c.1", "c.2"}));
+  ASSERT_NO_FATAL_FAILURE(theirs.say(live::Entries{{to_secret(given_up.to_wire())}}));
+  EXPECT_FALSE(device.is_frozen());
+  EXPECT_EQ(device.state().skipped, skipped);
 }
 
 TEST(Device, AFrozenDeviceSaysNothingOfALatch) {

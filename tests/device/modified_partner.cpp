@@ -273,7 +273,7 @@ EntryPlace ModifiedPartner::next_place() const { return twinlamp::next_place(log
 
 Entry ModifiedPartner::make(const EntryPlace& place, const wire::Body& body) {
   auto stamped = body;
-  stamped.set_wall_ms(wall_start);
+  if (stamped.wall_ms() == 0) stamped.set_wall_ms(wall_start);
   return make_entry(place, stamped, records_[0].self_key, random_);
 }
 
@@ -325,6 +325,12 @@ void ModifiedPartner::send(const std::vector<Entry>& entries) {
 }
 
 // --- the latch
+
+void ModifiedPartner::turn_to(const RoundId& round) {
+  round_id_ = round;
+  latch_id_ = derive_latch_id(records_[0].latch_seed, round, 0);
+  told_partner_.reset();
+}
 
 Seal ModifiedPartner::fact_of(const Entry& entry) const {
   const auto body = parsed(entry);

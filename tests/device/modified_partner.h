@@ -48,7 +48,7 @@ public:
   static wire::Body covered();
   static wire::Body erase(const Entry& entry);
 
-  Entry write(const wire::Body& body);              // at the end of its log, not sent
+  Entry write(const wire::Body& body);              // at the end of its log, not sent; where no time is given, at the beginning of time
   // As if it had only this much of the device's log.
   Entry write_as_if_at(const LogHead& device_head, const wire::Body& body);
   Entry make(const EntryPlace& place, const wire::Body& body);               // anywhere, and forgotten again
@@ -61,6 +61,8 @@ public:
   wire::Frame deliver(const std::vector<Entry>& entries);  // the frame of it, for a test that drives by hand
 
   // --- the latch
+  void turn_to(const RoundId& round);  // what follows is about its latch
+  bool is_told_of_release() const { return told_partner_ && told_partner_->scalar_1().size() == sizeof(Element); }
   Scalar scalar_of(const Entry& my_seal) const;
   void put(const Entry& my_seal, bool with_blob);
   void put_open(const Entry& my_seal);

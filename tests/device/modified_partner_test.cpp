@@ -295,7 +295,7 @@ TEST(ModifiedPartner, AnEntryThatNamesAHeadThatNeverWasDoesNotFreezeMe) {
 }
 
 TEST(ModifiedPartner, AnEntryThatForksItsLogDoesNotFreezeMe) {
-  expect_that_a_lie_keeps_nothing_back(&forking_its_own_log, DeviceEvent::Kind::forked);
+  expect_that_a_lie_keeps_nothing_back(&forking_its_own_log, DeviceEvent::Kind::partner_forked);
 }
 
 TEST(ModifiedPartner, AnAnswerTooLargeForAnOpenSealIsRefusedAtOnce) {

@@ -23,6 +23,7 @@ WishesPartner::WishesPartner(Slot partner, const Votes& of_partner, const Votes&
   channel_.handle_logged_in();
   device_ = *Device::open(records_[partner_of(me_)], disk_, device_random_, now());
   device_->handle_logged_in({}, now());
+  device_->set_private({true, 5}, now());
   EXPECT_TRUE(device_->set_profile({"Sam", {}, {}, 1}, now()));
   drive();
   wire::Body profile;

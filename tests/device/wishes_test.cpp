@@ -22,11 +22,17 @@ CardFacts wishes_card() {
   return {"desire.wishes", 1, 4, 1, wishes_kind, false};
 }
 
-RoundId open(DeviceCouple& couple, Slot by = 0) {
+RoundId open_untold(DeviceCouple& couple, Slot by = 0) {
   const auto round = couple.device(by).open_wishes(wishes_card(), "What would you enjoy?", list, 3, couple.now());
   EXPECT_TRUE(round);
   couple.settle();
   return *round;
+}
+
+// With both wanting Desire, and their clients saying so at each start.
+RoundId open(DeviceCouple& couple, Slot by = 0) {
+  for (Slot side : {Slot{0}, Slot{1}}) couple.set_private(side, {true, 5});
+  return open_untold(couple, by);
 }
 
 void vote(DeviceCouple& couple, Slot side, const RoundId& round, const Votes& votes, SealMode mode = SealMode::apart) {
@@ -51,6 +57,15 @@ void expect_outcome(DeviceCouple& couple, const RoundId& id, const std::vector<O
     EXPECT_EQ(couple.count(side, DeviceEvent::Kind::match_trouble), 0u);
   }
   EXPECT_EQ(couple.state(0).last_seq, couple.state(1).last_seq);
+}
+
+std::vector<std::size_t> entry_sizes(DeviceCouple& couple, Slot side) {
+  std::vector<std::size_t> sizes;
+  EXPECT_TRUE(couple.disk(side).for_each_entry(0, [&sizes](const StoredEntry& row) {
+    sizes.push_back(row.wire.size());
+    return true;
+  }));
+  return sizes;
 }
 
 TEST(WishesDevice, BothLearnWhatBothWantWhoeverOpensAndWhoeverVotesFirst) {
@@ -101,6 +116,7 @@ TEST(WishesDevice, AListOfNoSenseIsRefused) {
   auto& device = couple.device(0);
   EXPECT_FALSE(device.open_wishes(wishes_card(), "?", {}, 1, couple.now()));
   EXPECT_FALSE(device.open_wishes(wishes_card(), "?", list, 5, couple.now()));
+  EXPECT_FALSE(device.open_wishes(wishes_card(), "?", list, 2, couple.now())) << "the fold would take no other quota than 3";
   EXPECT_FALSE(device.open_round(wishes_card(), "?", couple.now()));
 }
 
@@ -170,6 +186,7 @@ TEST(WishesDevice, BothOpeningTheirOwnListAtOnceVoteOnOne) {
   DeviceCouple couple;
   auto other = list;
   std::reverse(other.begin(), other.end());
+  for (Slot side : {Slot{0}, Slot{1}}) couple.set_private(side, {true, 5});
   const auto round = couple.device(0).open_wishes(wishes_card(), "?", list, 3, couple.now());
   const auto theirs = couple.device(1).open_wishes(wishes_card(), "?", other, 3, couple.now());
   ASSERT_TRUE(round);
@@ -185,16 +202,94 @@ TEST(WishesDevice, BothOpeningTheirOwnListAtOnceVoteOnOne) {
   expect_outcome(couple, *round, expected);
 }
 
-// --- what lies where
+// --- an opt-out
 
-std::vector<std::size_t> entry_sizes(DeviceCouple& couple, Slot side) {
-  std::vector<std::size_t> sizes;
-  EXPECT_TRUE(couple.disk(side).for_each_entry(0, [&sizes](const StoredEntry& row) {
-    sizes.push_back(row.wire.size());
-    return true;
-  }));
-  return sizes;
+// Not remembered by the couple: a device that has started again does not know it until it is told.
+void want_desire(DeviceCouple& couple, Slot side, bool wanted) {
+  couple.device(side).set_private({wanted, 5}, couple.now());
+  couple.settle();
 }
+
+// A crash on the way to the disk, or before the client has said what its person wants, changes nothing about it.
+TEST(WishesDevice, WhoOptsOutBeforeTheirBitsAreOutHasAnsweredNoToEverything) {
+  for (Slot leaving : {Slot{0}, Slot{1}})
+    for (const bool with_a_restart : {false, true}) {
+      DeviceCouple couple;
+      for (Slot side : {Slot{0}, Slot{1}}) want_desire(couple, side, true);
+      const auto round = open_untold(couple);
+      vote(couple, leaving, round, leaving == 0 ? zero : one);
+      want_desire(couple, leaving, false);
+      EXPECT_EQ(couple.device(leaving).my_votes(round), Votes(4, Vote::no));
+      if (with_a_restart) couple.restart(leaving);
+      vote(couple, partner_of(leaving), round, leaving == 0 ? one : zero);
+      if (with_a_restart) {
+        EXPECT_FALSE(round_of(couple, leaving, round).wishes->said.has(leaving, 1)) << "the device does not know yet";
+        want_desire(couple, leaving, false);
+      }
+      expect_outcome(couple, round, std::vector(4, Outcome::nothing));
+    }
+}
+
+TEST(WishesDevice, AnOptOutThatTheDiskHasMissedHoldsAfterTheStart) {
+  DeviceCouple couple;
+  for (Slot side : {Slot{0}, Slot{1}}) want_desire(couple, side, true);
+  const auto round = open_untold(couple);
+  vote(couple, 0, round, zero);
+  couple.crash_at({0, 1, false});
+  want_desire(couple, 0, false);  // the client's settings have it, the device's disk has not
+  EXPECT_EQ(couple.device(0).my_votes(round), zero);
+  vote(couple, 1, round, one);
+  want_desire(couple, 0, false);
+  expect_outcome(couple, round, std::vector(4, Outcome::nothing));
+}
+
+TEST(WishesDevice, AnOptOutLooksLikeNothingFromOutside) {
+  const auto play = [](bool opts_out) {
+    auto couple = std::make_unique<DeviceCouple>();
+    for (Slot side : {Slot{0}, Slot{1}}) want_desire(*couple, side, true);
+    const auto round = open(*couple);
+    vote(*couple, 0, round, zero);
+    const auto before = couple->wire().size();
+    want_desire(*couple, 0, !opts_out);
+    EXPECT_EQ(couple->wire().size(), before);
+    vote(*couple, 1, round, one);
+    EXPECT_TRUE(round_of(*couple, 0, round).is_revealed);
+    return couple;
+  };
+  const auto stays = play(false), leaves = play(true);
+  for (Slot side : {Slot{0}, Slot{1}}) {
+    EXPECT_EQ(entry_sizes(*leaves, side), entry_sizes(*stays, side));
+    EXPECT_EQ(leaves->posted(side), stays->posted(side));
+  }
+}
+
+// What cannot be undone: the bits are with the partner, and every later step is proved against them.
+TEST(WishesDevice, AnOptOutAfterTheBitsAreOutChangesThemNoMore) {
+  DeviceCouple couple;
+  for (Slot side : {Slot{0}, Slot{1}}) want_desire(couple, side, true);
+  const auto round = open(couple);
+  vote(couple, 0, round, zero, SealMode::together);
+  vote(couple, 1, round, one);
+  ASSERT_TRUE(round_of(couple, 0, round).wishes->said.has(0, 1));
+  want_desire(couple, 0, false);
+  EXPECT_EQ(couple.device(0).my_votes(round), zero);
+  couple.meet();
+  for (int second = 0; second < 30; ++second) couple.pass(milliseconds(1000));
+  expect_outcome(couple, round, expected);
+}
+
+TEST(WishesDevice, AnOptOutOfDesireTouchesNoOtherList) {
+  DeviceCouple couple;
+  for (Slot side : {Slot{0}, Slot{1}}) want_desire(couple, side, false);
+  const auto round = couple.device(0).open_wishes({"dates.ideas", 1, 9, 1, wishes_kind, false}, "?", list, 3, couple.now());
+  ASSERT_TRUE(round);
+  couple.settle();
+  vote(couple, 0, *round, zero);
+  vote(couple, 1, *round, one);
+  expect_outcome(couple, *round, expected);
+}
+
+// --- what lies where
 
 TEST(WishesDevice, EntriesPostsAndTheirSizesAreTheSameWhateverTheVotes) {
   const auto play = [](const Votes& by_zero, const Votes& by_one) {
@@ -246,11 +341,12 @@ TEST(WishesDevice, AfterARunWithNoMatchNothingAnywhereHoldsAVote) {
   Votes by_zero, by_one;
   for (int at = 0; at < 20; ++at) {
     twenty.push_back("wishes." + std::to_string(at));
-    by_zero.push_back(at % 3 == 0 ? Vote::yes : at % 3 == 1 ? Vote::no : Vote::curious);
+    by_zero.push_back(at % 3 == 0 ? Vote::yes : at % 3 == 1 ? Vote::no : Vote::curious);  // 13, of 14 that may be wanted
     by_one.push_back(at % 3 == 1 ? Vote::yes : Vote::no);
   }
   DeviceCouple couple;
-  const auto round = couple.device(0).open_wishes(wishes_card(), "?", twenty, 20, couple.now());
+  for (Slot side : {Slot{0}, Slot{1}}) couple.set_private(side, {true, 5});
+  const auto round = couple.device(0).open_wishes(wishes_card(), "?", twenty, 14, couple.now());
   ASSERT_TRUE(round);
   couple.settle();
   vote(couple, 0, *round, by_zero);
@@ -345,6 +441,21 @@ TEST_F(QuietTest, AChangeOfMindIsNeverAskedAbout) {
   EXPECT_EQ((*(couple.state(0).quiet_rounds.end() - 1))->wishes->outcome[quiet_desire], Outcome::nothing);
 }
 
+// Slot 0 has begun and answered; the other device does not take part yet.
+TEST_F(QuietTest, ASwitchTakenBackBeforeTheBitsAreOutIsANo) {
+  couple.device(0).set_private({true, 5}, couple.now());
+  meet();
+  ASSERT_EQ(runs(), 1u);
+  ASSERT_TRUE((*couple.state(0).quiet_rounds.begin())->has_answered(0));
+  couple.device(0).set_private({false, 5}, couple.now());
+  couple.device(1).set_private({true, 5}, couple.now());
+  couple.settle();
+  const auto& run = **couple.state(1).quiet_rounds.begin();
+  ASSERT_TRUE(run.is_revealed);
+  EXPECT_EQ(run.wishes->outcome[quiet_desire], Outcome::nothing);
+  for (Slot side : {Slot{0}, Slot{1}}) EXPECT_FALSE(couple.state(side).desire_is_open);
+}
+
 TEST_F(QuietTest, ClimbsAfterBothWereHeardWithinBothCeilings) {
   set({false, 5}, {false, 2});
   play_open_up("open-up.a");
@@ -381,6 +492,53 @@ TEST_F(QuietTest, GoesOnAfterACrashAtAnyCommit) {
       EXPECT_EQ(times_opened(pair.state(0), quiet_card), 1u);
       if (HasFailure() || !pair.has_crashed()) break;
     }
+}
+
+TEST_F(QuietTest, ALoweredCeilingBindsBothFromTheNextDayOn) {
+  set({false, 5}, {false, 5});
+  play_open_up("open-up.a");
+  ASSERT_EQ(couple.state(0).depth[2], 2);
+  couple.device(1).set_private({false, 1}, couple.now());
+  couple.settle();
+  EXPECT_EQ(couple.state(0).depth[2], 2) << "nothing leaves with it";
+  next_day();
+  meet();
+  for (Slot side : {Slot{0}, Slot{1}}) EXPECT_EQ(couple.state(side).depth[2], 1);
+  next_day();
+  meet();
+  EXPECT_EQ(couple.state(0).depth[2], 1);
+}
+
+TEST_F(QuietTest, AWrongClockOnceStopsNoRun) {
+  set({false, 5}, {false, 5});
+  meet();
+  auto wrong = couple.now();
+  wrong.wall += hours(24 * 400);
+  couple.device(0).handle_time(wrong);
+  couple.settle();
+  for (int second = 0; second < 5; ++second) couple.pass(milliseconds(1000));
+  const auto before = runs();
+  EXPECT_GE(before, 2u);
+  set({true, 5}, {true, 5});
+  next_day();
+  meet();
+  EXPECT_EQ(runs(), before + 1);
+  EXPECT_TRUE(couple.state(0).desire_is_open);
+}
+
+TEST_F(QuietTest, AClockBeforeOrBeyondAllCalendarsOpensNoRunsWithoutEnd) {
+  for (const auto far : {hours(24 * 365 * 9000), -hours(24 * 365 * 90)}) {
+    DeviceCouple pair;
+    for (Slot side : {Slot{0}, Slot{1}}) pair.set_private(side, {});
+    pair.meet();
+    for (int second = 0; second < 40; ++second) {
+      auto wrong = pair.now();
+      wrong.wall += far;
+      pair.device(0).handle_time(wrong);
+      pair.pass(milliseconds(1000));
+    }
+    EXPECT_LE(times_opened(pair.state(0), quiet_card), 90u);
+  }
 }
 
 TEST_F(QuietTest, LooksTheSameWhateverThePrivateSettingsAre) {

@@ -49,6 +49,10 @@ def depth(client):
     return only(client.run("open-up"), "open_up")["depth"]
 
 
+def asks_ceiling(client):
+    return only(client.run("open-up"), "open_up")["asks_ceiling"]
+
+
 def vote(client, answer):
     client.run("status")
     client.run("answer", answer)
@@ -100,6 +104,15 @@ def test(programs, folder):
     expect(of_desire(noor) and of_desire(sam), "its cards are not there")
     for client in (noor, sam):
         expect(depth(client) == 2, f"both ceilings allow the second depth: {depth(client)}")
+
+    # Noor has never been asked how deep she would go. Once they have been heard at the second depth she is; until she answers, they stay there.
+    expect(not asks_ceiling(noor) and not asks_ceiling(sam), "the question comes before a climb needs it")
+    play(noor, sam, light_card(noor))
+    expect(look(noor, sam, lambda: asks_ceiling(noor)), "Noor is not asked")
+    expect(not asks_ceiling(sam), "Sam is asked, who has said it")
+    expect(depth(noor) == 2, "an unanswered question has let them climb")
+    noor.run("ceiling", "4")
+    expect(not asks_ceiling(noor), "it is asked again")
 
     # A list in which nothing is wanted by both, and one in which one thing is.
     rounds = play_wishes(noor, sam, "yes 1 2 | curious 3", "yes 4 5")

@@ -25,9 +25,11 @@ def test(programs, folder):
         expect(ended.returncode == 0 and ended.stdout, f"{command} ended with {ended.returncode}: {ended.stderr}")
 
     # A hint names the program as it was started.
-    expect("twinlamp-cli setup --name" in run(programs.cli, *home, "status").stdout, "the hint does not name the program")
+    expect(f"twinlamp-cli --home {home[1]} setup --name" in run(programs.cli, *home, "status").stdout, "the hint does not name the program")
     called = run(programs.cli, *home, "status", env={"TWINLAMP_CALLED": "./twinlamp cli"}).stdout
-    expect("./twinlamp cli setup --name" in called, f"the hint does not name the script: {called}")
+    expect(f"./twinlamp cli --home {home[1]} setup --name" in called, f"the hint does not name the script, or not the folder: {called}")
+    apart = run(programs.cli, "--profile", "a", "status", env={"XDG_DATA_HOME": folder}).stdout
+    expect("twinlamp-cli --profile a setup --name" in apart, f"the hint is another person's: {apart}")
 
 
 sys.exit(run_main(test))

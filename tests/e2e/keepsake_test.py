@@ -82,4 +82,5 @@ def test(programs, folder):
     expect(relay.stop() == 0, "the relay did not stop politely")
 
 
-sys.exit(run_main(test))
+if __name__ == "__main__":
+    sys.exit(run_main(test))

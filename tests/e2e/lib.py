@@ -75,7 +75,9 @@ class Process:
             expect(event["event"] != "problem", f"{event.get('text')} ({self.describe()})")
 
     def describe(self):
-        return f"{' '.join(os.path.basename(w) for w in self.command[:6])} …; it said {self.seen[-3:]} {self.errors[-3:]}"
+        code = self.child.poll()
+        state = "it runs" if code is None else f"it ended with {code}"
+        return f"{' '.join(os.path.basename(w) for w in self.command[:6])} …; {state}, and said {self.seen[-3:]} {self.errors[-3:]}"
 
     def say(self, text):
         self.child.stdin.write(text + "\n")

@@ -11,7 +11,7 @@ import threading
 from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt as decrypt
 
 from lib import Client, Relay, expect, pair, run_main
-from search import files_below, forms, hits, memory_as_root, memory_of, spellings
+from search import files_below, forms, hits, memory_as_root, spellings
 
 ANSWERS = ["A quiet kitchen in Porto with you in it.", "I am afraid of being forgotten slowly."]
 DRAFT = "Half a thought about the winter train, not finished."
@@ -60,6 +60,21 @@ def private_keys(home):
     return {name: key for name, key in keys.items() if key != bytes(32)}
 
 
+def held_open(pid):
+    """Files that a process holds open, also those without a name. Of a client only root may see them."""
+    if os.geteuid() != 0:
+        print("what a client holds open was not searched: only root may look")
+        return {}
+    found = {}
+    for number in os.listdir(f"/proc/{pid}/fd"):
+        path = f"/proc/{pid}/fd/{number}"
+        if os.path.isfile(path):
+            with open(path, "rb") as file:
+                found[f"open file {number}: {os.readlink(path)}"] = file.read()
+    expect(any("-wal" in name for name in found), f"the open files were not found: {list(found)}")
+    return found
+
+
 def searched_for(noor, folder):
     """What there is on any disk while a keepsake is searched: files of the profile, of the folders for temporary files, and those that the
     process holds open without a name."""
@@ -70,15 +85,10 @@ def searched_for(noor, folder):
     terminal.event("status")
     terminal.say("history --search kitchen")
     expect(ANSWERS[0] in str(terminal.event("history")), "the search finds nothing")
-    open_files = {}
-    for number in os.listdir(f"/proc/{terminal.child.pid}/fd"):
-        path = f"/proc/{terminal.child.pid}/fd/{number}"
-        if os.path.isfile(path):
-            with open(path, "rb") as file:
-                open_files[f"open file {number}: {os.readlink(path)}"] = file.read()
-    expect(any("-wal" in name for name in open_files), f"the open files were not found: {list(open_files)}")
+    open_files = held_open(terminal.child.pid)
     found = {**open_files, **files_below(temporary), **{f"while searching: {name}": data for name, data in files_below(noor.home).items()}}
-    expect(ANSWERS[0].encode() in memory_of(terminal.child.pid), "the index was not there when it was looked for")
+    memory = memory_as_root(terminal.child.pid)
+    expect(memory is None or ANSWERS[0].encode() in memory, "the index was not there when it was looked for")
     terminal.close_input()
     terminal.wait()
     return found
@@ -185,4 +195,5 @@ def test(programs, folder):
           f"clients for {len(texts)} texts and {len(keys)} private keys: 0 hits; the canary was found")
 
 
-sys.exit(run_main(test))
+if __name__ == "__main__":
+    sys.exit(run_main(test))

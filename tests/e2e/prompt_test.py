@@ -1,11 +1,14 @@
 """Two people at two prompts, on terminals: what one says the other reads at once, in one line; a round's question is read when it is asked
-and once when it opens. A command that cannot send says so in its last line, and the next one sends it."""
+and once when it opens. A reveal that waits can be left, by Enter, by another command or by Ctrl-C, and nobody's program ends by that. A command that
+cannot send says so in its last line, and the next one sends it."""
+import fcntl
 import os
 import pty
 import re
 import select
 import subprocess
 import sys
+import termios
 import time
 
 from lib import DEADLINE, Client, Relay, expect, only, pair, run_main
@@ -20,6 +23,7 @@ class Prompt:
         self.name, self.text = client.name, ""
         master, slave = pty.openpty()
         self.child = subprocess.Popen([client.programs.cli, "--home", client.home], stdin=slave, stdout=slave, stderr=slave, close_fds=True,
+                                      start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # so that Ctrl-C reaches it
                                       env={**os.environ, "LC_ALL": "C.UTF-8"})
         os.close(slave)
         self.master = master
@@ -45,6 +49,18 @@ class Prompt:
         os.close(self.master)
 
 
+def leave_the_reveal(prompt):
+    waits = "it opens here all the same.\n"
+    prompt.say("reveal", waits)
+    prompt.say("", "Back at the prompt.")
+    prompt.say("reveal", waits)
+    prompt.say("history", "Nothing is in your keepsake yet.\n")
+    prompt.say("reveal", waits)
+    os.write(prompt.master, b"\x03")
+    prompt.read_until("Back at the prompt.")
+    prompt.say("status", "Waits for Sam to seal.\n")
+
+
 def conversation(noor, sam):
     noor.read_until("> ")
     sam.read_until("> ")
@@ -52,6 +68,7 @@ def conversation(noor, sam):
     asked = sam.read_until("Noor asks: " + QUESTION)
     noor.say("answer Flour everywhere.", "final.\n")
     since = noor.say("seal", "Waits for Sam to seal.\n")
+    leave_the_reveal(noor)
     since = sam.read_until("Noor has sealed.")
     sam.say("answer", "full stop.\n")
     for line in ("A blue oilcloth,", "Noor: never"):
@@ -103,7 +120,7 @@ def test(programs, folder):
     in_words = subprocess.run([programs.cli, "--home", noor.home, "seal", "--wait", "0"], capture_output=True, text=True, timeout=DEADLINE, check=False,
                               env={**os.environ, "LC_ALL": "C.UTF-8"})
     last = in_words.stdout.strip().split("\n")[-1]
-    expect(re.fullmatch(r"Saved here; not sent yet: .*The next command sends it\.", last), f"the last line is {last}")
+    expect(re.fullmatch(r"Saved here; not sent yet\. The relay cannot be reached\. The next command sends it\.", last), f"the last line is {last}")
     relay.start()
     expect(only(noor.run("status"), "status")["unsent"] == 0, "the next command did not send it")
     expect(only(sam.run("status"), "status")["open_rounds"] == 1, "it did not arrive")

@@ -66,14 +66,23 @@ def memory_of(pid, rights="r"):
     return bytes(data)
 
 
-def memory_as_root(pid):
-    """The same of a process that lets nobody but root look into it, as the relay does. None where one is not root and cannot become it."""
+def memory_as_root(pid, rights="r"):
+    """The same of a process that lets nobody but root look into it, as the relay and the clients do. None where one is not root and cannot become it."""
     if os.geteuid() == 0:
-        return memory_of(pid)
+        return memory_of(pid, rights)
     if shutil.which("sudo") is None:
         return None
-    done = subprocess.run(["sudo", "-n", sys.executable, os.path.abspath(__file__), str(pid)], capture_output=True, check=False)
+    done = subprocess.run(["sudo", "-n", sys.executable, os.path.abspath(__file__), str(pid), rights], capture_output=True, check=False)
     return done.stdout if done.returncode == 0 else None
+
+
+def memory_or_skip(pid, rights="r"):
+    """For a test that is about nothing else: 77 is what CTest is told to take as "not run"."""
+    memory = memory_as_root(pid, rights)
+    if memory is None:
+        print("SKIPPED: only root may look into the memory of a client")
+        sys.exit(77)
+    return memory
 
 
 def files_below(folder):
@@ -86,4 +95,4 @@ def files_below(folder):
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(memory_of(int(sys.argv[1])))
+    sys.stdout.buffer.write(memory_of(int(sys.argv[1]), *sys.argv[2:3]))

@@ -1,4 +1,4 @@
-// What reaches the relay beside its frames: a proxy's header, and the operator's file.
+// The operator's file of settings.
 #include <unistd.h>
 
 #include <array>
@@ -6,21 +6,11 @@
 #include <fstream>
 
 #include "relay/config.h"
-#include "relay/proxy_header.h"
 #include "relay/start_error.h"
 #include "tests/fuzz/target.h"
 
 namespace twinlamp::fuzz {
 namespace {
-
-void check_proxy(ByteView input) {
-  if (input.size() < relay::proxy_header_size) return;
-  const auto header = relay::parse_proxy_header(input.first(relay::proxy_header_size));
-  if (!header) return;
-  require(header->body_size <= relay::proxy_body_max, "a proxy's header is bounded");
-  const auto rest = input.subspan(relay::proxy_header_size);
-  if (rest.size() >= header->body_size) static_cast<void>(relay::parse_proxy_body(*header, rest.first(header->body_size)));
-}
 
 void check_file(ByteView input) {
   static const auto path = (std::filesystem::temp_directory_path() / ("twinlamp-fuzz-" + std::to_string(::getpid()) + ".toml")).string();
@@ -38,14 +28,14 @@ void check_file(ByteView input) {
 }  // namespace
 
 std::vector<Bytes> honest_inputs() {
-  Bytes proxy{0x0D, 0x0A, 0x0D, 0x0A, 0x00, 0x0D, 0x0A, 0x51, 0x55, 0x49, 0x54, 0x0A, 0x21, 0x11, 0x00, 0x0C, 192, 0, 2, 1, 192, 0, 2, 2, 0x30, 0x39, 0x1C, 0xF9};
-  return {proxy, to_bytes(bytes_of("listen = \"[::]:7417\"\nname = \"lamp.example.org\"\nbehind-proxy = [\"10.0.0.5\"]\nlog-level = \"info\"\n[limits]\nmailbox-entries = 2000\n"))};
+  return {to_bytes(bytes_of("listen = \"[::]:7417\"\nname = \"lamp.example.org\"\nbehind-proxy = [\"10.0.0.5\"]\nlog-level = \"info\"\n[limits]\nmailbox-entries = 2000\n")),
+          to_bytes(bytes_of("proxy-kind = \"http\"\nproxy-header = \"Forwarded-By\"\nnew-rooms = \"invited\"\ninvite-token = \"moss-and-fern\"\n"
+                            "metrics = \"127.0.0.1:9417\"\nlog-format = \"json\"\nbehind-proxy = [\"10.0.0.0/8\", \"fd00::/8\"]\n"))};
 }
 
 }  // namespace twinlamp::fuzz
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  twinlamp::fuzz::check_proxy({data, size});
   twinlamp::fuzz::check_file({data, size});
   return 0;
 }

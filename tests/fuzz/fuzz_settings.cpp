@@ -1,7 +1,9 @@
-// What lies on a person's disk, is pasted or searched for by them: settings, what a locked screen needs, a relay's address, words.
+// What lies on a person's disk, is pasted or searched for by them: settings, what a locked screen needs, the member file, a private will and its
+// lock, a relay's address, words.
 #include "client/app/settings.h"
 #include "client/content/fold.h"
 #include "client/link/relay_address.h"
+#include "client/store/member_file.h"
 #include "tests/fuzz/target.h"
 
 namespace twinlamp::fuzz {
@@ -12,7 +14,20 @@ std::vector<Bytes> honest_inputs() {
   open.look.text_scale = 1.25f;
   open.notifications.quiet_hours = true;
   open.window = client::WindowPlace{40, 30, 1100, 760, false};
-  return {Bytes(settings.begin(), settings.end()), to_bytes(bytes_of(client::encode_open_settings(open))),
+  open.hosting = {true, "lamp.example.org:7500", "192.168.1.21"};
+  SeededRandom random(12);
+  client::MemberRecord member;
+  member.member = SigningKeys::generate(random);
+  member.binding = 1;
+  member.relay_address = "lamp.example.org:7417";
+  member.farewell = to_bytes(random.bytes<33>());
+  client::OwnWill will;
+  will.desire = true;
+  will.ceiling = std::uint8_t{3};
+  client::DesireLock lock;
+  lock.salt = random.bytes<16>();
+  return {to_bytes(client::encode_member(member)), to_bytes(client::encode_will(will)), to_bytes(client::encode_desire_lock(lock)),
+          Bytes(settings.begin(), settings.end()), to_bytes(bytes_of(client::encode_open_settings(open))),
           to_bytes(bytes_of("twinlamp://[::1]:7417/417-amber-otter-window?relay=0jRosoN8NK8-v6Spig-ZkWug0e6rfBfnzIEriKpY7tE")),
           to_bytes(bytes_of("lamp.example.org:7417"))};
 }
@@ -31,6 +46,15 @@ void check(ByteView input) {
           "open settings come back as they were");
   if (auto address = client::parse_relay_address(text)) require(!address->host.empty() && address->port != 0, "an address has a host and a port");
   client::folded_words(text);
+  if (auto member = client::parse_member(input)) {
+    const auto again = client::parse_member(client::encode_member(*member));
+    require(again && again->slot < 2 && again->relay_address == member->relay_address && again->farewell == member->farewell, "a member file comes back as it was");
+  }
+  if (auto will = client::parse_will(input)) {
+    const auto again = client::parse_will(client::encode_will(*will));
+    require(again && again->desire == will->desire && again->ceiling == will->ceiling, "a will comes back as it was");
+  }
+  if (auto lock = client::parse_desire_lock(input)) require(equal(client::encode_desire_lock(*lock), input), "a lock comes back as it was");
 }
 
 }  // namespace twinlamp::fuzz

@@ -40,12 +40,36 @@ TEST(OwnDeck, ThatBreaksABoundIsVoidAndReported) {
   }
 }
 
-TEST(OwnDeck, IsKeptAtMostAHundredAndTwentyEightTimes) {
+TEST(OwnDeck, ForgetsTheOldestThatWasReplacedBeyondAHundredAndTwentyEight) {
   test::Couple couple;
-  for (int number = 0; number < 130; ++number) couple.write(0, deck("ours", std::to_string(number)));
+  couple.write(0, deck("other", "kept"));
+  for (int number = 0; number < 130; ++number) couple.write(0, deck("ours", "version " + std::to_string(number)));
+  couple.write(0, deck("ours", "", true));
   const auto state = couple.state_of(0);
   EXPECT_EQ(state.decks.size(), round_limits::decks);
+  EXPECT_EQ(state.decks.front()->text, "kept");
+  EXPECT_TRUE(state.decks.back()->removed) << "one may always be removed";
+  EXPECT_TRUE(state.anomalies.empty());
+}
+
+TEST(OwnDeck, OfOnePersonThereAreAtMostAHundredAndTwentyEight) {
+  test::Couple couple;
+  for (int number = 0; number < 130; ++number) couple.write(0, deck("deck-" + std::to_string(number), "one"));
+  couple.write(1, deck("mine", "one"));
+  couple.sync();
+  const auto state = couple.state_of(0);
+  EXPECT_EQ(state.decks.size(), round_limits::decks + 1);
   EXPECT_TRUE(test::has_anomaly(state, AnomalyKind::too_many));
+}
+
+TEST(OwnDeck, ThatOnlyGrewTakesThePlaceOfWhatItWas) {
+  test::Couple couple;
+  couple.write(0, deck("ours", "one"));
+  couple.write(0, deck("ours", "one two"));
+  couple.write(0, deck("ours", "two"));
+  const auto state = couple.state_of(0);
+  ASSERT_EQ(state.decks.size(), 2u);
+  EXPECT_EQ(state.decks.front()->text, "one two") << "its cards were asked, perhaps";
 }
 
 TEST(OwnDeck, MayBeRemovedAndErasedByItsAuthor) {

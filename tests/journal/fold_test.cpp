@@ -1,3 +1,4 @@
+#include "protocol/practice/dates.h"
 #include "protocol/journal/fold.h"
 
 #include <gtest/gtest.h>
@@ -784,6 +785,19 @@ TEST_F(FoldTest, DepthStepsDownAfterARoundThatStayedUnanswered) {
   EXPECT_EQ(state().depth[3], 2);
 }
 
+// A missed check-in says nothing of how far the two go.
+TEST_F(FoldTest, DepthStaysAfterALighterRoundThatStayedUnanswered) {
+  couple.play("a", 1, 3);
+  couple.close(0, couple.open(0, "b", 1, 3), false);
+  EXPECT_EQ(state().depth[3], 2);
+}
+
+TEST_F(FoldTest, DepthStaysWhereADateIsCalledOff) {
+  couple.play("a", 1, 9);
+  couple.close(0, couple.open(0, std::string(practice::date_card), 2, 9), false);
+  EXPECT_EQ(state().depth[9], 2);
+}
+
 TEST_F(FoldTest, SkipsLastUntilTheNextRoundIsOpened) {
   couple.skip(0, "a");
   couple.skip(0, "a");
@@ -884,6 +898,30 @@ TEST_F(EraseTest, AnUnsettledSealIsNeverErased) {
   EXPECT_TRUE(fold.take_erasures().empty());
   EXPECT_TRUE(has_anomaly(fold.state(), AnomalyKind::refused_erasure));
   EXPECT_FALSE(may_erase(fold.state(), seal.header().type, seal.id()));
+}
+
+// A modified client seals twice, opens, and erases the first: its second SEAL would stand where the opened one stood.
+TEST_F(EraseTest, OfTwoSealsTheFirstIsNeverErasedBeforeTheSecond) {
+  const auto round = couple.open(0, "card");
+  couple.sync();
+  const auto seal_0 = couple.seal(0, round, "mine"), seal_1 = couple.seal(1, round, "theirs"), second = couple.seal(1, round, "never seen");
+  couple.sync();
+  couple.write(0, couple.reveal_body(round, seal_0, seal_1));
+  couple.sync();
+  couple.tombstone(1, {seal_1});
+  couple.sync();
+  for (const Slot slot : {Slot{0}, Slot{1}}) {
+    auto fold = folded(slot);
+    EXPECT_TRUE(fold.take_erasures().empty());
+    EXPECT_TRUE(round_of(fold.state(), round).is_revealed);
+    EXPECT_EQ(text_of(round_of(fold.state(), round).sides[1].answer), "theirs");
+  }
+  couple.tombstone(1, {second});
+  couple.sync();
+  auto fold = folded(0);
+  EXPECT_EQ(fold.take_erasures().size(), 1u);
+  erase(fold, couple.shelf[0]);
+  EXPECT_TRUE(round_of(fold.state(), round).is_revealed);
 }
 
 TEST_F(EraseTest, AnOpenedSealIsErasedAndTheRoundStaysRevealed) {

@@ -177,7 +177,7 @@ TEST_F(GiftFoldTest, TheNewestEntryOfAnItemCountsAndKeepsItsBeginning) {
   remark(0, bread, RemarkKind::reply, "day three");
   const auto newest = put(0, bread, "rye, since the sourdough died");
   const auto after = state();
-  const auto& item = *after.items.at(bread);
+  const auto& item = *after.items.at({0, bread});
   EXPECT_EQ(item.text, "rye, since the sourdough died");
   EXPECT_EQ(item.seq, newest.header().seq);
   EXPECT_EQ(item.since, test::wall(couple.now_ms - 2 * 60'000));
@@ -189,16 +189,35 @@ TEST_F(GiftFoldTest, NobodyChangesAnItemOfTheOther) {
   put(0, bread, "sourdough");
   couple.sync();
   put(1, bread, "cake");
+  couple.sync();
+  EXPECT_EQ(state().items.at({0, bread})->text, "sourdough");
   auto removal = item_body(bread, SharedList::into, "");
   removal.mutable_list_item()->set_removed(true);
   couple.write(1, removal);
   couple.sync();
   const auto after = state();
-  const auto& item = *after.items.at(bread);
+  const auto& item = *after.items.at({0, bread});
   EXPECT_EQ(item.text, "sourdough");
   EXPECT_FALSE(item.removed);
   EXPECT_EQ(item.owner, 0);
-  EXPECT_TRUE(is_reported(AnomalyKind::malformed_body, 1));
+}
+
+// The other knows the id, and has an entry that sorts before mine.
+TEST_F(GiftFoldTest, NobodyTakesAnItemByWritingOneOfItsIdIntoThePast) {
+  put(0, marathon, "the half marathon");
+  put(0, bread, "sourdough");
+  put(1, bread, "cake");
+  couple.sync();
+  for (const Slot slot : {Slot{0}, Slot{1}}) {
+    const auto after = state(slot);
+    EXPECT_EQ(after.items.at({0, bread})->text, "sourdough");
+    EXPECT_EQ(after.items.at({1, bread})->text, "cake");
+    EXPECT_TRUE(after.anomalies.empty());
+  }
+  remark(1, bread, RemarkKind::cheer, "it smells good");
+  couple.sync();
+  EXPECT_EQ(state().items.at({0, bread})->remarks.size(), 1u) << "a remark is about the other's, where both have one";
+  EXPECT_TRUE(state().items.at({1, bread})->remarks.empty());
 }
 
 TEST_F(GiftFoldTest, ARemovedItemStillTakesARemarkThatWasOnItsWay) {
@@ -210,7 +229,7 @@ TEST_F(GiftFoldTest, ARemovedItemStillTakesARemarkThatWasOnItsWay) {
   remark(1, marathon, RemarkKind::cheer, "run!");
   couple.sync();
   const auto after = state();
-  const auto& item = *after.items.at(marathon);
+  const auto& item = *after.items.at({0, marathon});
   EXPECT_TRUE(item.removed);
   EXPECT_TRUE(item.text.empty());
   EXPECT_EQ(item.remarks.size(), 1u);
@@ -236,9 +255,20 @@ TEST_F(GiftFoldTest, OnePersonsItemsHaveABoundAndTheOthersStillFit) {
   couple.sync();
   const auto after = state();
   EXPECT_EQ(after.items.size(), round_limits::items + 1);
-  EXPECT_EQ(after.items.at(number(3))->text, "one that is there may change");
-  EXPECT_TRUE(after.items.contains(marathon));
+  EXPECT_EQ(after.items.at({0, number(3)})->text, "one that is there may change");
+  EXPECT_TRUE(after.items.contains({1, marathon}));
   EXPECT_TRUE(is_reported(AnomalyKind::too_many));
+}
+
+TEST_F(GiftFoldTest, WhatWasRemovedFromAListMakesRoom) {
+  const auto number = [](std::size_t i) { return ItemId{std::uint8_t(1 + i / 256), std::uint8_t(i % 256)}; };
+  for (std::size_t i = 0; i < round_limits::items; ++i) put(0, number(i), "x");
+  auto removal = item_body(number(7), SharedList::into, "");
+  removal.mutable_list_item()->set_removed(true);
+  couple.write(0, removal);
+  put(0, bread, "one more");
+  EXPECT_TRUE(state().items.contains({0, bread}));
+  EXPECT_FALSE(is_reported(AnomalyKind::too_many));
 }
 
 TEST_F(GiftFoldTest, AnErasedWordingOfAnItemGivesWayToTheOneBefore) {
@@ -246,7 +276,7 @@ TEST_F(GiftFoldTest, AnErasedWordingOfAnItemGivesWayToTheOneBefore) {
   const auto gone = put(0, bread, "a secret");
   couple.sync();
   erase(gone);
-  for (const Slot slot : {Slot{0}, Slot{1}}) EXPECT_EQ(state(slot).items.at(bread)->text, "sourdough");
+  for (const Slot slot : {Slot{0}, Slot{1}}) EXPECT_EQ(state(slot).items.at({0, bread})->text, "sourdough");
 }
 
 TEST_F(GiftFoldTest, ASnapshotHoldsThemAll) {
@@ -263,8 +293,8 @@ TEST_F(GiftFoldTest, ASnapshotHoldsThemAll) {
   ASSERT_EQ(after.gifts.size(), 1u);
   EXPECT_EQ(after.gifts[0]->did, "one");
   EXPECT_EQ(after.gifts[0]->remarks[0].said.text, "oh");
-  EXPECT_EQ(after.items.at(marathon)->text, "the half marathon");
-  EXPECT_EQ(after.items.at(marathon)->remarks[0].said.text, "run!");
+  EXPECT_EQ(after.items.at({1, marathon})->text, "the half marathon");
+  EXPECT_EQ(after.items.at({1, marathon})->remarks[0].said.text, "run!");
   EXPECT_EQ(state_to_bytes(after, {7, 1}), bytes);
   for (std::size_t size = 0; size < bytes.size(); ++size) {
     PairState cut;

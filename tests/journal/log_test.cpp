@@ -72,6 +72,31 @@ TEST_F(LogTest, FindsAForkInThePreviousHash) {
   EXPECT_EQ(code_of(offer(make(1, place))), ErrorCode::conflict);
 }
 
+TEST_F(LogTest, IsForkedByAnotherEntryInAPlaceOrBeforeItAndByNothingElse) {
+  const auto first = couple.profile(1, "Sam");
+  const auto at_head = next(1);
+  const auto second = couple.cover(1);
+  couple.deliver(1);
+  const auto& log = couple.shelf[0].logs[1];
+  const auto is_forked_by = [&](const Entry& entry) { return log.is_forked_by(entry, couple.shelf[0]); };
+  EXPECT_TRUE(is_forked_by(make(1, at_head)));
+  auto other_prev = next(1);
+  other_prev.prev[0] ^= 1;
+  other_prev.lamport += 1000;  // refused for that too, and it still shows two
+  EXPECT_TRUE(is_forked_by(make(1, other_prev)));
+  EXPECT_FALSE(is_forked_by(first));
+  EXPECT_FALSE(is_forked_by(second));
+  EXPECT_FALSE(is_forked_by(make(1, next(1))));
+  auto after_a_gap = other_prev;
+  ++after_a_gap.seq;
+  EXPECT_FALSE(is_forked_by(make(1, after_a_gap)));
+  couple.profile(0, "Noor");
+  couple.sync();
+  auto other_peer = next(1);
+  other_peer.peer_hash[5] ^= 1;
+  EXPECT_FALSE(is_forked_by(make(1, other_peer)));
+}
+
 TEST_F(LogTest, FindsAForkOfMyOwnLogInThePeerHead) {
   couple.profile(0, "Noor");
   couple.sync();

@@ -51,6 +51,37 @@ TEST(Snapshot, ComesBackFromItsBytesUnchanged) {
   EXPECT_EQ(state_to_bytes(state, {7, 1}), bytes);
 }
 
+// It is read whole at each start: what a round leaves in it is bounded, and its texts are most of what is not a hash.
+TEST(Snapshot, HoldsLittleOfARoundThatIsOver) {
+  Couple couple;
+  couple.answers = {std::string(100, 'a'), std::string(100, 'b')};
+  const auto size_after = [&](int rounds) {
+    for (int round = 0; round < rounds; ++round) couple.play("card", 1, 2, times_opened(couple.state_of(0), "card"));
+    return state_to_bytes(couple.state_of(0), {}).size();
+  };
+  const auto before = size_after(2);
+  const auto grown = (size_after(10) - before) / 10;
+  EXPECT_GT(grown, 200u) << "both answers are in it";
+  EXPECT_LT(grown, 760u);
+}
+
+TEST(Snapshot, KeepsASealThatIsStillToOpen) {
+  Couple couple;
+  const auto round = couple.open(0, "card");
+  couple.seal(0, round, "my answer");
+  couple.sync();
+  const auto state = couple.state_of(0);
+  PairState restored;
+  ASSERT_TRUE(state_from_bytes(state_to_bytes(state, {}), restored));
+  const auto *before = test::round_of(state, round).seal_of(0), *after = test::round_of(restored, round).seal_of(0);
+  ASSERT_TRUE(before && after);
+  EXPECT_FALSE(after->ciphertext.empty());
+  EXPECT_EQ(after->ciphertext, before->ciphertext);
+  EXPECT_EQ(after->salt, before->salt);
+  EXPECT_EQ(after->nonce, before->nonce);
+  EXPECT_EQ(after->boxed_scalar, before->boxed_scalar);
+}
+
 TEST(Snapshot, EveryTruncationIsCorrupt) {
   Couple couple;
   live_a_little(couple, 1);

@@ -67,11 +67,38 @@ TEST_F(SyncTest, FindsAForkInEitherLogAtHeadAndBelow) {
   EXPECT_EQ(plan_of(0, have).verdict, SyncVerdict::fork);
   have = said_by(1);
   have.head_of_theirs[0] ^= 1;
-  EXPECT_EQ(plan_of(0, have).verdict, SyncVerdict::fork);
+  EXPECT_EQ(plan_of(0, have).verdict, SyncVerdict::peer_is_forked);
   have = said_by(1);
   couple.cover(0);
   have.head_of_mine[0] ^= 1;
   EXPECT_EQ(plan_of(0, have).verdict, SyncVerdict::fork);
+}
+
+TEST_F(SyncTest, ShowsThatTheirLogWentTwoWaysWhateverItSaysOfMine) {
+  auto have = said_by(1);
+  EXPECT_FALSE(plan_of(0, have).shows_two_of_theirs);
+  have.head_of_theirs[0] ^= 1;
+  auto plan = plan_of(0, have);
+  EXPECT_EQ(plan.verdict, SyncVerdict::peer_is_forked);
+  EXPECT_TRUE(plan.shows_two_of_theirs);
+  have.head_of_mine[0] ^= 1;
+  plan = plan_of(0, have);
+  EXPECT_EQ(plan.verdict, SyncVerdict::fork);
+  EXPECT_TRUE(plan.shows_two_of_theirs);
+}
+
+TEST_F(SyncTest, AStoreThatDoesNotAnswerContradictsNobody) {
+  struct : EntryMarks {
+    std::optional<EntryMark> mark(std::uint8_t, std::uint64_t) const override { return std::nullopt; }
+  } silent;
+  const auto have = said_by(1);
+  couple.cover(0);
+  couple.cover(1);
+  couple.sync();
+  const auto& shelf = couple.shelf[0];
+  const auto plan = plan_sync(shelf.logs[0], shelf.logs[1], have, silent);
+  EXPECT_EQ(plan.verdict, SyncVerdict::peer_is_restored);
+  EXPECT_FALSE(plan.shows_two_of_theirs);
 }
 
 TEST_F(SyncTest, NoticesThatIWasRestoredFromABackup) {

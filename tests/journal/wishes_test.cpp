@@ -13,6 +13,7 @@ using match::Vote;
 using test::Couple;
 
 const std::vector<std::string> three{"wishes.a", "wishes.b", "wishes.c"};
+constexpr std::int64_t day = 86'400'000;
 
 wire::Body open_body(const Couple& couple, const std::string& card, const std::vector<std::string>& items,
                      std::uint32_t quota, std::uint32_t times_before = 0) {
@@ -88,15 +89,20 @@ struct WishesTest : testing::Test {
     const auto all = state().anomalies;
     return std::any_of(all.begin(), all.end(), [kind](const Anomaly& anomaly) { return anomaly.kind == kind; });
   }
-  void open_quiet(bool desire_0, bool desire_1, bool deeper_0, bool deeper_1, std::uint32_t number) {
-    auto body = open_body(couple, std::string(quiet_card), quiet_items(state()), 2, number);
-    const auto votes = [](bool desire, bool deeper) {
-      return std::vector{desire ? Vote::yes : Vote::no, deeper ? Vote::yes : Vote::no};
-    };
-    open(body, votes(desire_0, deeper_0), votes(desire_1, deeper_1));
+  wire::Body quiet_body(std::uint32_t number) {
+    const auto items = quiet_items(state());
+    return open_body(couple, std::string(quiet_card), items, quiet_quota, number);
   }
-  void run_quietly(bool desire_0, bool desire_1, bool deeper_0, bool deeper_1, std::uint32_t number) {
-    open_quiet(desire_0, desire_1, deeper_0, deeper_1, number);
+  // On the next day, unless one is owed.
+  void open_quiet(bool desire_0, bool desire_1, bool deeper_0, bool deeper_1, std::uint32_t number, bool keep_0 = true,
+                  bool keep_1 = true) {
+    if (!state().owes_quiet_run) couple.now_ms += day;
+    const auto votes = [](auto... yes) { return std::vector{(yes ? Vote::yes : Vote::no)...}; };
+    open(quiet_body(number), votes(desire_0, deeper_0, keep_0), votes(desire_1, deeper_1, keep_1));
+  }
+  void run_quietly(bool desire_0, bool desire_1, bool deeper_0, bool deeper_1, std::uint32_t number, bool keep_0 = true,
+                   bool keep_1 = true) {
+    open_quiet(desire_0, desire_1, deeper_0, deeper_1, number, keep_0, keep_1);
     say_all();
     seal_and_reveal();
   }
@@ -317,15 +323,135 @@ TEST_F(WishesTest, AQuietRunThatIsGivenUpMovesNoDepthAndNoEvening) {
 }
 
 TEST_F(WishesTest, OnlyTheLatestQuietRunsAreKept) {
-  for (std::uint32_t number = 0; number < 12; ++number)
-    couple.write(0, open_body(couple, std::string(quiet_card), quiet_items(state()), 2, number));
+  for (std::uint32_t number = 0; number < 12; ++number) {
+    open_quiet(false, false, false, false, number);
+    couple.close(1, round, false);
+    couple.sync();
+  }
   EXPECT_EQ(state().quiet_rounds.size(), round_limits::quiet_rounds);
   EXPECT_EQ(times_opened(state(), quiet_card), 12u);
+}
+
+TEST_F(WishesTest, AQuietRunIsSlotZerosAloneAndNeverBesideAnother) {
+  couple.write(1, quiet_body(0));
+  couple.sync();
+  EXPECT_EQ(state().quiet_rounds.size(), 0u);
+  EXPECT_TRUE(has_anomaly(AnomalyKind::unfit_opening));
+  open_quiet(false, false, false, false, 0);
+  for (std::uint32_t number = 1; number < 4; ++number) {
+    couple.now_ms += day;
+    couple.write(0, quiet_body(1));
+  }
+  EXPECT_EQ(state().quiet_rounds.size(), 1u);
+  EXPECT_EQ(times_opened(state(), quiet_card), 1u);
+  say_all();
+  seal_and_reveal();
+  run_quietly(false, false, false, false, 1);
+  EXPECT_EQ(times_opened(state(), quiet_card), 2u);
+}
+
+TEST_F(WishesTest, AQuietRunOpensOnceInADayOfThePairOrWhenOneIsOwed) {
+  run_quietly(false, false, false, false, 0);
+  for (int again = 0; again < 3; ++again) couple.write(0, quiet_body(1));
+  EXPECT_EQ(times_opened(state(), quiet_card), 1u);
+  EXPECT_TRUE(state().anomalies.empty()) << "an agreement about the days may have crossed it";
+  couple.play("open-up.a", 1, 2);
+  run_quietly(false, false, false, false, 1);
+  EXPECT_EQ(times_opened(state(), quiet_card), 2u);
+  couple.write(0, quiet_body(2));
+  EXPECT_EQ(times_opened(state(), quiet_card), 2u) << "it was owed once";
+}
+
+TEST_F(WishesTest, AClockThatWasWrongOnceStopsNoQuietRun) {
+  const auto right = couple.now_ms;
+  for (const std::int64_t wrong : {400 * day, std::int64_t{253'402'300'799'999} - right - day, -300 * day}) {
+    couple.now_ms = right + wrong;
+    const auto before = times_opened(state(), quiet_card);
+    run_quietly(false, false, false, false, before);
+    couple.now_ms = right;
+    run_quietly(false, false, false, false, before + 1);
+    EXPECT_EQ(times_opened(state(), quiet_card), before + 2);
+  }
+}
+
+// Both have sealed, so it may open yet: the close of one proves nothing.
+TEST_F(WishesTest, AQuietRunThatBothHaveSealedIsOverOnlyOnceItOpensOrBothHaveClosed) {
+  open_quiet(true, true, false, false, 0);
+  say_all();
+  const auto zero = couple.write(0, seal_body(0)), one = couple.write(1, seal_body(1));
+  couple.sync();
+  couple.close(0, round, false);
+  couple.now_ms += day;
+  couple.write(0, quiet_body(1));
+  EXPECT_EQ(state().quiet_rounds.size(), 1u);
+  auto healed = couple;
+  healed.sync();
+  healed.write(1, healed.reveal_body(round, zero, one));
+  healed.sync();
+  EXPECT_TRUE(healed.state_of(0).desire_is_open);
+  couple.sync();
+  couple.close(1, round, false);
+  couple.sync();
+  couple.write(0, quiet_body(1));
+  EXPECT_EQ(state().quiet_rounds.size(), 2u);
+}
+
+TEST_F(WishesTest, AListOfAnotherQuotaThanItsLengthGivesIsVoid) {
+  for (const std::uint32_t quota : {1u, 3u}) couple.write(0, open_body(couple, "wishes", three, quota));
+  couple.write(0, open_body(couple, "wishes", {"wishes.a", "wishes.b"}, 1));
+  EXPECT_EQ(state().rounds.size(), 0u);
+  EXPECT_TRUE(has_anomaly(AnomalyKind::unfit_opening));
+  couple.write(0, open_body(couple, "wishes", three, 2));
+  EXPECT_EQ(state().rounds.size(), 1u);
+}
+
+// --- how deep both would stay
+
+TEST_F(WishesTest, OpenUpGoesOneDepthDownWhereOneWouldNotStay) {
+  couple.play("open-up.a", 1, 2);
+  run_quietly(false, false, true, true, 0);
+  ASSERT_EQ(state().depth[2], 2);
+  run_quietly(false, false, false, false, 1);
+  EXPECT_EQ(state().depth[2], 2) << "both stay";
+  run_quietly(false, false, false, false, 2, true, false);
+  EXPECT_EQ(state().depth[2], 1);
+  EXPECT_EQ(state(1).depth[2], 1);
+  run_quietly(false, false, false, false, 3, false, false);
+  EXPECT_EQ(state().depth[2], 1) << "there is nothing below the first";
+}
+
+TEST_F(WishesTest, AStepDownTakesTheWayUpBack) {
+  couple.play("open-up.a", 1, 2);
+  run_quietly(false, false, true, true, 0);
+  couple.play("open-up.b", 2, 2);
+  ASSERT_TRUE(state().may_climb);
+  run_quietly(false, false, true, false, 1, true, false);
+  EXPECT_EQ(state().depth[2], 1);
+  EXPECT_FALSE(state().may_climb);
+  run_quietly(false, false, true, true, 2);
+  EXPECT_EQ(state().depth[2], 1) << "both are heard again first";
+}
+
+TEST_F(WishesTest, ARunOfTwoItemsFromBeforeCountsButNotAfterOneOfThree) {
+  const std::vector<std::string> two{"desire", "deeper.2"};
+  open(open_body(couple, std::string(quiet_card), two, 2), {Vote::yes, Vote::no}, {Vote::yes, Vote::no});
+  say_all();
+  seal_and_reveal();
+  EXPECT_TRUE(state().desire_is_open);
+  EXPECT_EQ(state().depth[2], 1);
+  run_quietly(false, false, false, false, 1);
+  couple.now_ms += day;
+  couple.write(0, open_body(couple, std::string(quiet_card), two, 2, 2));
+  EXPECT_EQ(times_opened(state(), quiet_card), 2u);
+  EXPECT_TRUE(has_anomaly(AnomalyKind::unfit_opening));
 }
 
 TEST_F(WishesTest, AQuietRunOfOtherItemsIsVoid) {
   couple.write(0, open_body(couple, std::string(quiet_card), {"desire", "deeper.9"}, 2));
   couple.write(0, open_body(couple, std::string(quiet_card), {"desire", "deeper.2"}, 1));
+  couple.write(0, open_body(couple, std::string(quiet_card), {"desire", "deeper.2", "keep.2"}, 3));
+  couple.write(0, open_body(couple, std::string(quiet_card), {"desire", "deeper.2", "keep.1"}, 2));
+  couple.write(0, open_body(couple, std::string(quiet_card), {"desire", "deeper.1", "keep.0"}, 3));
   couple.write(0, open_body(couple, std::string(quiet_card), three, 2));
   auto other = couple.open_body(std::string(quiet_card), 1, 4, 0);
   couple.write(0, other);
@@ -336,15 +462,52 @@ TEST_F(WishesTest, ADevicesQuietVoteIsNoWhereNothingHangsOnIt) {
   open_quiet(false, false, false, false, 0);
   auto shown = state();
   const auto votes = [&](PrivateSettings settings) { return quiet_votes(shown, *find_round(shown, round), settings); };
-  EXPECT_EQ(votes({true, 5}), (std::vector{Vote::yes, Vote::no}));
+  EXPECT_EQ(votes({true, 5}), (std::vector{Vote::yes, Vote::no, Vote::no})) << "at the first depth nothing can fall";
   shown.may_climb = true;
-  EXPECT_EQ(votes({true, 5}), (std::vector{Vote::yes, Vote::yes}));
-  EXPECT_EQ(votes({false, 2}), (std::vector{Vote::no, Vote::yes}));
-  EXPECT_EQ(votes({false, 1}), (std::vector{Vote::no, Vote::no}));
+  EXPECT_EQ(votes({true, 5}), (std::vector{Vote::yes, Vote::yes, Vote::no}));
+  EXPECT_EQ(votes({false, 2}), (std::vector{Vote::no, Vote::yes, Vote::no}));
+  EXPECT_EQ(votes({false, 1}), (std::vector{Vote::no, Vote::no, Vote::no}));
   shown.desire_is_open = true;
-  EXPECT_EQ(votes({true, 1}), (std::vector{Vote::no, Vote::no})) << "nobody is asked again whether they still want it";
+  EXPECT_EQ(votes({true, 1}), (std::vector(3, Vote::no))) << "nobody is asked again whether they still want it";
   shown.depth[2] = 2;
-  EXPECT_EQ(votes({true, 5}), (std::vector{Vote::no, Vote::no})) << "it asks for a depth that is reached already";
+  EXPECT_EQ(votes({true, 5}), (std::vector(3, Vote::no))) << "it asks for a depth that is reached already";
+}
+
+TEST_F(WishesTest, ADeviceStaysAtADepthWithinItsOwnCeilingAlone) {
+  auto shown = state();
+  shown.depth[2] = 3;
+  Round run;
+  run.wishes = WishRun{quiet_items(shown), quiet_quota, {}, {}, false};
+  ASSERT_EQ(run.wishes->items, (std::vector<std::string>{"desire", "deeper.4", "keep.3"}));
+  const auto stays = [&](std::uint8_t ceiling) { return quiet_votes(shown, run, {false, ceiling})[quiet_keep]; };
+  EXPECT_EQ(stays(2), Vote::no);
+  EXPECT_EQ(stays(3), Vote::yes);
+  EXPECT_EQ(stays(5), Vote::yes);
+  shown.depth[2] = 2;
+  EXPECT_EQ(stays(5), Vote::no) << "a depth that was left meanwhile: nothing hangs on it";
+}
+
+TEST_F(WishesTest, ADeviceAnswersTwoQuietRunsInADayOfItsOwnClockBesideThoseThatWereOwed) {
+  const auto now = test::wall(couple.now_ms);
+  const auto may_answer = [&](Slot me) {
+    const auto shown = state(me);
+    return may_answer_quiet_run(shown, **(shown.quiet_rounds.end() - 1), me, now);
+  };
+  // Slot 0's clock is set forward before each; slot 1's stands still.
+  for (std::uint32_t number = 0; number < 3; ++number) {
+    couple.now_ms += day;
+    open(quiet_body(number), std::vector(3, Vote::no), std::vector(3, Vote::no));
+    EXPECT_EQ(may_answer(1), number < 2) << number;
+    const auto zeros = couple.now_ms;
+    couple.now_ms = now.time_since_epoch().count();
+    say(1, 0);
+    couple.now_ms = zeros;
+    couple.close(0, round, false);
+    couple.sync();
+  }
+  couple.play("open-up.a", 1, 2);
+  open(quiet_body(3), std::vector(3, Vote::no), std::vector(3, Vote::no));
+  EXPECT_TRUE(may_answer(1));
 }
 
 TEST_F(WishesTest, AQuietRunBeginsOnceADayOrAfterAnOpenUpRoundAndNeverBesideAnother) {

@@ -20,6 +20,7 @@ FORBIDDEN = {
     "client/content": [BOOST, SQLITE, OPENSSL, IMGUI, GLFW, "relay/", "client/ui", "client/store", "client/link", "client/app"],
     "client/export": [BOOST, SQLITE, SODIUM, OPENSSL, IMGUI, GLFW, "relay/", "client/ui", "client/store", "client/link", "client/app", "client/cli"],
     "client/store": [BOOST, OPENSSL, IMGUI, GLFW, "relay/", "client/ui", "client/link", "client/app", "client/cli"],
+    "client/backup": [BOOST, SQLITE, OPENSSL, IMGUI, GLFW, "relay/", "client/ui", "client/link", "client/app", "client/cli"],
     "client/link": [SQLITE, IMGUI, GLFW, "relay/", "client/ui", "client/store", "client/app", "client/cli"],
     "client/cli": [BOOST, SQLITE, SODIUM, OPENSSL, IMGUI, GLFW, "protocol/", "relay/", "client/ui", "client/store", "client/link", "client/notify"],
 }

@@ -69,7 +69,33 @@ TEST(MatchRun, ACrashAfterAnyStepSaysTheSameBytesAgain) {
   }
 }
 
-TEST(MatchRun, OtherVotesSeedsRoundsAndWordsOfThePartnerDrawOtherNumbers) {
+TEST(MatchRun, StepZeroIsTheSameWhateverTheVotesAndThePartnerChecksWhatComesAfterAChange) {
+  const test::Setting setting{{Vote::yes, Vote::no}, {Vote::yes, Vote::yes}};
+  MatchCouple couple(setting);
+  couple.say_until(0, 0);
+  couple.say_until(1, 0);
+  couple.votes[0] = {Vote::no, Vote::no};  // a change of mind
+  couple.runs[0] = match::Run(couple.terms, 0, couple.seeds[0], couple.votes[0]);
+  EXPECT_TRUE(equal(couple.runs[0].make_step(0, {}), couple.said.step(0, 0)));
+  couple.say_all();
+  ASSERT_TRUE(couple.check_all());
+  EXPECT_EQ(*couple.result(), std::vector(2, Outcome::nothing));
+}
+
+// What was worked out before a change of mind and what leaves after it share no number.
+TEST(MatchRun, OtherVotesOfOneSeedDrawOtherNumbersFromStepOneOn) {
+  MatchCouple couple({{Vote::yes, Vote::no}, {Vote::no, Vote::no}});
+  couple.say_until(0, 0);
+  couple.say_until(1, 0);
+  const auto before = couple.runs[0].make_step(1, couple.said);
+  const auto after = match::Run(couple.terms, 0, couple.seeds[0], {Vote::no, Vote::no}).make_step(1, couple.said);
+  ASSERT_EQ(before.size(), after.size());
+  for (std::size_t at = 0; at + 32 <= before.size(); at += 32)
+    EXPECT_FALSE(equal(ByteView(before).subspan(at, 32), ByteView(after).subspan(at, 32))) << at;
+  EXPECT_FALSE(equal(couple.runs[0].blind().view(), match::Run(couple.terms, 0, couple.seeds[0], {Vote::no, Vote::no}).blind().view()));
+}
+
+TEST(MatchRun, OtherSeedsRoundsAndWordsOfThePartnerDrawOtherNumbers) {
   const test::Setting setting{{Vote::yes}, {Vote::yes}};
   MatchCouple couple(setting);
   couple.say_all();
@@ -79,11 +105,12 @@ TEST(MatchRun, OtherVotesSeedsRoundsAndWordsOfThePartnerDrawOtherNumbers) {
     return to_bytes(fresh.said.step(0, 0));
   };
   const auto mine = key_step(setting);
-  EXPECT_NE(key_step({{Vote::no}, {Vote::yes}}), mine);
   EXPECT_NE(key_step({{Vote::yes}, {Vote::yes}, 0, 2}), mine);
   EXPECT_NE(key_step({{Vote::yes}, {Vote::yes}, 0, 1, 2}), mine);
   // The same key, another partner: no nonce twice.
-  MatchCouple stranger({{Vote::yes}, {Vote::no}});
+  MatchCouple stranger(setting);
+  stranger.seeds[1] = stranger.seeds[0];
+  stranger.runs[1] = match::Run(stranger.terms, 1, stranger.seeds[1], stranger.votes[1]);
   stranger.say_until(0, 1);
   ASSERT_TRUE(equal(stranger.said.step(0, 0), couple.said.step(0, 0)));
   for (std::size_t at = 0; at + 32 <= couple.said.step(0, 1).size(); at += 32)

@@ -31,7 +31,7 @@ TEST(Invitation, ReadsARelaysLine) {
 
 TEST(Invitation, WritesWhatItReads) {
   for (const auto& text : {whole("relay.example:7417"), whole("192.0.2.7:1"), whole("[2001:db8::1]:65535"), whole("relay.example:443") + "&binding=none",
-                           line("localhost:7417/?relay=") + key}) {
+                           line("localhost:7417/?relay=") + key, line("localhost:7417/?relay=") + key + "&binding=none&invite=Ab-_9"}) {
     const auto read = parse_invitation(text);
     ASSERT_TRUE(read) << text;
     EXPECT_EQ(read->text(), text);
@@ -50,6 +50,12 @@ TEST(Invitation, TakesItsBindingInEitherOrder) {
   ASSERT_TRUE(read);
   EXPECT_EQ(read->binding, Binding::none);
   EXPECT_EQ(parse_invitation(line("r:1/?binding=exporter&relay=") + key)->binding, Binding::exporter);
+}
+
+TEST(Invitation, CarriesTheOperatorsInvite) {
+  EXPECT_EQ(parse_invitation(line("r:1/?relay=") + key + "&invite=Moss-and_Fern7")->invite, "Moss-and_Fern7");
+  for (const auto& damaged : {std::string(), std::string("a b"), std::string("a%20"), std::string(65, 'a'), std::string("a&invite=b")})
+    EXPECT_FALSE(parse_invitation(line("r:1/?relay=") + key + "&invite=" + damaged)) << damaged;
 }
 
 TEST(Invitation, NamesAMistypedWord) {

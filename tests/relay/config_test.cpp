@@ -77,6 +77,24 @@ TEST_F(ConfigTest, LetsAFlagWinOverTheFile) {
   EXPECT_EQ(config.limits.room.waiting_latches, 6u);
 }
 
+TEST_F(ConfigTest, ReadsWhatAProxyDoes) {
+  const auto none = read({});
+  EXPECT_FALSE(none.behind_proxy);
+  EXPECT_TRUE(read({"--behind-proxy", "10.0.0.5"}).behind_proxy);
+  const auto through = read({"--behind-proxy", "10.0.0.5", "--proxy-kind", "pass-through"});
+  EXPECT_FALSE(through.behind_proxy);
+  EXPECT_EQ(through.listener.proxies.size(), 1u);
+  const auto http = read({"--behind-proxy", "10.0.0.5", "--proxy-kind", "http", "--proxy-header", "X-Real-IP"});
+  EXPECT_TRUE(http.behind_proxy);
+  EXPECT_EQ(http.listener.proxy_header, "X-Real-IP");
+}
+
+TEST_F(ConfigTest, TakesFiguresOnThisMachineOnly) {
+  EXPECT_EQ(read({"--metrics", "127.0.0.1:9417"}).metrics->port, 9417);
+  EXPECT_EQ(read({"--metrics", "[::1]:9417"}).metrics->host, "::1");
+  EXPECT_FALSE(read({}).metrics);
+}
+
 TEST_F(ConfigTest, NamesTheFlagThatIsWrong) {
   const std::pair<std::vector<const char*>, const char*> cases[] = {
       {{"--listne", "x"}, "--listne"},
@@ -99,6 +117,13 @@ TEST_F(ConfigTest, NamesTheFlagThatIsWrong) {
       {{"--behind-proxy", "10.0.0.0/33"}, "--behind-proxy"},
       {{"--behind-proxy", "proxy"}, "--behind-proxy"},
       {{"--invite-token", ""}, "--invite-token"},
+      {{"--new-rooms", "nobody"}, "--new-rooms"},
+      {{"--metrics", "0.0.0.0:9417"}, "--metrics"},
+      {{"--metrics", "127.0.0.1"}, "--metrics"},
+      {{"--log-format", "xml"}, "--log-format"},
+      {{"--behind-proxy", "10.0.0.5", "--proxy-kind", "magic"}, "--proxy-kind"},
+      {{"--proxy-kind", "http"}, "--proxy-kind"},
+      {{"--behind-proxy", "10.0.0.5", "--proxy-header", "a b"}, "--proxy-header"},
       {{"--cert", "/x"}, "--key"},
       {{"--cert", "/no/such", "--key", "/no/such"}, "/no/such"},
       {{"--config", "/no/such.toml"}, "/no/such.toml"},
@@ -124,6 +149,36 @@ TEST_F(ConfigTest, NamesTheKeyOfTheFileThatIsWrong) {
     EXPECT_NE(refusal({"--config", file(text)}).find(named), std::string::npos)
         << text << ": " << refusal({"--config", path_.c_str()});
   }
+}
+
+TEST_F(ConfigTest, AtHomeIsForOneCoupleInAFolderOfItsOwn) {
+  const auto config = read({"--home"});
+  EXPECT_EQ(config.limits.rooms.total_rooms, 1000u);
+  EXPECT_EQ(config.listener.max_connections, 512u);
+  EXPECT_EQ(config.listener.sockets_a_minute, 60u);
+  EXPECT_EQ(config.data.filename(), "twinlamp-relay-home");
+  EXPECT_FALSE(config.is_listen_chosen);
+  EXPECT_TRUE(config.own.contains("home"));
+}
+
+TEST_F(ConfigTest, AtHomeAFlagAndANamedFileStillWin) {
+  const auto* settings = file("data = \"/tmp/ours\"\n[limits]\ntotal-rooms = 3\n");
+  const auto config = read({"--home", "--config", settings, "--limit", "connections=8", "--listen", "127.0.0.1:0"});
+  EXPECT_EQ(config.limits.rooms.total_rooms, 3u);
+  EXPECT_EQ(config.listener.max_connections, 8u);
+  EXPECT_EQ(config.data, "/tmp/ours");
+  EXPECT_TRUE(config.is_listen_chosen);
+}
+
+TEST_F(ConfigTest, AtHomeNoSettingsOfTheMachinesRelayAreRead) {
+  const char* before = std::getenv("XDG_CONFIG_HOME");
+  const std::string kept = before == nullptr ? "" : before;
+  std::filesystem::create_directories(folder_ / "twinlamp-relay");
+  std::ofstream(folder_ / "twinlamp-relay/relay.toml") << "name = \"lamp.example.org\"\n";
+  ::setenv("XDG_CONFIG_HOME", folder_.path().c_str(), 1);
+  EXPECT_EQ(read({"--home"}).name, "");
+  EXPECT_TRUE(read({"--home"}).file.empty());
+  before == nullptr ? ::unsetenv("XDG_CONFIG_HOME") : ::setenv("XDG_CONFIG_HOME", kept.c_str(), 1);
 }
 
 }  // namespace

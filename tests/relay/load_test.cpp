@@ -108,17 +108,6 @@ private:
   std::uint64_t last_ = 0;
 };
 
-std::size_t resident_kib(int pid) {
-  char path[64];
-  std::snprintf(path, sizeof path, "/proc/%d/statm", pid);
-  std::size_t total = 0, resident = 0;
-  if (auto* file = std::fopen(path, "r"); file != nullptr) {
-    if (std::fscanf(file, "%zu %zu", &total, &resident) != 2) resident = 0;
-    std::fclose(file);
-  }
-  return resident * 4;
-}
-
 double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }

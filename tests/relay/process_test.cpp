@@ -7,6 +7,7 @@
 
 #include "tests/support/network.h"
 #include "tests/support/relay_process.h"
+#include "tests/support/sanitized.h"
 
 namespace twinlamp::test {
 namespace {
@@ -73,6 +74,29 @@ TEST_F(RelayProcessTest, StopsOnCtrlCWithNobodyThere) {
   EXPECT_EQ(relay.wait(), 0);
 }
 
+TEST_F(RelayProcessTest, GivesMemoryBackWhenACrowdHasLeft) {
+  if (is_sanitized) GTEST_SKIP() << "a sanitizer keeps what is freed";
+  const RelayProcess relay(program, folder_ / "relay",
+                           {"--limit", "sockets-a-minute=0", "--limit", "new-rooms-a-day=1000000"});
+  const auto connect = [&](std::size_t count) {
+    std::vector<std::unique_ptr<WirePeer>> peers;
+    for (std::size_t i = 0; i < count; ++i) {
+      const PairKeys couple(i / 2 + 1);
+      peers.push_back(std::make_unique<WirePeer>(loop_, relay.port(), i));
+      EXPECT_TRUE(peers.back()->join(couple, static_cast<std::uint8_t>(i % 2)));
+    }
+    return peers;
+  };
+  connect(4);  // what is needed once
+  const auto before = resident_kib(relay.pid());
+  auto crowd = connect(300);
+  const auto with = resident_kib(relay.pid());
+  crowd.clear();
+  EXPECT_GT(with, before + 3000);
+  EXPECT_TRUE(run_until(loop_, [&] { return resident_kib(relay.pid()) < before + (with - before) / 3; }))
+      << before << " KiB before, " << with << " with, " << resident_kib(relay.pid()) << " after";
+}
+
 TEST_F(RelayProcessTest, KeepsItsSecretsToItself) {
   RelayProcess relay(program, folder_ / "relay");
   for (const char* name : {"relay.key", "tls.key", "relay.sqlite3"}) {
@@ -96,6 +120,62 @@ TEST_F(RelayProcessTest, RefusesADamagedKeyInsteadOfMakingANewOne) {
   const auto outcome = run_program(program, {"--listen", "127.0.0.1:0", "--data", (folder_ / "relay").string()});
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_NE(outcome.errors.find("relay.key is damaged"), std::string::npos);
+}
+
+// Larger than what is read before it starts.
+TEST_F(RelayProcessTest, StopsWithASentenceWhenItFindsItsDatabaseDamaged) {
+  constexpr std::size_t size = 60'000;
+  constexpr int under_way = 10;
+  {
+    RelayProcess relay(program, folder_ / "relay", {"--limit", "frames-burst=2000",
+                                                       "--limit", "first-week-kib=100000", "--limit", "mailbox-mib=64"});
+    auto noor = member(relay, 0);
+    for (int id = 0; id < 300; ++id) {
+      auto frame = post_frame(0, size);
+      frame.mutable_post()->mutable_client_id()->replace(0, 2, std::string{static_cast<char>(id), static_cast<char>(id >> 8)});
+      noor->send(frame);
+      if (id >= under_way) {
+        ASSERT_TRUE(noor->next(wire::Frame::kPosted));
+      }
+    }
+    for (int id = 0; id < under_way; ++id) ASSERT_TRUE(noor->next(wire::Frame::kPosted));
+    relay.send_signal(SIGTERM);
+    EXPECT_EQ(relay.wait(), 0);
+  }
+  {
+    std::fstream damaged(folder_ / "relay/relay.sqlite3", std::ios::in | std::ios::out | std::ios::binary);
+    for (int page = 1000; page < 1040; ++page) {
+      damaged.seekp(page * 4096);
+      damaged << std::string(64, '\x5a');
+    }
+  }
+  constexpr int damaged = 4;  // what the unit never starts again
+  const std::vector<std::string> start{"--listen", "127.0.0.1:0", "--data", (folder_ / "relay").string()};
+  const auto found = run_program(program, start), again = run_program(program, start);
+  for (const auto& outcome : {found, again}) {
+    EXPECT_EQ(outcome.exit_code, damaged);
+    EXPECT_NE(outcome.errors.find("is damaged. Restore it from a backup"), std::string::npos) << outcome.errors;
+  }
+  EXPECT_EQ(again.output.find("Ready."), std::string::npos) << "it served a database of which it knew";
+  const auto checked = run_program(program, {"check", "--data", (folder_ / "relay").string()});
+  EXPECT_NE(checked.output.find("MEND  database"), std::string::npos) << checked.output;
+
+  std::filesystem::rename(folder_ / "relay/relay.sqlite3", folder_ / "away.sqlite3");
+  { RelayProcess empty(program, folder_ / "relay"); }
+  { RelayProcess empty(program, folder_ / "relay"); }  // the mark went with the file
+}
+
+// A small one is read before anything else.
+TEST_F(RelayProcessTest, EndsWithACodeOfItsOwnOnADamagedDatabase) {
+  {
+    RelayProcess relay(program, folder_ / "relay");
+    relay.send_signal(SIGTERM);
+    EXPECT_EQ(relay.wait(), 0);  // all is in the file, and nothing in a log
+  }
+  std::ofstream(folder_ / "relay/relay.sqlite3", std::ios::in | std::ios::out | std::ios::binary).seekp(4096)
+      << std::string(20'000, '\x5a');
+  const auto outcome = run_program(program, {"--listen", "127.0.0.1:0", "--data", (folder_ / "relay").string()});
+  EXPECT_EQ(outcome.exit_code, 4) << outcome.errors;
 }
 
 TEST_F(RelayProcessTest, SaysWhichPortIsTaken) {

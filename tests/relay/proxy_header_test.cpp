@@ -76,6 +76,49 @@ TEST(ProxyHeader, RefusesAnotherSignatureCommandFamilyOrSize) {
   }
 }
 
+TEST(ProxyHeader, ReadsTheLineOfVersionOne) {
+  const auto source = relay::parse_proxy_line("PROXY TCP4 192.0.2.7 127.0.0.1 56324 443\r\n");
+  ASSERT_TRUE(source && *source);
+  EXPECT_EQ(**source, address("192.0.2.7"));
+  const auto six = relay::parse_proxy_line("PROXY TCP6 2001:db8::7 ::1 1 2\r\n");
+  ASSERT_TRUE(six && *six);
+  EXPECT_EQ(**six, address("2001:db8::7"));
+  for (const auto* line : {"PROXY UNKNOWN\r\n", "PROXY UNKNOWN ffff::1 ffff::2 1 2\r\n"}) {
+    const auto unknown = relay::parse_proxy_line(line);
+    ASSERT_TRUE(unknown) << line;
+    EXPECT_FALSE(*unknown);
+  }
+}
+
+TEST(ProxyHeader, RefusesEveryOtherLine) {
+  const std::string line = "PROXY TCP4 192.0.2.7 127.0.0.1 56324 443\r\n";
+  for (std::size_t size = 0; size < line.size(); ++size)
+    EXPECT_FALSE(relay::parse_proxy_line(line.substr(0, size))) << size;
+  for (const auto* odd :
+       {"PROXY TCP4 192.0.2.7 127.0.0.1 56324 443 1\r\n", "PROXY TCP4 192.0.2.7 127.0.0.1 56324 65536\r\n",
+        "PROXY TCP4 192.0.2.7 ::1 1 2\r\n", "PROXY TCP6 192.0.2.7 127.0.0.1 1 2\r\n",
+        "PROXY UDP4 192.0.2.7 127.0.0.1 1 2\r\n", "PROXY  TCP4 192.0.2.7 127.0.0.1 1 2\r\n",
+        "proxy TCP4 192.0.2.7 127.0.0.1 1 2\r\n", "PROXY TCP4 host 127.0.0.1 1 2\r\n"})
+    EXPECT_FALSE(relay::parse_proxy_line(odd)) << odd;
+  EXPECT_FALSE(relay::parse_proxy_line("PROXY UNKNOWN " + std::string(100, 'x') + "\r\n"));
+}
+
+TEST(ProxyHeader, TakesTheNearestAddressOfAForwardedHeader) {
+  for (const auto* value : {"192.0.2.7", " 192.0.2.7 ", "6.6.6.6, 192.0.2.7", "forged,192.0.2.7", "192.0.2.7:1234"}) {
+    const auto last = relay::last_forwarded(value);
+    ASSERT_TRUE(last) << value;
+    EXPECT_EQ(*last, address("192.0.2.7")) << value;
+  }
+  for (const auto* value : {"2001:db8::7", "[2001:db8::7]", "[2001:db8::7]:443"}) {
+    const auto last = relay::last_forwarded(value);
+    ASSERT_TRUE(last) << value;
+    EXPECT_EQ(*last, address("2001:db8::7")) << value;
+  }
+  for (const auto* value : {"", ",", "192.0.2.7,", "unknown", "192.0.2.7 x", "[2001:db8::7", "_hidden"}) {
+    EXPECT_FALSE(relay::last_forwarded(value)) << value;
+  }
+}
+
 TEST(Network, ContainsItsOwnAddressesOnly) {
   const auto network = relay::Network::parse("10.1.0.0/16");
   ASSERT_TRUE(network);

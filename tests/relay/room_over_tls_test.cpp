@@ -135,6 +135,60 @@ TEST_F(RoomOverTlsTest, AnswersAPing) {
   EXPECT_EQ(pong->pong().token(), 99u);
 }
 
+TEST_F(RoomOverTlsTest, KeepsASilentMemberThatAnswersPingsAndGivesUpOneThatDoesNot) {
+  config_.listener.connection.idle = 150ms;
+  start();
+  auto noor = member(0), sam = member(1);  // say nothing, but their loop runs
+  client::Loop stuck;                      // is not run any more once its client has logged in: it answers nothing
+  const PairKeys others(2);
+  WirePeer partner(loop_, relay_->port(), 98), silent(stuck, relay_->port(), 99);
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_TRUE(silent.join(others, 1) || i > 0);
+    ASSERT_TRUE(i > 0 || partner.join(others, 0));
+    const auto gone = partner.next(wire::Frame::kPresence);
+    ASSERT_TRUE(gone);
+    if (!gone->presence().online()) break;
+  }
+  EXPECT_FALSE(noor->has_ended());
+  EXPECT_FALSE(sam->has_ended());
+  wire::Frame frame;
+  frame.mutable_live()->set_body("still here");
+  noor->send(frame);
+  EXPECT_TRUE(sam->next(wire::Frame::kLive));
+}
+
+TEST_F(RoomOverTlsTest, KeepsAReaderToWhomMoreThanItsOutboxComesAtOnce) {
+  start();
+  auto noor = member(0), sam = member(1);
+  wire::Frame frame;
+  for (int i = 0; i < 70; ++i) {  // 1.1 MiB in a row; the outbox has 1 MiB
+    frame.mutable_live()->set_body(std::string(16 * 1024, static_cast<char>('a' + i % 26)));
+    noor->send(frame);
+  }
+  for (int i = 0; i < 70; ++i) {
+    const auto came = sam->next(wire::Frame::kLive);
+    ASSERT_TRUE(came) << i;
+    ASSERT_EQ(came->live().body()[0], 'a' + i % 26);
+  }
+}
+
+TEST_F(RoomOverTlsTest, TakesAndForwardsFramesOfEverySize) {
+  start();
+  auto noor = member(0), sam = member(1);
+  wire::Frame frame;
+  for (const std::size_t size : {1u, 100u, 118u, 119u, 120u, 125u, 126u, 500u, 512u, 513u, 1536u, 4096u, 17u * 1024}) {
+    frame.mutable_live()->set_body(std::string(size, static_cast<char>('a' + size % 26)));
+    noor->send(frame);
+    const auto came = sam->next(wire::Frame::kLive);
+    ASSERT_TRUE(came) << size;
+    EXPECT_EQ(came->live().body(), frame.live().body());
+    noor->post(static_cast<std::uint8_t>(size % 251), 3 * size);
+    const auto delivered = sam->next(wire::Frame::kDeliver);
+    ASSERT_TRUE(delivered) << size;
+    EXPECT_EQ(delivered->deliver().body().size(), 3 * size);
+  }
+}
+
 TEST_F(RoomOverTlsTest, JoinsTwoStrangersByANameplate) {
   start();
   WirePeer shows(loop_, relay_->port(), 1), types(loop_, relay_->port(), 2);
@@ -225,6 +279,10 @@ TEST_F(RoomOverTlsTest, DropsAReaderWhoseOutboxIsFullAndDeliversAllLater) {
   const auto gone = noor->next(wire::Frame::kPresence);
   ASSERT_TRUE(gone);
   EXPECT_FALSE(gone->presence().online());
+  wire::Frame ping;
+  ping.mutable_ping()->set_token(7);
+  noor->send(ping);
+  ASSERT_TRUE(noor->next(wire::Frame::kPong));  // all of it has come: nothing floods who comes now
   auto again = member(1);
   expect_delivered(*again, 20);
 }

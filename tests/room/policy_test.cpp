@@ -16,7 +16,7 @@ TEST(RoomsPolicy, AllowsTenNewRoomsADayFromAnAddress) {
   RoomsPolicy policy({}, 0);
   for (int i = 0; i < 10; ++i) {
     ASSERT_TRUE(policy.may_create(home, "", start).allowed);
-    policy.on_created(home, start);
+    policy.on_created(policy.hold(home, "", start));
   }
   const auto refused = policy.may_create(home, "", start + 1h);
   EXPECT_FALSE(refused.allowed);
@@ -30,7 +30,7 @@ TEST(RoomsPolicy, RefusesNewRoomsBeyondTheTotal) {
   limits.total_rooms = 3;
   RoomsPolicy policy(limits, 2);
   EXPECT_TRUE(policy.may_create(home, "", start).allowed);
-  policy.on_created(home, start);
+  policy.on_created(policy.hold(home, "", start));
   EXPECT_FALSE(policy.may_create(away, "", start).allowed);
   policy.on_counted(1);
   EXPECT_TRUE(policy.may_create(away, "", start).allowed);
@@ -48,6 +48,65 @@ TEST(RoomsPolicy, AsksForTheInviteToken) {
   }
 }
 
+class TwoInvites : public Invites {
+public:
+  bool accepts(std::string_view token) override { return token == "fern" && held + used < 2; }
+  void hold(std::string_view) override { ++held; }
+  void release(std::string_view) override { --held; }
+  void use(std::string_view) override { --held, ++used; }
+  int held = 0, used = 0;
+};
+
+TEST(RoomsPolicy, AsksForAnInviteThatIsStillGood) {
+  TwoInvites invites;
+  RoomsPolicyLimits limits;
+  limits.invites = &invites;
+  RoomsPolicy policy(limits, 0);
+  EXPECT_FALSE(policy.may_create(home, "", start).allowed);
+  EXPECT_FALSE(policy.may_create(home, "moss", start).allowed);
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_TRUE(policy.may_create(home, "fern", start).allowed);
+    policy.on_created(policy.hold(home, "fern", start));
+  }
+  EXPECT_EQ(invites.used, 2);
+  EXPECT_FALSE(policy.may_create(home, "fern", start).allowed);
+}
+
+TEST(RoomsPolicy, TakesTheCommonWordBesideInvitesAndHoldsNothingForIt) {
+  TwoInvites invites;
+  RoomsPolicyLimits limits;
+  limits.invites = &invites;
+  limits.invite_token = "moss";
+  RoomsPolicy policy(limits, 0);
+  EXPECT_TRUE(policy.may_create(home, "moss", start).allowed);
+  (void)policy.hold(home, "moss", start);
+  EXPECT_EQ(invites.held, 0);
+}
+
+TEST(RoomsPolicy, CountsALoginThatMayMakeARoomUntilItIsKnownToHaveMadeNone) {
+  RoomsPolicyLimits limits;
+  limits.new_rooms_a_day = 2;
+  RoomsPolicy policy(limits, 0);
+  const auto first = policy.hold(home, "", start), second = policy.hold(home, "", start);
+  EXPECT_FALSE(policy.may_create(home, "", start).allowed);
+  policy.release(first);
+  EXPECT_TRUE(policy.may_create(home, "", start).allowed);
+  policy.on_created(second);
+  policy.on_created(policy.hold(home, "", start + 1s));
+  EXPECT_FALSE(policy.may_create(home, "", start + 2s).allowed);
+  EXPECT_TRUE(policy.may_create(home, "", start + 24h).allowed);
+}
+
+TEST(RoomsPolicy, PromisesNoMoreRoomsThanTheTotalToAllWhoLogInAtOnce) {
+  RoomsPolicyLimits limits;
+  limits.total_rooms = 1;
+  RoomsPolicy policy(limits, 0);
+  const auto hold = policy.hold(home, "", start);
+  EXPECT_FALSE(policy.may_create(away, "", start).allowed);
+  policy.release(hold);
+  EXPECT_TRUE(policy.may_create(away, "", start).allowed);
+}
+
 TEST(AddressCounter, IsBoundedAndForgetsTheQuietest) {
   AddressCounter counter(1h, 1, 2);
   counter.count(AddressKey{1}, start);
@@ -62,6 +121,42 @@ TEST(AddressCounter, AllowsNothingWhereNothingIsAllowed) {
   AddressCounter counter(1h, 0, 2);
   counter.count(AddressKey{1}, start);
   EXPECT_GT(counter.wait(AddressKey{1}, start), 0s);
+}
+
+TEST(AddressCounter, CountsTheNetworksAroundAnAddressToo) {
+  AddressCounter counter(60s, 3, 1000);
+  const auto home_line = [](std::uint8_t own) { return AddressKey{{own, 9}, {1}, {2}}; };
+  for (std::uint8_t own = 1; own <= 3 * near_share; ++own) {
+    EXPECT_EQ(counter.wait(home_line(own), start), 0s);
+    counter.count(home_line(own), start);
+  }
+  EXPECT_GT(counter.wait(home_line(200), start), 0s) << "another of the same /56";
+  EXPECT_EQ(counter.wait(AddressKey{{201, 9}, {3}, {2}}, start), 0s) << "another /56 of the same /48";
+  EXPECT_EQ(counter.wait(AddressKey{{202, 9}, {4}, {5}}, start), 0s);
+}
+
+TEST(AddressCounter, LetsGoOfWhatIsOldAsOthersCome) {
+  AddressCounter counter(60s, 3, 1000);
+  const auto number = [](std::uint32_t n) {
+    return AddressKey{{static_cast<std::uint8_t>(n), static_cast<std::uint8_t>(n >> 8), 1}};
+  };
+  for (std::uint32_t n = 0; n < 5000; ++n) counter.count(number(n), start);
+  EXPECT_EQ(counter.remembered(), 1000u);
+  for (std::uint32_t n = 5000; n < 5400; ++n) counter.count(number(n), start + 2min);
+  EXPECT_EQ(counter.remembered(), 400u);
+}
+
+TEST(AddressCounter, TakesBackWhatItHasCountedOfTheNetworksToo) {
+  AddressCounter counter(1h, 1, 8);
+  const AddressKey one{{1}, {7}, {8}};
+  for (std::uint8_t other = 2; other <= 4; ++other) counter.count(AddressKey{{other}, {7}, {8}}, start);
+  counter.count(one, start);
+  const AddressKey fifth{{5}, {7}, {8}};
+  EXPECT_GT(counter.wait(fifth, start), 0s) << "four of a near network";
+  counter.take_back(one, start);
+  EXPECT_EQ(counter.wait(fifth, start), 0s);
+  EXPECT_EQ(counter.wait(one, start), 0s);
+  EXPECT_EQ(counter.remembered(), 5u) << "three, and the two networks";
 }
 
 TEST(TokenBucket, GivesABurstThenARate) {

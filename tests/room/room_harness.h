@@ -48,7 +48,7 @@ struct RoomHarness {
     while (auto output = room->poll_output()) {
       if (auto* send = std::get_if<SendFrame>(&*output)) inbox[send->to].push_back(std::move(send->frame));
       if (auto* close = std::get_if<CloseConnection>(&*output)) closed.push_back(close->connection);
-      if (auto* made = std::get_if<RoomCreated>(&*output)) created.push_back(made->connection);
+      if (auto* made = std::get_if<RoomOpened>(&*output); made && made->created) created.push_back(made->connection);
       if (auto* request = std::get_if<store::Request>(&*output)) {
         ++asked;
         store.submit(std::move(*request));

@@ -217,6 +217,63 @@ TEST_F(RoomLatch, BoundsTheTombstonesThatAMemberCanMake) {
   EXPECT_EQ(it.next(noor).error().code(), wire::Error::ROOM_LIMIT);
 }
 
+TEST_F(RoomLatch, BoundsTheBytesOfAllLatches) {
+  RoomLimits limits;
+  limits.first_week_bytes = 1u << 30;
+  limits.latch_bytes = 1u << 20;
+  it.use(limits);
+  both_here();
+  std::size_t stored = 0;
+  for (std::uint64_t seed = 100; seed < 200; ++seed) {
+    it.give(noor, TestLatch(seed).put(0, std::string(16'384, 'b')));
+    const auto frame = it.next(noor);
+    if (frame.has_latch_state()) ++stored;
+    EXPECT_TRUE(frame.has_latch_state() || frame.error().code() == wire::Error::ROOM_LIMIT);
+  }
+  EXPECT_EQ(stored, 63u);
+  it.give(noor, TestLatch(100).cancel());
+  EXPECT_EQ(status_of(noor), State::CANCELLED);
+  it.give(noor, TestLatch(199).put(0, std::string(16'384, 'b')));
+  EXPECT_EQ(status_of(noor), State::WAITING);
+}
+
+TEST_F(RoomLatch, CountsWithWhatIsPostedInTheFirstWeek) {
+  RoomLimits limits;
+  limits.first_week_bytes = 5000;
+  it.use(limits);
+  both_here();
+  it.give(noor, latch.put(0, std::string(4000, 'b')));
+  EXPECT_EQ(status_of(noor), State::WAITING);
+  it.give(noor, TestLatch(2).put(0, std::string(4000, 'b')));
+  EXPECT_EQ(it.next(noor).error().code(), wire::Error::ROOM_LIMIT);
+  it.give(noor, post(1, std::string(1000, 'p')));
+  EXPECT_EQ(it.next(noor).error().code(), wire::Error::ROOM_LIMIT);
+  it.advance(7 * 24h);
+  it.give(noor, TestLatch(2).put(0, std::string(4000, 'b')));
+  EXPECT_EQ(status_of(noor), State::WAITING);
+}
+
+// A couple that comes back: both have their SEALs, so both PUT again.
+TEST_F(RoomLatch, IsMadeAnewByBothWhereItHasExpired) {
+  it.give(noor, post(1));
+  it.give(noor, latch.put(0));
+  it.give(sam, latch.put(1));
+  it.advance(91 * 24h);
+  it.store.submit({1'000'000, it.id, store::Sweep{std::chrono::floor<std::chrono::days>(it.now.wall)}});
+  it.settle();
+  it.restart();
+  both_here_again();
+  it.forget(noor);
+  it.give(noor, latch.get());
+  EXPECT_EQ(status_of(noor), State::NONE);
+  it.give(noor, latch.put(0));
+  EXPECT_EQ(status_of(noor), State::WAITING);
+  it.forget(sam);
+  it.give(sam, latch.put(1));
+  expect_release(noor);
+  expect_release(sam);
+}
+
 TEST_F(RoomLatch, AnswersWithUnavailableAtWhicheverStepTheStoreFails) {
   for (int steps = 0; steps < 2; ++steps) {
     SCOPED_TRACE(steps);

@@ -127,6 +127,41 @@ TEST_F(RoomMailbox, WaitsForTheEarliestOfTwoThatItRefused) {
   EXPECT_EQ(it.next(noor).posted().client_id(), client(2));
 }
 
+// The disk takes nothing for a while, with many posts under way: what comes between a refusal and the next try overtakes nothing either.
+TEST_F(RoomMailbox, NothingOvertakesAGroupThatTheDiskRefused) {
+  both_here();
+  it.store.make_unavailable(true);
+  for (std::uint8_t i = 1; i <= 4; ++i) it.begin(noor, post(i));
+  it.settle();
+  for (std::uint8_t i = 1; i <= 4; ++i) EXPECT_EQ(it.next(noor).error().client_id(), client(i));
+  it.give(noor, post(1));  // and again: still nothing
+  EXPECT_EQ(it.next(noor).error().client_id(), client(1));
+  it.store.make_unavailable(false);
+  for (const std::uint8_t i : {4, 5, 3, 2, 6}) {
+    it.give(noor, post(i));
+    EXPECT_EQ(it.next(noor).error().client_id(), client(i)) << "the first one is not there yet";
+  }
+  for (std::uint8_t i = 1; i <= 6; ++i) {
+    it.give(noor, post(i));
+    EXPECT_EQ(it.next(noor).posted().client_id(), client(i));
+  }
+  EXPECT_THAT(it.delivered(sam), ElementsAre(1, 2, 3, 4, 5, 6));
+}
+
+// Its client has encrypted anew what was refused, under other ids: the row begins with those.
+TEST_F(RoomMailbox, WaitsForNoPostThatIsGivenUp) {
+  both_here();
+  it.store.make_unavailable(true);
+  it.give(noor, post(1));
+  EXPECT_TRUE(it.next(noor).has_error());
+  it.store.make_unavailable(false);
+  it.give(noor, post(7));
+  EXPECT_TRUE(it.next(noor).has_error()) << "it may still come";
+  it.later(31s);
+  it.give(noor, post(8));
+  EXPECT_TRUE(it.next(noor).has_posted());
+}
+
 TEST_F(RoomMailbox, TakesAPostLongAfterTheOneBeforeItHasExpired) {
   both_here();
   it.give(noor, post(1));

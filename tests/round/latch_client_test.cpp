@@ -402,6 +402,27 @@ TEST_F(LatchClientTest, ReleaseOfGarbageChangesNothing) {
   EXPECT_EQ(news(hear(released())), LatchNews::reveal);
 }
 
+// Both devices were set back to before their SEALs: what the relay holds opens nothing that anybody has.
+TEST_F(LatchClientTest, ACancelThatFindsAReleaseOfForgottenSealsEndsTheLatch) {
+  arm();
+  client.cancel();
+  ASSERT_EQ(poll(), LatchAction::cancel);
+  auto reply = released();
+  reply.set_seal_0(std::string(32, 's'));
+  EXPECT_EQ(news(hear(reply)), LatchNews::cancelled);
+  client.handle_login();
+  EXPECT_EQ(poll(), LatchAction::none);
+}
+
+TEST_F(LatchClientTest, ACancelThatComesAfterMineWasReadForGarbageIsNoQuietEnd) {
+  arm();
+  client.cancel();
+  ASSERT_EQ(poll(), LatchAction::cancel);
+  auto reply = released();
+  reply.set_seal_1(std::string(32, 's'));
+  EXPECT_FALSE(hear(reply)) << "the person is told";
+}
+
 TEST_F(LatchClientTest, ReleaseForAnotherLatchIsRefused) {
   arm();
   auto reply = released();

@@ -352,6 +352,8 @@ TEST_F(LatchRelayTest, BlobOfTwoClosedOnesGoesNowhere) {
   put(0, with_blob(0));
   EXPECT_TRUE(put(1, closed(1)).blob().empty());
   EXPECT_TRUE(told->blob().empty());
+  EXPECT_TRUE(record->put[0]->blob.empty()) << "and is not kept either";
+  expect_pair(put(0, with_blob(0)));
 }
 
 TEST_F(LatchRelayTest, BlobIsKeptUntilBothAcknowledgeAndThenForgotten) {

@@ -73,6 +73,15 @@ TEST_F(SmallThingTest, TheCheckInComesOnceADay) {
   EXPECT_EQ(look(0, 1), (SmallThing{Kind::check_in, "feelings.today", std::nullopt}));
 }
 
+TEST_F(SmallThingTest, ACheckInOfAnotherDayIsOfferedOnlyWhereThePartnerHasAnsweredIt) {
+  cards.push_back(card("feelings.today", 1, response_kind::feeling, true));
+  const auto round = couple.open(0, "feelings.today", 1, 1);
+  couple.seal(0, round, "mine");
+  couple.sync();
+  EXPECT_EQ(look(0, 1), (SmallThing{Kind::check_in, "feelings.today", std::nullopt}));
+  EXPECT_EQ(look(1, 1), (SmallThing{Kind::check_in, "feelings.today", round}));
+}
+
 TEST_F(SmallThingTest, ANoteThatWasSentTodayGivesWayToSomethingElse) {
   auto state = couple.state_of(0);
   int noted = 0;
@@ -107,7 +116,7 @@ TEST_F(SmallThingTest, AsksAboutTheOthersThingAndNotTwiceInAWeek) {
     item.removed = removed;
     ItemId key{};
     key[0] = id;
-    state.items[key] = std::make_shared<const ListItem>(item);
+    state.items[{owner, key}] = std::make_shared<const ListItem>(item);
     return key;
   };
   const auto ask_of = [&](Slot me, const PairState& at) {
@@ -123,12 +132,12 @@ TEST_F(SmallThingTest, AsksAboutTheOthersThingAndNotTwiceInAWeek) {
   const auto theirs = put(4, 1, SharedList::into);
   ASSERT_TRUE(ask_of(0, state));
   EXPECT_EQ(ask_of(0, state)->id, to_hex(theirs));
-  auto spoken = *state.items[theirs];
+  auto spoken = *state.items[{1, theirs}];
   Remark remark;
   remark.author = 0;
   remark.said.at = test::wall(couple.now_ms) + days(2);
   spoken.remarks.push_back(remark);
-  state.items[theirs] = std::make_shared<const ListItem>(spoken);
+  state.items[{1, theirs}] = std::make_shared<const ListItem>(spoken);
   EXPECT_FALSE(ask_of(0, state));
 }
 

@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "protocol/practice/step.h"
+#include "protocol/practice/values.h"
 #include "protocol/round/mood.h"
 #include "tests/journal/couple.h"
 
@@ -221,6 +222,102 @@ TEST_F(TonightTest, UnfinishedGivesWayAfterADay) {
   EXPECT_NE(suggest()->card_id, "2.1.0") << "it is open, and waits in its own place";
 }
 
+struct LeftRoundTest : TonightTest {
+  RoundId left{};
+  std::map<PairDay, Chosen> seen;
+
+  void SetUp() override {
+    TonightTest::SetUp();
+    left = couple.open(0, "2.1.0", 1, 2);
+    couple.seal(0, left, "my answer");
+    couple.sync();
+  }
+  // Each day they look, and play what is suggested unless it is the round that was left; then they skip that one and
+  // play the next.
+  void live(int count, bool plays = true) {
+    for (int day = 0; day < count; ++day) {
+      pass_days(1);
+      couple.cover(1);
+      const auto chosen = choose();
+      seen.emplace(today(), chosen);
+      if (!plays) continue;
+      if (chosen.suggestion.round_id == left) couple.skip(1, "2.1.0");
+      play(choose().suggestion.card_id);
+    }
+  }
+  std::vector<PairDay> days_of(Rule rule) const {
+    std::vector<PairDay> out;
+    for (const auto& [day, chosen] : seen)
+      if (chosen.rule == rule) out.push_back(day);
+    return out;
+  }
+};
+
+TEST_F(LeftRoundTest, ComesBackOnceAWeekAtItsEnd) {
+  live(7 * 5);
+  EXPECT_EQ(days_of(Rule::unfinished).size(), 1u);
+  const auto back = days_of(Rule::comes_back);
+  EXPECT_GE(back.size(), 4u);
+  EXPECT_LE(back.size(), 5u);
+  for (const auto day : back) {
+    EXPECT_EQ(std::chrono::weekday(day), std::chrono::Sunday);
+    EXPECT_EQ(seen.at(day).suggestion, (Suggestion{"2.1.0", Suggestion::Why::unfinished, left}));
+  }
+}
+
+TEST_F(LeftRoundTest, KeepsNoPracticeFromItsTurn) {
+  live(14);
+  std::set<int> practices;
+  for (const auto& [day, chosen] : seen)
+    if (chosen.suggestion.round_id != left) practices.insert(facts_of(chosen.suggestion.card_id).practice);
+  EXPECT_EQ(practices, (std::set<int>{1, 3, 5, 6}));
+}
+
+TEST_F(LeftRoundTest, WaitsForTheFirstEveningOfThoseWhoMeetSeldom) {
+  while (std::chrono::weekday(today()) != std::chrono::Wednesday) live(1);
+  seen.clear();
+  for (int week = 0; week < 4; ++week) {
+    pass_days(6);
+    live(1);
+  }
+  EXPECT_EQ(days_of(Rule::comes_back).size(), 4u) << "on their Wednesdays";
+}
+
+TEST_F(LeftRoundTest, StaysAwayOnceItWasSkippedOrHasGivenWay) {
+  while (std::chrono::weekday(today()) != std::chrono::Sunday || seen.size() < 3) live(1, false);
+  EXPECT_EQ(choose().rule, Rule::comes_back);
+  couple.skip(0, "2.1.0");
+  EXPECT_NE(choose().rule, Rule::comes_back);
+  play(choose().suggestion.card_id);
+  EXPECT_NE(choose().rule, Rule::comes_back);
+}
+
+TEST_F(LeftRoundTest, EndsWithTheRoundWhicheverWay) {
+  while (std::chrono::weekday(today()) != std::chrono::Sunday || seen.size() < 3) live(1, false);
+  ASSERT_EQ(choose().rule, Rule::comes_back);
+  couple.close(1, left, false);
+  EXPECT_NE(choose().rule, Rule::comes_back);
+}
+
+TEST_F(LeftRoundTest, SeveralTakeTurns) {
+  const auto other = couple.open(1, "2.2.0", 1, 2);
+  live(3, false);
+  std::map<RoundId, int> counts;
+  for (int week = 0; week < 6; ++week) {
+    do pass_days(1);
+    while (std::chrono::weekday(today()) != std::chrono::Sunday);
+    couple.cover(1);
+    const auto chosen = choose();
+    ASSERT_EQ(chosen.rule, Rule::comes_back);
+    ++counts[*chosen.suggestion.round_id];
+    couple.skip(0, chosen.suggestion.card_id);
+    EXPECT_NE(choose().rule, Rule::comes_back) << "one an evening";
+    play(choose().suggestion.card_id);
+  }
+  EXPECT_EQ(counts[left], 3);
+  EXPECT_EQ(counts[other], 3);
+}
+
 TEST_F(TonightTest, ThreeOfFourEveningsAreNewOnesWhileThereAreAny) {
   cards.clear();
   for (int number = 0; number < 12; ++number) add(card("6." + std::to_string(number), 6, 1, true));
@@ -268,28 +365,92 @@ TEST_F(TonightTest, DesireAndTheDailyCardAreNeverAnEvening) {
   }
 }
 
-TEST_F(TonightTest, CheckBackComesAWeekAfterBothAgreed) {
-  cards = {card("values.a", 7, 1), card("2.a", 2, 1), card("2.b", 2, 1), card("2.c", 2, 1), card("2.d", 2, 1)};
-  const auto round = couple.play("values.a", 1, 7);
-  const auto before = couple.state_of(0);
-  auto state = before;
-  const auto say = [&](StepKind kind, Slot who) {
-    Step step;
-    step.author = who;
-    step.kind = number_of(kind);
-    step.said.at = test::wall(couple.now_ms);
-    state.rounds.edit(round)->steps.push_back(step);
-  };
-  say(StepKind::action, 0);
-  say(StepKind::agree, 1);
-  const auto day = today();
-  EXPECT_NE(choose_tonight(state, stock(), day + std::chrono::days(6))->rule, Rule::check_back);
-  const auto chosen = choose_tonight(state, stock(), day + std::chrono::days(7));
-  EXPECT_EQ(chosen->rule, Rule::check_back);
-  EXPECT_EQ(chosen->suggestion, (Suggestion{"values.a", Suggestion::Why::check_back, round}));
-  EXPECT_NE(choose_tonight(state, stock(), day + std::chrono::days(22))->rule, Rule::check_back) << "nobody is reminded for ever";
-  say(StepKind::check_back, 0);
-  EXPECT_NE(choose_tonight(state, stock(), day + std::chrono::days(7))->rule, Rule::check_back);
+struct CheckBackTest : TonightTest {
+  RoundId round{};
+  PairDay agreed{};
+
+  void SetUp() override {
+    cards = {card("values.a", 7, 1), card("2.a", 2, 1), card("2.b", 2, 1), card("2.c", 2, 1), card("2.d", 2, 1)};
+    round = couple.play_to_reveal("values.a", 1, 7);
+    const auto action = step(0, StepKind::action, 0, {});
+    step(1, StepKind::agree, 0, action.id());
+    agreed = today();
+  }
+  Entry step(Slot slot, StepKind kind, std::uint32_t choice, const EntryId& about) {
+    wire::Body body;
+    auto& out = *body.mutable_step();
+    out.set_round_id(to_string(round));
+    out.set_kind(number_of(kind));
+    out.set_choice(choice);
+    if (kind == StepKind::action) out.set_text("a letter");
+    if (about != EntryId{}) out.set_about(to_string(about));
+    auto entry = couple.write(slot, body);
+    couple.sync();
+    return entry;
+  }
+  void say(Slot slot, practice::CheckBack how) {
+    step(slot, StepKind::check_back, static_cast<std::uint32_t>(how), {});
+  }
+  std::optional<Chosen> on(int day) const {
+    return choose_tonight(couple.state_of(0), stock(), agreed + std::chrono::days(day));
+  }
+  bool comes(int day) const { return on(day)->rule == Rule::check_back; }
+  void wait_until(int day) {
+    pass_days(day - static_cast<int>((today() - agreed).count()));
+    couple.cover(1);
+    couple.sync();
+  }
+};
+
+TEST_F(CheckBackTest, ComesAWeekAfterBothAgreed) {
+  EXPECT_FALSE(comes(6));
+  EXPECT_TRUE(comes(7));
+  EXPECT_EQ(on(7)->suggestion, (Suggestion{"values.a", Suggestion::Why::check_back, round}));
+  EXPECT_TRUE(comes(21));
+  EXPECT_FALSE(comes(22)) << "nobody is reminded for ever";
+}
+
+TEST_F(CheckBackTest, GivesWayToTheNextEveningForAWeek) {
+  wait_until(8);
+  EXPECT_TRUE(comes(8));
+  play("2.a");
+  for (const int day : {8, 9, 13}) EXPECT_FALSE(comes(day)) << day;
+  EXPECT_TRUE(comes(14)) << "once more";
+}
+
+TEST_F(CheckBackTest, IsAnEveningForTwo) {
+  wait_until(7);
+  say(0, practice::CheckBack::half);
+  EXPECT_FALSE(comes(7)) << "the page asks the other: nobody is told that the partner has not spoken";
+  say(1, practice::CheckBack::half);
+  EXPECT_FALSE(comes(13));
+  EXPECT_TRUE(comes(14)) << "a week after each word";
+  say(1, practice::CheckBack::done);
+  EXPECT_FALSE(comes(14));
+}
+
+// One rule: see practice/values.h.
+TEST_F(CheckBackTest, ComesOnlyWhereItsPageAsksBoth) {
+  using practice::CheckBack;
+  for (const auto& [first, second] : std::vector<std::pair<CheckBack, CheckBack>>{{CheckBack::half, CheckBack::not_yet},
+                                                                                  {CheckBack::not_yet, CheckBack::half},
+                                                                                  {CheckBack::half, CheckBack::done}}) {
+    wait_until(static_cast<int>((today() - agreed).count()) + 3);
+    say(0, first);
+    wait_until(static_cast<int>((today() - agreed).count()) + 2);
+    say(1, second);
+    const auto state = couple.state_of(0);
+    for (int day = 0; day < 60; ++day) {
+      const auto due = practice::values_due(state, agreed + std::chrono::days(day));
+      const bool asks_both = due.size() == 1 && due[0].is_for_both();
+      if (comes(day)) {
+        EXPECT_TRUE(asks_both) << day;
+      }
+      if (asks_both && day - (due[0].since - agreed).count() <= 14) {
+        EXPECT_TRUE(comes(day)) << day;
+      }
+    }
+  }
 }
 
 TEST_F(TonightTest, AHeavyFeelingMakesForALightEvening) {

@@ -58,6 +58,22 @@ TEST_F(WishDraw, AShortListIsDrawnWholeAndNothingTwice) {
   EXPECT_TRUE(draw_wishes(couple.state_of(0), "c", {}, 8).empty());
 }
 
+TEST_F(WishDraw, OnlyWhatWasToBeDrawnAtItsOpeningIsAsDrawn) {
+  for (int run = 0; run < 3; ++run) open(draw());
+  couple.sync();
+  const auto drawn = couple.state_of(1);
+  ASSERT_EQ(drawn.rounds.size(), 3u);
+  for (const auto& round : drawn.rounds) EXPECT_TRUE(is_as_drawn(drawn, *round, thirty(), 8)) << "whatever was drawn after it";
+  auto chosen = draw();
+  std::swap(chosen.front(), chosen.back());
+  open(chosen);
+  open({"wishes.3"});
+  const auto state = couple.state_of(0);
+  EXPECT_FALSE(is_as_drawn(state, **(state.rounds.end() - 2), thirty(), 8)) << "another order";
+  EXPECT_FALSE(is_as_drawn(state, **(state.rounds.end() - 1), thirty(), 8)) << "a chosen one";
+  EXPECT_FALSE(is_as_drawn(state, **state.rounds.begin(), {"wishes.1", "wishes.2"}, 8)) << "another stock";
+}
+
 TEST(WishesQuota, IsTwoOfThreeAndAtLeastOne) {
   EXPECT_EQ(wishes_quota(1), 1);
   EXPECT_EQ(wishes_quota(8), 6);

@@ -1,4 +1,4 @@
-// Writes a session vector to standard output: `make_session_vectors ratchet|envelope|live`. For a new vector only;
+// Writes a session vector to standard output: `make_session_vectors ratchet|envelope|live|epoch`. For a new vector only;
 // those in tests/vectors are frozen.
 #include <boost/json/serialize.hpp>
 #include <cstdio>
@@ -14,6 +14,7 @@ int main(int argc, char** argv) {
   if (what == "ratchet") vector = test::ratchet_vector(random);
   if (what == "envelope") vector = test::envelope_vector(random);
   if (what == "live") vector = test::live_vector(random);
-  if (vector.empty()) return std::fputs("usage: make_session_vectors ratchet|envelope|live\n", stderr), 2;
+  if (what == "epoch") vector = test::epoch_vector(random);
+  if (vector.empty()) return std::fputs("usage: make_session_vectors ratchet|envelope|live|epoch\n", stderr), 2;
   std::puts(boost::json::serialize(boost::json::object{{"vector", vector}}).c_str());
 }

@@ -260,6 +260,43 @@ json::object live_vector(Random& source) {
   return object;
 }
 
+// Of three epochs: what is derived, and the first envelope of each slot in it. Slot 1 speaks once it has heard slot 0.
+json::object epoch_vector(Random& source) {
+  RecordingRandom random(source);
+  const ByteArray<16> room{0xaa, 0xbb};
+  const auto context = [&room](std::uint8_t slot) { return ByteWriter().raw(room).u8(slot).take(); };
+  json::array epochs;
+  for (const std::uint32_t number : {2U, 3U, 0x01020304U}) {
+    const auto handshake_hash = random.bytes<64>();
+    const auto zero = AgreementKeys::generate(random), one = AgreementKeys::generate(random), ratchet = AgreementKeys::generate(random);
+    json::object each{{"epoch", number}, {"random", random.take()}};
+    each["handshake_hash"] = to_hex(handshake_hash);
+    each["fresh_secret_0"] = to_hex(zero.secret.view());
+    each["fresh_secret_1"] = to_hex(one.secret.view());
+    each["bob_secret"] = to_hex(ratchet.secret.view());
+    const auto secrets = must(derive_epoch(handshake_hash, zero, one.public_key, number));
+    each["root"] = to_hex(secrets.seed.root.view());
+    each["header_alice"] = to_hex(secrets.seed.header_alice.view());
+    each["next_header_bob"] = to_hex(secrets.seed.next_header_bob.view());
+    each["check"] = to_hex(secrets.check);
+    auto alice = must(Ratchet::alice(secrets.seed, ratchet.public_key, random));
+    auto bob = Ratchet::bob(secrets.seed, ratchet);
+    const auto payloads = [&random](std::string_view text) {
+      const std::vector<ByteView> entries{bytes_of(text)};
+      return must(pack_entries(entries, random));
+    };
+    const auto first = must(seal_envelope(alice, number, context(0), payloads("said first in it").front(), random));
+    each["alice_random"] = random.take();
+    each["envelope_0"] = to_hex(first);
+    must(open_envelope(bob, must(parse_envelope(first)), context(0), random));
+    const auto second = must(seal_envelope(bob, number, context(1), payloads("and answered").front(), random));
+    each["bob_random"] = random.take();
+    each["envelope_1"] = to_hex(second);
+    epochs.push_back(std::move(each));
+  }
+  return {{"epochs", std::move(epochs)}};
+}
+
 namespace {
 // Randomness is written down in document order, wherever it was used.
 void collect_random(const json::value& value, std::deque<Bytes>& parts) {

@@ -15,6 +15,7 @@ namespace twinlamp::test {
 boost::json::object ratchet_vector(Random& random);
 boost::json::object envelope_vector(Random& random);
 boost::json::object live_vector(Random& random);
+boost::json::object epoch_vector(Random& random);
 
 // Hands out what a file wrote down. Throws where the scene asks for another size than then.
 class ReplayedRandom : public Random {

@@ -27,6 +27,9 @@ TEST(SessionVectors, OfTheEnvelopeAreReproduced) {
 TEST(SessionVectors, OfTheLiveLayerAreReproduced) {
   expect_as_written("live.json", test::live_vector);
 }
+TEST(SessionVectors, OfEpochsAreReproduced) {
+  expect_as_written("epoch.json", test::epoch_vector);
+}
 
 }  // namespace
 }  // namespace twinlamp

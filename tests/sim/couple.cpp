@@ -75,6 +75,15 @@ struct Couple::Person {
   std::map<RoundId, Bytes> sealing;                          // before it
   std::map<RoundId, std::vector<match::Vote>> voted, voting;  // likewise in a wish list
   std::map<RoundId, Bytes> seen;                             // the partner's answer, once open
+  // Of a disk that was put back: what it said and nobody else has may be gone, or come again.
+  std::optional<test::MemoryStorage> copy;
+  std::map<RoundId, std::vector<Bytes>> unsure;
+  std::map<RoundId, std::vector<std::vector<match::Vote>>> unsure_votes;
+  std::set<RoundId> troubled;
+  std::optional<WallTime> back_since;                        // set back then, and not whole yet
+  std::uint64_t receipt = 0, receipt_on_its_way = 0;         // how much of its own log the relay's receipt names
+  bool was_set_back = false;
+  bool was_told = false;                                     // the app knows that it has put a backup back
   microseconds line_free_up{}, line_free_down{};             // in order: nothing overtakes
   Person(PairRecord r, std::uint64_t seed) : record(std::move(r)), random(seed) {}
 };
@@ -111,7 +120,12 @@ std::size_t Couple::step_of(std::uint8_t side) const {
 
 bool Couple::strikes(Fault fault, std::uint8_t side) {
   if (is_calm()) return false;
-  const double rate = fault == Fault::live_lost ? plan_.live_loss : plan_.fault_rate;
+  const bool is_of_relay = fault == Fault::relay_crash_before_commit || fault == Fault::relay_crash_after_commit;
+  const double rate = fault == Fault::live_lost    ? plan_.live_loss
+                      : fault == Fault::set_back   ? plan_.set_back_rate
+                      : fault == Fault::relay_lost ? plan_.relay_loss_rate
+                      : is_of_relay                ? plan_.fault_rate * 2  // it commits seldom once a round is closed
+                                                   : plan_.fault_rate;
   if (random_.below(1'000'000) >= static_cast<std::uint64_t>(rate * 1'000'000)) return false;
   ++faults_[static_cast<std::size_t>(fault)][step_of(side)][side];
   return true;
@@ -121,12 +135,12 @@ bool Couple::strikes(Fault fault, std::uint8_t side) {
 
 void Couple::start(std::uint8_t side) {
   auto& person = *people_[side];
-  auto device = Device::open(person.record, person.storage, person.random, now_of(side));
+  auto device = Device::open(person.record, person.storage, person.random, now_of(side), std::exchange(person.was_told, false));
   if (!device) return break_rule(std::string("a device could not be opened: ") + device.error().where);
   person.device = std::move(*device);
   person.next_wake.reset();
   Device::Profile profile{side == 0 ? "Noor" : "Sam", std::chrono::minutes(60 * side), {}, 1};
-  if (auto set = person.device->set_profile(profile, now_of(side)); !set) return break_rule("a profile was refused");
+  if (auto set = person.device->set_profile(profile, now_of(side)); !set && !person.device->is_frozen()) return break_rule("a profile was refused");
   person.device->set_presence(true, true, now_of(side));
   if (plan_.wishes) person.device->set_private({true, 5}, now_of(side));
   const auto life = person.life;
@@ -158,6 +172,7 @@ void Couple::drive(std::uint8_t side) {
   while (const auto* transaction = person.device->poll_transaction()) {
     if (strikes(Fault::crash_before_commit, side)) return crash(side);
     if (auto committed = person.storage.commit(*transaction); !committed) return;
+    if (!person.copy || random_.below(6) == 0) person.copy = person.storage;
     for (auto& [round, answer] : person.sealing) person.sealed[round].try_emplace(0, answer);
     person.voted.merge(person.voting);
     if (strikes(Fault::crash_after_commit, side)) return crash(side);
@@ -171,11 +186,29 @@ void Couple::drive(std::uint8_t side) {
   }
   while (auto event = person.device->poll_event()) {
     if (event->kind == DeviceEvent::Kind::opened) ++reveals_;
-    if (event->kind == DeviceEvent::Kind::forked) break_rule("an honest log counts as forked");
-    if (event->kind == DeviceEvent::Kind::restored) break_rule("an honest device counts as restored");
-    if (event->kind == DeviceEvent::Kind::match_trouble) break_rule(std::string("an honest wish list is in trouble: ") + event->why);
-    if (event->kind == DeviceEvent::Kind::latch_trouble)
+    // Only a log whose disk was put back can go two ways, or be behind; its own device and the partner's may say so.
+    const auto& partner = *people_[1 - side];
+    if (event->kind == DeviceEvent::Kind::forked && !person.was_set_back) break_rule("an honest log counts as forked");
+    if (event->kind == DeviceEvent::Kind::partner_forked && !partner.was_set_back) break_rule("an honest partner's log counts as forked");
+    if (event->kind == DeviceEvent::Kind::restored && !person.was_set_back) break_rule("an honest device counts as restored");
+    // A wish list that was under way when a disk was put back may mix steps of before and after: it is ended, and told. So may one that comes
+    // after, as long as the seed of its votes is of the older copy. Any other round that begins later has nothing to do with it.
+    const auto* about = find_round(person.device->state(), event->round);
+    const bool is_list = about != nullptr && about->wishes;
+    // A release that fits no SEAL here is told without its round.
+    const bool names_none = event->round == RoundId{} && event->latch == LatchNews::invalid;
+    const bool was_struck = struck_rounds_.contains(event->round) || ((is_list || names_none) && (person.was_set_back || partner.was_set_back));
+    if (event->kind == DeviceEvent::Kind::match_trouble && !was_struck) break_rule(std::string("an honest wish list is in trouble: ") + event->why);
+    // A person whose disk was put back has let something go that the relay still holds a key for: they do what they are told.
+    const bool is_of_another_seal = event->latch == LatchNews::mismatch || event->latch == LatchNews::conflict || event->latch == LatchNews::invalid;
+    if (event->kind == DeviceEvent::Kind::latch_trouble && was_struck && is_of_another_seal)
+      person.troubled.insert(event->round);
+    else if (event->kind == DeviceEvent::Kind::latch_trouble)
       break_rule("an honest latch is in trouble: " + std::to_string(static_cast<int>(event->latch)));
+  }
+  if (person.back_since && !person.device->is_frozen() && person.device->repair().done_at >= person.back_since) {
+    person.back_since.reset();
+    ++repairs_;
   }
   check(side);
   if (person.life == life) wake(side);
@@ -240,6 +273,7 @@ void Couple::to_relay(std::uint8_t side, wire::Frame frame) {
     return;
   }
   if (frame.has_live() && strikes(Fault::live_lost, side)) return;
+  if (frame.has_head_set()) person.receipt_on_its_way = person.device->state().last_seq[side];
   person.line_free_up = std::max(person.line_free_up, clock_ + pause(1, 60));
   schedule(person.line_free_up - clock_, [this, connection = person.connection, frame = std::move(frame)] {
     if (!connections_.contains(connection)) return;
@@ -268,6 +302,7 @@ void Couple::to_client(ConnectionId connection, wire::Frame frame) {
     } else if (auto taken = reader.device->handle_frame(frame, now_of(side)); !taken) {
       break_rule(std::string("a frame of an honest relay was refused: ") + taken.error().where);
     }
+    if (frame.has_head()) reader.receipt = reader.receipt_on_its_way;
     drive(side);
   });
 }
@@ -289,6 +324,11 @@ void Couple::drive_relay() {
       store_is_scheduled_ = false;
       const auto side = static_cast<std::uint8_t>(random_.below(2));
       if (strikes(Fault::relay_crash_before_commit, side)) return crash_relay();
+      if (strikes(Fault::relay_lost, side)) {
+        store_.lose_everything();
+        for (auto& person : people_) person->receipt = 0;
+        return crash_relay();
+      }
       auto results = store_.commit();
       if (strikes(Fault::relay_crash_after_commit, side)) return crash_relay();
       for (auto& result : results) room_->handle_result(std::move(result), Now{MonoTime(clock_), {}});
@@ -318,11 +358,81 @@ void Couple::crash_relay() {
   }
 }
 
+// --- an older disk
+
+bool has_seal(const test::MemoryStorage& storage, std::uint8_t author, const RoundId& round) {
+  bool found = false;
+  const auto read = storage.for_each_entry(0, [&](const StoredEntry& row) {
+    const auto entry = Entry::parse(row.wire);
+    wire::Body body;
+    found = entry && row.author == author && entry->header().is(EntryType::seal) &&
+            body.ParseFromArray(entry->body().data(), static_cast<int>(entry->body().size())) && body.seal().round_id() == to_string(round);
+    return !found;
+  });
+  return read && found;
+}
+
+// What both have sealed is safe as long as one of the two disks has it.
+void Couple::count_what_is_lost() {
+  for (std::uint8_t side = 0; side < 2; ++side) {
+    auto& person = *people_[side];
+    const auto is_kept = [&](const RoundId& round) {
+      return has_seal(people_[0]->storage, side, round) || has_seal(people_[1]->storage, side, round);
+    };
+    std::erase_if(person.sealed, [&](const auto& item) {
+      if (is_kept(item.first)) return false;
+      person.unsure[item.first].push_back(item.second.at(0));
+      people_[1 - side]->seen.erase(item.first);  // nor on the disk of whoever had read it: only a person remembers
+      return true;
+    });
+    std::erase_if(person.voted, [&](const auto& item) {
+      if (is_kept(item.first)) return false;
+      person.unsure_votes[item.first].push_back(item.second);
+      return true;
+    });
+  }
+}
+
+// By the app, which then tells the device; or by hand, where the receipt at the relay tells.
+void Couple::set_back(std::uint8_t side) {
+  auto& person = *people_[side];
+  note_what_is_struck();
+  crash(side);
+  person.storage = *person.copy;
+  person.was_told = person.receipt <= *person.storage.last_seq(side) || random_.below(2) == 0;
+  person.back_since = now_of(side).wall;
+  person.was_set_back = true;
+  count_what_is_lost();
+}
+
+// What is under way on either side: a round that is over on both, and one that begins later, know nothing of it.
+void Couple::note_what_is_struck() {
+  const auto is_over = [this](const RoundId& id) {
+    return std::ranges::all_of(people_, [&](const auto& person) {
+      const auto* round = person->device ? find_round(person->device->state(), id) : nullptr;
+      return round != nullptr && round->closing;
+    });
+  };
+  for (const auto& person : people_) {
+    if (!person->device) continue;
+    const auto& state = person->device->state();
+    quiet_was_struck_ = quiet_was_struck_ || !state.desire_is_open;
+    for (const auto& round : state.rounds)
+      if (!is_over(round->id)) struck_rounds_.insert(round->id);
+    for (const auto& round : state.quiet_rounds) struck_rounds_.insert(round->id);
+  }
+}
+
+std::uint32_t Couple::epoch() const {
+  return std::min(people_[0]->device ? people_[0]->device->epoch() : 0, people_[1]->device ? people_[1]->device->epoch() : 0);
+}
+
 // --- the people
 
 void Couple::live(std::uint8_t side) {
   auto& person = *people_[side];
   if (!person.device) return;
+  if (person.copy && strikes(Fault::set_back, side)) return set_back(side);
   act(side);
   drive(side);
   if (person.device)
@@ -335,7 +445,9 @@ void Couple::act(std::uint8_t side) {
   auto& device = *people_[side]->device;
   if (random_.below(10) == 0) device.set_presence(is_calm() || random_.below(4) != 0, is_calm() || random_.below(3) != 0, now_of(side));
   if (is_calm()) device.set_presence(true, true, now_of(side));
-  if (!device.state().is_confirmed()) return;
+  if (device.repair().phase == Repair::Phase::asks)
+    if (auto done = device.go_on_without_it(now_of(side)); !done) break_rule("what was asked could not be answered");
+  if (device.is_frozen() || !device.state().is_confirmed()) return;
   RoundId open{};
   bool has_open = false;
   for (const auto& round : device.state().rounds)
@@ -346,7 +458,7 @@ void Couple::act(std::uint8_t side) {
   if (!has_open) {
     if (rounds_closed() >= static_cast<std::size_t>(plan_.rounds)) return;
     if (plan_.wishes && times_opened(device.state(), wish_list.id) == 0) {
-      if (auto opened = device.open_wishes(wish_list, "What would you enjoy?", wishes, 3, now_of(side)); !opened)
+      if (auto opened = device.open_wishes(wish_list, "What would you enjoy?", wishes, 2, now_of(side)); !opened)
         break_rule(std::string("a wish list could not be opened: ") + opened.error().where);
       return;
     }
@@ -363,6 +475,7 @@ void Couple::act(std::uint8_t side) {
 Result<void> Couple::vote(std::uint8_t side, const Round& round) {
   std::vector<match::Vote> votes;
   for (std::size_t item = 0; item < wishes.size(); ++item) votes.push_back(static_cast<match::Vote>(random_.below(3)));
+  if (std::ranges::count(votes, match::Vote::no) == 0) votes[random_.below(votes.size())] = match::Vote::no;  // two of three may be wanted
   const auto id = round.id;  // sealing changes the state, and with it the round
   auto done = people_[side]->device->seal_wishes(id, votes, static_cast<SealMode>(random_.below(2)), now_of(side));
   if (done) people_[side]->voting[id] = votes;
@@ -377,6 +490,10 @@ void Couple::act_on(std::uint8_t side, const Round& round) {
   const auto say = [&](const char* what) { return std::string(what) + " by " + std::to_string(side); };
   Result<void> done;
   if (device.is_held(id) || device.is_closing(id)) return;
+  if (person.troubled.contains(id) && may_pass(round, side)) {
+    if (auto closed = device.close(id, now); !closed) break_rule("a round in trouble could not be closed");
+    return;
+  }
   if (may_write(round, side)) {
     if (random_.below(3) == 0) return;  // still thinking
     if (!is_calm() && random_.below(40) == 0) {
@@ -428,39 +545,60 @@ void Couple::check(std::uint8_t side) {
     }
     const auto& theirs = round->sides[1 - side];
     const auto mine = person.sealed.find(round->id);
+    const bool may_be_lost = person.back_since.has_value();
     if (theirs.answer_state == AnswerState::open) {
       // Early look: whoever can read has bound itself before.
-      if (mine == person.sealed.end()) break_rule("an answer was open before mine was sealed");
+      if (mine == person.sealed.end() && !person.unsure.contains(round->id)) break_rule("an answer was open before mine was sealed");
       // Change: what opens is what the author saw sealed.
       const auto sealed = partner.sealed.find(round->id);
       const Bytes answer(theirs.answer.begin(), theirs.answer.end());
-      if (sealed == partner.sealed.end() || sealed->second.at(0) != answer) break_rule("another answer opened than was sealed");
+      const auto unsure = partner.unsure.find(round->id);
+      const bool was_sealed = (sealed != partner.sealed.end() && sealed->second.at(0) == answer) ||
+                              (unsure != partner.unsure.end() && std::ranges::count(unsure->second, answer) > 0);
+      if (!was_sealed) break_rule("another answer opened than was sealed");
       const auto [seen, is_new] = person.seen.try_emplace(round->id, answer);
-      if (!is_new && seen->second != answer) break_rule("an open answer changed");
+      if (!is_new && seen->second != answer) break_rule("an open answer changed, of a partner that sealed " + std::to_string(1 + (unsure == partner.unsure.end() ? 0 : unsure->second.size())) + " times");
     }
-    if (theirs.answer_state == AnswerState::unreadable) break_rule("an honest answer could not be opened");
+    // Sealed again after the first SEAL was on no disk any more: the latch may have it (README 7.7, what this does not reach).
+    const bool was_sealed_twice = partner.unsure.contains(round->id);
+    if (theirs.answer_state == AnswerState::unreadable && !was_sealed_twice) break_rule("an honest answer could not be opened");
     // Loss: what was seen as sealed is still sealed.
-    if (mine != person.sealed.end() && !round->has_sealed(side) && !round->closing) break_rule("a sealed answer was lost");
+    if (mine != person.sealed.end() && !round->has_sealed(side) && !round->closing && !may_be_lost) break_rule("a sealed answer was lost");
   }
   for (const auto& [id, answer] : person.sealed)
-    if (person.device->state().rounds.find(id) == nullptr) break_rule("a round with a sealed answer was lost");
+    if (person.device->state().rounds.find(id) == nullptr && !person.back_since) break_rule("a round with a sealed answer was lost");
   for (const auto& anomaly : person.device->state().anomalies) {
     const auto kind = anomaly.kind;
-    if (kind != AnomalyKind::late_seal) break_rule("an anomaly among honest devices: " + std::to_string(static_cast<int>(kind)));
+    const bool was_sealed_twice = kind == AnomalyKind::forked_seal && people_[anomaly.author]->unsure.contains(anomaly.round);
+    if (kind != AnomalyKind::late_seal && !was_sealed_twice) break_rule("an anomaly among honest devices: " + std::to_string(static_cast<int>(kind)));
   }
 }
 
 // Early look, change and loss, as for any answer; and what is known is exactly what both want.
 void Couple::check_wishes(std::uint8_t side, const Round& round) {
-  const auto mine = people_[side]->voted.find(round.id), theirs = people_[1 - side]->voted.find(round.id);
-  const bool have_both = mine != people_[side]->voted.end() && theirs != people_[1 - side]->voted.end();
-  if (mine != people_[side]->voted.end() && !round.has_answered(side) && !round.is_revealed && !round.closing) break_rule("a vote was lost");
+  // What each may have voted, in the order of the times: more than once only where a disk was put back.
+  const auto votes_of = [&](std::uint8_t whose) {
+    const auto& person = *people_[whose];
+    std::vector<std::vector<match::Vote>> all;
+    if (const auto unsure = person.unsure_votes.find(round.id); unsure != person.unsure_votes.end()) all = unsure->second;
+    if (const auto sure = person.voted.find(round.id); sure != person.voted.end()) all.push_back(sure->second);
+    return all;
+  };
+  const auto& person = *people_[side];
+  if (person.voted.contains(round.id) && !round.has_answered(side) && !round.is_revealed && !round.closing && !person.back_since)
+    break_rule("a vote was lost");
   if (!round.is_revealed) return;
-  if (!have_both) return break_rule("a wish list opened before both had voted");
+  if (votes_of(0).empty() || votes_of(1).empty()) return break_rule("a wish list opened before both had voted");
   if (round.wishes->is_broken) return break_rule("an honest wish list opened broken");
-  for (std::size_t item = 0; item < wishes.size(); ++item)
-    if (round.wishes->outcome[item] != static_cast<match::Outcome>(std::min(mine->second[item], theirs->second[item])))
-      return break_rule("a wish list opened to something else than what both want");
+  const auto fits = [&](const std::vector<match::Vote>& one, const std::vector<match::Vote>& other) {
+    for (std::size_t item = 0; item < wishes.size(); ++item)
+      if (round.wishes->outcome[item] != static_cast<match::Outcome>(std::min(one[item], other[item]))) return false;
+    return true;
+  };
+  for (const auto& one : votes_of(0))
+    for (const auto& other : votes_of(1))
+      if (fits(one, other)) return;
+  break_rule("a wish list opened to something else than what both want");
 }
 
 std::size_t Couple::rounds_closed() const {
@@ -477,8 +615,9 @@ std::size_t Couple::rounds_closed() const {
 bool Couple::is_done() const {
   if (!is_calm() || rounds_closed() < static_cast<std::size_t>(plan_.rounds)) return false;
   for (const auto& person : people_) {
-    if (!person->device || person->device->unsent() > 0) return false;
-    if (plan_.wishes && !person->device->state().desire_is_open) return false;
+    if (!person->device || person->device->unsent() > 0 || person->device->repair().phase != Repair::Phase::none) return false;
+    // A quiet run that was under way when a disk was put back may be given up: its seed is of another copy. The next one is tomorrow's.
+    if (plan_.wishes && !quiet_was_struck_ && !person->device->state().desire_is_open) return false;
     for (const auto& round : person->device->state().rounds)
       if (!round->closing) return false;
   }

@@ -21,11 +21,12 @@ namespace twinlamp::sim {
 
 enum class Fault : std::uint8_t {
   crash_before_commit, crash_after_commit, crash_between_frames, cut, live_lost, relay_crash_before_commit, relay_crash_after_commit,
+  set_back, relay_lost,
 };
-inline constexpr std::size_t fault_count = 7;
+inline constexpr std::size_t fault_count = 9;
 inline constexpr std::array<const char*, fault_count> fault_names{
     "crash before commit", "crash after commit", "crash between frames", "connection cut", "live frame lost",
-    "relay crash before commit", "relay crash after commit"};
+    "relay crash before commit", "relay crash after commit", "older disk put back", "relay lost its database"};
 
 // Where the newest round stood, as the side that was struck saw it.
 inline constexpr std::size_t step_count = 7;
@@ -37,6 +38,8 @@ using FaultTable = std::array<std::array<std::array<std::uint64_t, 2>, step_coun
 struct Plan {
   double fault_rate = 0.01;       // chance of a crash or a cut at each step where one can be
   double live_loss = 0.1;
+  double set_back_rate = 0.01;    // of an older disk in the place of the newest, at each of a person's acts
+  double relay_loss_rate = 0.005; // of the relay's whole database, at each of its commits
   std::chrono::seconds trouble{120};  // faults end then
   int rounds = 2;                 // to be played to their end
   bool wishes = false;            // the first is a wish list, and the devices ask each other quietly
@@ -54,6 +57,8 @@ public:
   const FaultTable& faults() const { return faults_; }
   std::size_t rounds_closed() const;
   std::size_t reveals() const { return reveals_; }
+  std::size_t repairs() const { return repairs_; }  // logs that became whole again
+  std::uint32_t epoch() const;                      // of the keys that both use now
 
 private:
   struct Person;
@@ -72,6 +77,9 @@ private:
   void to_client(ConnectionId connection, wire::Frame frame);
   void drive_relay();
   void crash_relay();
+  void set_back(std::uint8_t side);
+  void note_what_is_struck();
+  void count_what_is_lost();
   void live(std::uint8_t side);       // a person does something
   void act(std::uint8_t side);
   void act_on(std::uint8_t side, const Round& round);
@@ -100,7 +108,9 @@ private:
   ConnectionId next_connection_ = 1;
   FaultTable faults_{};
   std::vector<std::string> broken_;
-  std::size_t reveals_ = 0;
+  std::size_t reveals_ = 0, repairs_ = 0;
+  std::set<RoundId> struck_rounds_;  // under way when a disk was put back
+  bool quiet_was_struck_ = false;
 };
 
 // A text that is equal exactly when everything that both people see is.

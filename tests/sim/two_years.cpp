@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <set>
 
 #include "client/app/practices/evening.h"
@@ -75,6 +76,8 @@ double milliseconds_since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
 }
 
+double cpu_milliseconds_since(std::clock_t begin) { return 1000.0 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC; }
+
 double median(std::vector<double> values) {
   if (values.empty()) return 0;
   std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
@@ -102,10 +105,12 @@ public:
     for (day_ = 0; day_ < habits_.days && report_.broken.empty(); ++day_) {
       live_a_day();
       if (day_ % 91 == 90) end_quarter();
+      if (std::find(habits_.start_up_days.begin(), habits_.start_up_days.end(), day_ + 1) != habits_.start_up_days.end()) start_up();
     }
     reunite();
     end_quarter();
     finish();
+    if (habits_.at_end) habits_.at_end(people_[0]->record, people_[0]->storage);
     return std::move(report_);
   }
 
@@ -222,7 +227,8 @@ private:
         }
         while (auto event = person.device->poll_event()) {
           using Kind = DeviceEvent::Kind;
-          if (event->kind == Kind::forked || event->kind == Kind::restored || event->kind == Kind::latch_trouble || event->kind == Kind::pair_ended)
+          if (event->kind == Kind::forked || event->kind == Kind::partner_forked || event->kind == Kind::restored ||
+              event->kind == Kind::latch_trouble || event->kind == Kind::pair_ended)
             break_rule("an honest device is in trouble: " + std::to_string(static_cast<int>(event->kind)));
         }
       }
@@ -307,6 +313,7 @@ private:
       if (must_say_back(round)) return may_say_back(round, slot) && done(device.say_back(id, "I heard", now()));
       return round.sides[slot].reactions.empty() && done(device.react(id, "♥", now()));
     }
+    if (may_close(round, slot) && agree_on_the_week(side, round)) return true;
     if (may_close(round, slot)) return is_finished(round) ? done(device.close(id, now())) : take_step(side, round);
     const bool is_daily = by_id_.contains(round.card_id) && by_id_.at(round.card_id)->daily;
     const auto age = wall() - round.opened_at;
@@ -319,6 +326,32 @@ private:
     // The other has not come for it: closed, unanswered, without a word.
     if (!round.is_revealed && age > 96h && may_pass(round, slot)) return done(device.close(id, now()));
     return false;
+  }
+
+  // One thing to do together, from every other round of Values: the first to come suggests it, the other agrees.
+  bool agree_on_the_week(int side, const Round& round) {
+    Step step;
+    step.author = static_cast<Slot>(side);
+    if (round.id[0] % 2 != 0) return false;
+    if (const auto* theirs = last_step(round, StepKind::action, partner_of(step.author))) {
+      step.kind = number_of(StepKind::agree);
+      step.about = theirs->said.entry_id;
+    } else {
+      if (last_step(round, StepKind::action, step.author) != nullptr) return false;
+      step.kind = number_of(StepKind::action);
+      step.said.text = "A letter to your aunt.";
+    }
+    return may_take_step(round, step) && done(people_[side]->device->take_step(round.id, step, now()));
+  }
+
+  // How it went, a week later. Some never say.
+  bool look_back_on_the_week(int side, const RoundId& id) {
+    const auto& round = *people_[side]->device->state().rounds.find(id);
+    Step step;
+    step.author = static_cast<Slot>(side);
+    step.kind = number_of(StepKind::check_back);
+    step.choice = 1 + static_cast<std::uint32_t>(random_.below(3));
+    return id[1] % 3 != 0 && may_take_step(round, step) && done(people_[side]->device->take_step(id, step, now()));
   }
 
   // What some practices ask before a round is over: help with a fear, a guess, an end to a talk. False: the other is to take one.
@@ -372,7 +405,8 @@ private:
     const auto day = pair_day(device.state(), wall());
     if (last_asked_ == day) return false;
     const auto chosen = choose_tonight(device.state(), stock_, day);
-    if (!chosen || chosen->suggestion.round_id) return false;
+    if (!chosen || chosen->rule == Rule::unfinished) return false;
+    if (chosen->suggestion.round_id) return take_up(side, *chosen);
     const auto& card = *by_id_.at(chosen->suggestion.card_id);
     if (person.skipped_today < 3 && chance(habits_.skips)) {
       ++person.skipped_today, ++quarter_.skipped;
@@ -385,8 +419,21 @@ private:
     return opened || done(opened.error());
   }
 
+  // What was begun and left: whoever has something to say to it says it, else it is skipped.
+  bool take_up(int side, const Chosen& chosen) {
+    if (std::exchange(last_taken_up_, {day_, chosen.suggestion.card_id}) != last_taken_up_) {
+      const auto& card = *by_id_.at(chosen.suggestion.card_id);
+      report_.suggested.push_back({day_, card.id, chosen.rule, chosen.suggestion.why, card.depth, card.practice});
+      ++report_.rules[chosen.rule];
+      ++taken_up_[day_ / 7];
+    }
+    if (chosen.rule == Rule::check_back && look_back_on_the_week(side, *chosen.suggestion.round_id)) return true;
+    return done(people_[side]->device->next_suggestion(chosen.suggestion.card_id, now()));
+  }
+
   void note(const Chosen& chosen, const CardFacts& card) {
     report_.evenings.push_back({day_, card.id, chosen.rule, chosen.suggestion.why, card.depth, card.practice});
+    report_.suggested.push_back(report_.evenings.back());
     ++report_.rules[chosen.rule];
     ++report_.count[card.practice];
     ++quarter_.evenings;
@@ -416,6 +463,8 @@ private:
   void check_card(const PairState& state, const Chosen& chosen, const CardFacts& card, PairDay day) {
     if (card.depth > state.depth[card.practice]) break_rule(card.id + " is deeper than the pair has come");
     if (card.practice == practice_number::desire || card.daily) break_rule(card.id + " is no evening");
+    if (!card.needs.empty() && !has_led_up_to(state, card))
+      break_rule(card.id + " came although nothing has led up to it");
     has_fresh_.fill(false);
     bool any_fresh = false;
     for (const auto& other : cards_) {
@@ -429,6 +478,19 @@ private:
     const auto since = day - pair_day(state, state.cards.at(card.id).last_opened);
     if (any_fresh && !(card.about_now && since >= days(90)))
       break_rule(card.id + " came again after " + std::to_string(since.count()) + " days, by the rule " + std::string(name_of(chosen.rule)));
+  }
+
+  static bool has_led_up_to(const PairState& state, const CardFacts& card) {
+    for (const auto& round : state.rounds) {
+      if (!round->is_revealed) continue;
+      for (const auto& what : card.needs) {
+        if (what == round->card_id) return true;
+        if (what != need::action) continue;
+        for (const auto& step : round->steps)
+          if (is(step, StepKind::agree) && state.latest - step.said.at > days(5)) return true;
+      }
+    }
+    return false;
   }
 
   // Both devices here and quiet: they hold the same, word for word.
@@ -463,6 +525,31 @@ private:
     shut(0), shut(1);
   }
 
+  // A start with what lies on the disk by now, again and again: time of the processor, so that nobody else's work counts.
+  void start_up() {
+    auto& person = *people_[0];
+    StartUp start{day_};
+    std::vector<double> opening, restoring;
+    for (int count = 0; count < 15; ++count) {
+      const auto read_before = person.storage.entries_read();
+      auto begin = std::clock();
+      const auto device = Device::open(person.record, person.storage, person.random, now());
+      opening.push_back(cpu_milliseconds_since(begin));
+      if (!device) return break_rule("a device could not be opened");
+      start.entries = std::max<std::size_t>(start.entries, person.storage.entries_read() - read_before);
+      start.rounds = (*device)->state().rounds.size();
+      const auto snapshot = person.storage.value("snapshot");
+      if (!snapshot || !*snapshot) continue;
+      start.snapshot_bytes = (*snapshot)->size();
+      begin = std::clock();
+      if (!Fold::restore({person.record.pair_seed, person.record.latch_seed}, **snapshot)) return break_rule("a snapshot could not be read");
+      restoring.push_back(cpu_milliseconds_since(begin));
+    }
+    start.open_ms = median(opening);
+    start.restore_ms = median(restoring);
+    report_.start_ups.push_back(start);
+  }
+
   void end_quarter() {
     auto& storage = people_[0]->storage;
     quarter_.open_ms = median(std::exchange(opening_, {}));
@@ -473,6 +560,8 @@ private:
   }
 
   void finish() {
+    for (const auto& [week, days_of_it] : taken_up_)
+      report_.most_taken_up = std::max(report_.most_taken_up, days_of_it);
     for (const auto& round : final_.rounds)
       if (round->closing && !round->is_revealed) ++unanswered_;
     report_.quarters.back().unanswered = unanswered_;
@@ -496,6 +585,8 @@ private:
   int day_ = 0, unanswered_ = 0;
   bool is_together_ = false;
   std::optional<PairDay> last_asked_;
+  std::pair<int, std::string> last_taken_up_;
+  std::map<int, int> taken_up_;  // by week: on how many days something of before came first
   std::array<std::optional<PairDay>, 2> checked_in_;
   std::array<bool, PairState::practices> has_fresh_{};
   std::array<int, PairState::practices> gap_{};
@@ -517,6 +608,12 @@ std::string table_of(const Report& report) {
     const auto& q = report.quarters[at];
     std::snprintf(line.data(), line.size(), "%7zu  %4d  %8d  %7d  %11d  %7zu  %11zu  %13zu  %7.2f  %10.3f\n", at + 1, q.days, q.evenings, q.skipped, q.again, q.entries, q.snapshot_bytes / 1024,
                   q.read_at_start, q.open_ms, q.tonight_ms);
+    out += line.data();
+  }
+  out += "start-up on day  entries read  rounds  snapshot KB  bytes a round  open ms of CPU  of these restoring\n";
+  for (const auto& start : report.start_ups) {
+    std::snprintf(line.data(), line.size(), "%15d  %12zu  %6zu  %11zu  %13zu  %14.2f  %18.2f\n", start.day + 1, start.entries, start.rounds, start.snapshot_bytes / 1024,
+                  start.rounds == 0 ? 0 : start.snapshot_bytes / start.rounds, start.open_ms, start.restore_ms);
     out += line.data();
   }
   out += "practice       evenings  longest gap\n";

@@ -5,11 +5,14 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "protocol/device/pair_record.h"
+#include "protocol/device/storage.h"
 #include "protocol/round/tonight.h"
 
 namespace twinlamp::sim {
@@ -25,6 +28,8 @@ struct Habits {
   int checks_in = 70;      // the daily feeling
   int low = 20;            // of days
   int longest_absence = 16;  // days without a laptop, now and then
+  std::vector<int> start_up_days = {};  // after so many days a start is measured
+  std::function<void(const PairRecord& record, const Storage& disk)> at_end = {};  // what the first of the two has by then
 };
 
 struct Evening {
@@ -41,14 +46,24 @@ struct Quarter {
   double open_ms = 0, tonight_ms = 0;  // medians
 };
 
+// One device's start, measured: what it reads and what that takes.
+struct StartUp {
+  int day = 0;
+  std::size_t entries = 0, rounds = 0, snapshot_bytes = 0;
+  double open_ms = 0, restore_ms = 0;  // medians, of the processor's time
+};
+
 struct Report {
   std::vector<std::string> broken;   // empty: every rule held
   std::vector<Evening> evenings;     // as they were opened
+  std::vector<Evening> suggested;    // those, and between them what was begun before and came back
   std::vector<Quarter> quarters;
+  std::vector<StartUp> start_ups;
   std::map<Rule, int> rules;
   std::array<int, PairState::practices> longest_gap{};  // in evenings, while the practice had something new
   std::array<int, PairState::practices> count{};
   int check_ins = 0, repeats = 0;
+  int most_taken_up = 0;  // the most days of a week on which what was begun before came first
 };
 
 Report live_two_years(std::uint64_t seed, const Habits& habits);

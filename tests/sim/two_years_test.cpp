@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "tests/support/sanitized.h"
+
 namespace twinlamp::sim {
 namespace {
 
@@ -22,10 +24,43 @@ constexpr int share = 1;
 constexpr int share = 4;
 #endif
 
-const Habits usual{.name = "the usual two", .days = 730 / share};
+const Habits usual{.name = "the usual two", .days = 730 / share, .start_up_days = {30, 365 / share, 730 / share}};
 const Habits steady{.name = "steady", .days = 140 / share, .shows_up = 97, .together = 85, .passes = 2, .skips = 5, .checks_in = 90, .low = 8, .longest_absence = 3};
 const Habits shy{.name = "shy, in a hard time", .days = 200 / share, .shows_up = 85, .together = 30, .passes = 25, .skips = 30, .checks_in = 60, .low = 55, .longest_absence = 8};
 const Habits rare{.name = "once or twice a week", .days = 700 / share, .shows_up = 35, .together = 70, .passes = 6, .skips = 10, .checks_in = 30, .low = 25, .longest_absence = 30};
+
+const char* said_of(Suggestion::Why why) {
+  switch (why) {
+    case Suggestion::Why::asked_again:
+      return "  asked again";
+    case Suggestion::Why::unfinished:
+      return "  begun before";
+    case Suggestion::Why::check_back:
+      return "  how did it go?";
+    case Suggestion::Why::fresh:
+      break;
+  }
+  return "";
+}
+
+// A start reads one snapshot, whole, and the entries that came after it. The entries are bounded; the snapshot grows by less than a kilobyte a round,
+// and the time that it takes with it and no faster. Of the processor's time, with room for a busy machine.
+void expect_quick_starts(const std::vector<StartUp>& starts) {
+  ASSERT_EQ(starts.size(), 3u);
+  for (const auto& start : starts) {
+    EXPECT_LE(start.entries, 2 * 256u + 64) << "day " << start.day;
+    EXPECT_GT(start.rounds, 0u);
+    EXPECT_GT(start.snapshot_bytes, 100 * start.rounds) << "day " << start.day << ": it is not what is read";
+    EXPECT_LE(start.snapshot_bytes, 900 * start.rounds + 8192) << "day " << start.day;
+    if (!test::is_sanitized) {
+      EXPECT_LE(start.open_ms, share == 1 ? 50 : 500) << "day " << start.day;
+    }
+  }
+  if (test::is_sanitized) return;
+  const auto each = [](const StartUp& start) { return start.restore_ms / static_cast<double>(start.rounds); };
+  EXPECT_LE(each(starts[2]), 4 * each(starts[0])) << "a round takes longer to read the more there are";
+  EXPECT_LE(starts[2].open_ms, 6 * starts[0].open_ms);
+}
 
 void expect_sound(const Report& report) {
   for (const auto& broken : report.broken) ADD_FAILURE() << broken;
@@ -47,8 +82,13 @@ TEST(TwoYears, NothingRepeatsEarlyLocksOrGrowsSlow) {
       EXPECT_GE(report.count[practice], 30 / share) << practice << ": every practice has its place";
       EXPECT_LE(report.longest_gap[practice], 30) << practice << ": and its rhythm";
     }
+    // What was begun and left, and what was agreed on, come again, and never day after day.
+    EXPECT_GT(report.rules.at(Rule::comes_back), 0);
+    EXPECT_GT(report.rules.at(Rule::check_back), 0);
+    EXPECT_LE(report.most_taken_up, 4);
     // Start-up reads what came since the last snapshot, in the last quarter as in the first.
     for (const auto& quarter : report.quarters) EXPECT_LE(quarter.read_at_start, 2 * 256u + 64);
+    expect_quick_starts(report.start_ups);
     if (only != 0) return;
   }
 }
@@ -60,15 +100,16 @@ TEST(ThreeHistories, ExplainAHundredEveningsByTheirRules) {
     expect_sound(report);
     ASSERT_GE(report.evenings.size(), share == 1 ? 100u : 10u) << habits.name;
     std::printf("\n%s\n", habits.name);
-    for (std::size_t at = 0; at < std::min<std::size_t>(100, report.evenings.size()); ++at) {
-      const auto& evening = report.evenings[at];
+    for (std::size_t at = 0; at < std::min<std::size_t>(100, report.suggested.size()); ++at) {
+      const auto& evening = report.suggested[at];
       std::printf("%3zu  day %3d  %-12s depth %d  %-44s%s\n", at + 1, evening.day, std::string(name_of(evening.rule)).c_str(), evening.depth, evening.card.c_str(),
-                  evening.why == Suggestion::Why::asked_again ? "  asked again" : "");
+                  said_of(evening.why));
     }
     for (const auto& [rule, count] : report.rules) all[rule] += count;
   }
   if (share > 1) return;
-  for (const auto rule : {Rule::gentle, Rule::after_low, Rule::after_apart, Rule::after_high, Rule::first_turn, Rule::balance, Rule::rhythm})
+  for (const auto rule : {Rule::gentle, Rule::after_low, Rule::after_apart, Rule::after_high, Rule::first_turn, Rule::balance, Rule::rhythm, Rule::comes_back,
+                          Rule::check_back})
     EXPECT_GT(all[rule], 0) << name_of(rule) << " never chose";
 }
 

@@ -24,6 +24,7 @@ public:
     const auto fault = fault_ != Fault::none && --left_ == 0 ? std::exchange(fault_, Fault::none) : Fault::none;
     if (fault == Fault::before) return Error{ErrorCode::unavailable, "memory storage: before"};
     ++commits_;
+    if (transaction.cut) cut(*transaction.cut);
     for (const auto& entry : transaction.entries) {
       entries_[{entry.author, entry.seq}] = entry;
       order_[{entry.lamport, entry.author}] = entry.seq;
@@ -70,6 +71,12 @@ public:
   }
 
 private:
+  void cut(const LogCut& cut) {
+    const auto is_beyond = [&cut](std::uint8_t author, std::uint64_t seq) { return author == cut.author && seq > cut.seq; };
+    std::erase_if(entries_, [&](const auto& item) { return is_beyond(item.first.first, item.first.second); });
+    std::erase_if(order_, [&](const auto& item) { return is_beyond(item.first.second, item.second); });
+  }
+
   std::map<std::pair<std::uint8_t, std::uint64_t>, StoredEntry> entries_;
   std::map<std::pair<std::uint64_t, std::uint8_t>, std::uint64_t> order_;
   std::map<std::uint64_t, OutboxRow> outbox_;

@@ -1,5 +1,7 @@
 #include "tests/support/network.h"
 
+#include "tests/support/relay_process.h"
+
 namespace twinlamp::test {
 
 using namespace std::chrono_literals;
@@ -7,8 +9,10 @@ using namespace std::chrono_literals;
 relay::Config relaxed_config(const std::filesystem::path& data) {
   relay::Config config;
   config.data = data;
+  config.threads = relay_threads();
   config.listener.host = "127.0.0.1";
   config.listener.sockets_a_minute = 0;
+  config.listener.connections_an_address = 0;
   config.listener.connection.pre_login = 60s;
   config.session.pre_login = 60s;
   config.limits.rooms.new_rooms_a_day = 1'000'000;
@@ -72,7 +76,7 @@ bool WirePeer::greet() {
 
 void WirePeer::login(const PairKeys& keys, std::uint8_t slot, std::uint64_t resume_after) {
   wire::Frame frame;
-  *frame.mutable_login() = make_login(context_, keys.members, slot, keys.signers[slot], resume_after, "");
+  *frame.mutable_login() = make_login(context_, keys.members, slot, keys.signers[slot], resume_after, invite_);
   send(frame);
 }
 

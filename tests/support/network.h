@@ -30,7 +30,7 @@ relay::Config relaxed_config(const std::filesystem::path& data);
 
 class RelayThread {
 public:
-  explicit RelayThread(const relay::Config& config) : server_(config), thread_([this] { server_.run(); }) {}
+  explicit RelayThread(const relay::Config& config) : server_(config), thread_([this] { trouble_ = server_.run(); }) {}
   ~RelayThread() { stop(); }
   void stop() {
     server_.stop();
@@ -42,6 +42,7 @@ public:
 
 private:
   relay::Server server_;
+  std::string trouble_;
   std::thread thread_;
 };
 
@@ -61,6 +62,7 @@ public:
   bool greet();  // and the relay has proved itself
   void login(const PairKeys& keys, std::uint8_t slot, std::uint64_t resume_after = 0);
   bool join(const PairKeys& keys, std::uint8_t slot, std::uint64_t resume_after = 0);  // all of it, until LoggedIn
+  void show(std::string invite) { invite_ = std::move(invite); }                         // at its logins
   void send(const wire::Frame& frame);
   void send_raw(Bytes bytes);
   void post(std::uint8_t id, std::size_t size = 100);
@@ -84,6 +86,7 @@ public:
 private:
   client::Loop& loop_;
   SeededRandom random_;
+  std::string invite_;
   LoginContext context_;
   std::deque<wire::Frame> frames_;
   client::SocketFault fault_{};

@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdlib>
+#include <fstream>
 #include <stdexcept>
 
 #include "protocol/pairing/invitation.h"
@@ -67,10 +69,22 @@ Outcome run_program(const std::string& program, const std::vector<std::string>& 
   return outcome;
 }
 
+std::size_t relay_threads() {
+  const char* threads = std::getenv("TWINLAMP_TEST_RELAY_THREADS");
+  return threads == nullptr ? 1 : std::stoul(threads);
+}
+
+std::size_t resident_kib(int pid) {
+  std::size_t total = 0, pages = 0;
+  std::ifstream("/proc/" + std::to_string(pid) + "/statm") >> total >> pages;
+  return pages * 4;
+}
+
 RelayProcess::RelayProcess(const std::string& program, const std::filesystem::path& data, std::vector<std::string> more,
                            std::uint16_t port) {
   std::vector<std::string> arguments{
-      "--listen", "127.0.0.1:" + std::to_string(port), "--data", data.string(), "--log-level", "error"};
+      "--listen", "127.0.0.1:" + std::to_string(port), "--data", data.string(), "--log-level", "error",
+      "--limit", "connections-an-address=0", "--limit", "threads=" + std::to_string(relay_threads())};
   arguments.insert(arguments.end(), more.begin(), more.end());
   Pipe output;
   pid_ = spawn(program, arguments, output.ends[1], -1);

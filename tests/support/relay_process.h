@@ -17,6 +17,12 @@ struct Outcome {
 };
 Outcome run_program(const std::string& program, const std::vector<std::string>& arguments);
 
+// How many threads the relays of this run have: TWINLAMP_TEST_RELAY_THREADS, or 1.
+std::size_t relay_threads();
+
+// Of any process; 0 where there is none.
+std::size_t resident_kib(int pid);
+
 class RelayProcess {
 public:
   // Returns when it is ready. `port` 0 takes a free one; started again on the same folder, give it its old port().

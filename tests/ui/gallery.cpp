@@ -52,8 +52,9 @@ void use(Shell& shell, Window& window, const Scene& scene, const std::string& la
   for (int frame = 0; frame < 3; ++frame) shell.draw(window);
 }
 
-void show(Shell& shell, const Scene& scene, const LookChoice& look, const std::string& language,
+void show(Shell& shell, Scene scene, const LookChoice& look, const std::string& language,
           const std::filesystem::path& folder) {
+  bring_to(scene, std::chrono::steady_clock::now());
   auto model = scene.model;
   model.settings.language = language;
   // No picture of a page that is still coming in; but the ceremony is motion.

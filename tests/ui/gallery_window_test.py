@@ -7,7 +7,7 @@ import sys
 import tempfile
 import types
 
-from window_test import Display, Failure, Window, run
+from support.windows import Display, Failure, Window, run
 
 
 def value_of(window, role, label, value):

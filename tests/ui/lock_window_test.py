@@ -4,11 +4,12 @@ import os
 import sys
 import tempfile
 
-from window_test import Display, Window, begin, depth_of, prompt_of
+from support.windows import Display, Window, begin
+from window_test import depth_of, prompt_of
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
 from lib import Client, Failure, Programs, Relay, expect, run  # noqa: E402
-from search import memory_of, pieces_in  # noqa: E402
+from search import memory_or_skip, pieces_in  # noqa: E402
 
 DRAFT = "Yesterday I walked past the bakery and nearly rang you."
 # Words that no card has in a row: those stay in memory.
@@ -83,13 +84,13 @@ def test(programs, folder, display):
         set_passphrase(noor)
         texts = {"the draft": DRAFT, "the sealed answer": SEALED, "the partner's answer": PARTNERS, "what was said back": SAID}
         play(noor, sam)
-        memory = memory_of(noor.process.child.pid, "rw")
+        memory = memory_or_skip(noor.process.child.pid, "rw")
         for name, text in texts.items():
             expect(text.encode() in memory, f"the search does not find {name} while the window shows it")
         noor.key("ctrl+l")
         noor.until(lambda picture: picture["screen"] == "lock", "the lock screen")
         noor.rest()
-        memory = memory_of(noor.process.child.pid, "rw")
+        memory = memory_or_skip(noor.process.child.pid, "rw")
         expect(CANARY.encode() in memory, "the search does not find its canary")
         left = {name: pieces_in(memory, text) for name, text in {**texts, "the passphrase": PASSPHRASE}.items()}
         expect(not any(left.values()), f"still in memory after locking: {left}")

@@ -96,7 +96,7 @@ TEST_F(PlayTest, TellsWhoWasReadyBefore) {
   auto round = round_of(CardKind::pairs, RoundPhase::writing);
   round.steps = {{"s1", StepKind::ready, false, 0, "", "", "Mon 23 Nov, 21:40", {}}};
   show(with_round(round), game);
-  EXPECT_TRUE(has("Sam was ready to play: Mon 23 Nov, 21:40."));
+  EXPECT_TRUE(has("Sam said “I am ready”: Mon 23 Nov, 21:40."));
 }
 
 TEST_F(PlayTest, CanBeAnsweredWithoutTheClock) {

@@ -36,10 +36,25 @@ TEST_F(OpenUpScreenTest, AsksTheCardOfMyPlaceOrAnotherOne) {
 
 TEST_F(OpenUpScreenTest, SetsTheCeilingThatOnlyThisPersonKnows) {
   show(with_open_up(1, 4), page_of(2));
-  ASSERT_NE(find("Only you know this. It never leaves this device."), nullptr);
+  ASSERT_NE(find("Only you know this. It never leaves this device. If you set it lower than where you are, you go back one step a day on days that you are "
+                 "both here: your partner sees the step, and may guess why. Until then they can still ask a card that is deeper than this, and you can pass."),
+            nullptr);
   press("easy", "chip");
   ASSERT_NE(port->last<SetCeiling>(), nullptr);
   EXPECT_EQ(port->last<SetCeiling>()->depth, 2);
+}
+
+TEST_F(OpenUpScreenTest, AsksHowDeepInItsOwnPlaceAndTakesAnyAnswer) {
+  show(with_ceiling_asked(), page_of(2));
+  ASSERT_NE(find(ui.say("open_up.ask_ceiling"), "heading"), nullptr);
+  EXPECT_NE(find(ui.say("open_up.ask_ceiling_about", {{"depth", 2}}), "ask-ceiling"), nullptr);
+  EXPECT_EQ(find("Only you know this. It never leaves this device."), nullptr) << "the setting is asked for once, not twice";
+  for (const auto* depth : {"light", "easy", "open", "deep"}) EXPECT_FALSE(find(depth, "chip")->selected) << depth;
+  press("easy", "chip");
+  ASSERT_NE(port->last<SetCeiling>(), nullptr);
+  EXPECT_EQ(port->last<SetCeiling>()->depth, 2) << "what counts already may be chosen";
+  show(with_open_up(2, 2), page_of(2));
+  EXPECT_EQ(find(ui.say("open_up.ask_ceiling"), "heading"), nullptr);
 }
 
 TEST_F(OpenUpScreenTest, ShowsNoCardThatIsDeeperThanTheTwo) {
@@ -127,6 +142,16 @@ TEST_F(DesireScreenTest, AsksForItsPassphraseBeforeItShowsAnything) {
   EXPECT_EQ(port->last<OpenDesire>()->passphrase, "seven small boats");
 }
 
+TEST_F(DesireScreenTest, SaysWhereverItCanBeSwitchedOffWhatBecomesOfAList) {
+  for (const bool is_locked : {false, true}) {
+    auto view = desire_switched_on();
+    view.has_lock = view.is_locked = is_locked;
+    show(with_desire(view), page_of(4));
+    EXPECT_NE(find(ui.say("desire.off_again"), "button"), nullptr);
+    EXPECT_NE(find(ui.say("desire.off_lists"), "off-lists"), nullptr) << is_locked;
+  }
+}
+
 TEST_F(DesireScreenTest, KeepsItsDoorOpenWhileSomebodyIsThere) {
   auto view = desire_switched_on();
   view.has_lock = true;
@@ -179,10 +204,61 @@ TEST_F(DesireScreenTest, SealsAWishListOnlyWithinItsQuota) {
   EXPECT_EQ(std::get<WishesAnswer>(sealed->answer).wishes.at("wishes.bath-candles"), Wish::no);
 }
 
+TEST_F(DesireScreenTest, ShowsWhatBothWantApartFromAThoughtThatBothEnjoyAndNothingElse) {
+  show(with_round(wish_list(RoundPhase::receiving)), {Route::To::round, "r"});
+  const auto* want = find("A slow dance in a dark room, to one song only", "wish");
+  ASSERT_NE(want, nullptr);
+  EXPECT_EQ(want->value, "want");
+  const auto* thought = find("A letter that says what you would like, read aloud on the phone with the lights out", "wish");
+  ASSERT_NE(thought, nullptr);
+  EXPECT_EQ(thought->value, "thought");
+  EXPECT_NE(find(ui.say("desire.want"), "heading"), nullptr);
+  EXPECT_NE(find(ui.say("desire.enjoy"), "heading"), nullptr);
+  for (const auto& widget : ui.log().widgets())
+    EXPECT_EQ(widget.label.find("candlelight"), std::string::npos) << "one of the two did not want it: " << widget.label;
+}
+
+TEST_F(DesireScreenTest, IsGentleAboutAListWithNothingInCommon) {
+  show(with_round(wish_list_with_nothing()), {Route::To::round, "r"});
+  EXPECT_NE(find(ui.say("wishes.none")), nullptr);
+  EXPECT_NE(find(ui.say("wishes.none_about")), nullptr);
+  EXPECT_EQ(find(ui.say("wishes.title")), nullptr);
+  for (const auto& widget : ui.log().widgets()) EXPECT_NE(widget.role, "wish");
+  press("Close this round");
+  EXPECT_NE(port->last<CloseRound>(), nullptr);
+}
+
+TEST_F(DesireScreenTest, LeadsFromAnOpenedListToATalk) {
+  auto model = with_desire(desire_switched_on());
+  model.open_rounds = {std::make_shared<const RoundView>(wish_list(RoundPhase::receiving))};
+  show(model, {Route::To::round, "r"});
+  press("Talk about it", "button");
+  ASSERT_NE(port->last<AskCard>(), nullptr);
+  EXPECT_EQ(port->last<AskCard>()->card, "Desire.2");
+}
+
+TEST_F(DesireScreenTest, ShowsTheIdeasOfTwoForADateInTheSameWay) {
+  show(with_round(ideas_marked()), {Route::To::round, "r"});
+  EXPECT_NE(find("A bath for two by candlelight", "wish"), nullptr);
+  EXPECT_NE(find(ui.say("wishes.both_yes"), "heading"), nullptr);
+  EXPECT_EQ(find(ui.say("desire.want")), nullptr);
+  press(ui.say("dates.plan"), "button");
+  EXPECT_EQ(window->route(), page_of(9));
+}
+
+TEST_F(DesireScreenTest, ReadsInWordsAListWhoseWishesAreGoneSince) {
+  auto round = wish_list(RoundPhase::receiving);
+  round.card.items = std::make_shared<const Items>();
+  show(with_round(round), {Route::To::round, "r"});
+  EXPECT_NE(find(round.mine->words, "answer"), nullptr);
+}
+
 TEST_F(DesireScreenTest, ShowsOnceWhatBothWant) {
   show(with_round(wish_list(RoundPhase::receiving)), {Route::To::round, "r"});
   ASSERT_NE(find("What you both want", "who"), nullptr);
   EXPECT_EQ(find("Sam", "who"), nullptr);
+  EXPECT_NE(find("A slow dance in a dark room, to one song only", "wish"), nullptr) << "each wish stands by itself";
+  EXPECT_EQ(find("A bath for two by candlelight", "wish"), nullptr);
 }
 
 }  // namespace

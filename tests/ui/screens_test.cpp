@@ -254,6 +254,35 @@ TEST_F(ScreenTest, SaysBackConfirmsAndClarifies) {
   EXPECT_EQ(port->last<Confirm>()->clarification, "It is more the waiting.");
 }
 
+TEST_F(ScreenTest, OffersASmallWordUnderALightCardAndSayingBackOnlyIfWanted) {
+  auto light = text_round(RoundPhase::receiving);
+  light.card.depth = 1, light.may_react = true;
+  show(with_round(light), in_round);
+  EXPECT_EQ(find("What I heard"), nullptr);
+  press("I did not know that");
+  ASSERT_NE(port->last<React>(), nullptr);
+  press("Say it back");
+  type("That you hope.");
+  press("Say it back");
+  ASSERT_NE(port->last<SayBack>(), nullptr);
+  EXPECT_EQ(port->last<SayBack>()->text, "That you hope.");
+
+  light.card.depth = 3;
+  show(with_round(light), in_round);
+  EXPECT_NE(find("What I heard"), nullptr);
+  EXPECT_EQ(find("I did not know that"), nullptr) << "it was not heard yet";
+}
+
+TEST_F(ScreenTest, MovesNothingUnderTheHandWhenThePartnerSeals) {
+  show(with_round(text_round(RoundPhase::writing)), in_round);
+  ASSERT_NE(find("Seal my answer"), nullptr);
+  const auto before = find("Seal my answer")->rect;
+  port->show(with_round(text_round(RoundPhase::partner_sealed)));
+  frames(3);
+  ASSERT_NE(find("Sam has sealed an answer. It opens with yours."), nullptr);
+  EXPECT_EQ(find("Seal my answer")->rect.y, before.y);
+}
+
 TEST_F(ScreenTest, AsksBeforeItClosesUnanswered) {
   show(with_round(text_round(RoundPhase::sealed)), in_round);
   press("Close this round");

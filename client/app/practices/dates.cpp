@@ -15,7 +15,7 @@ constexpr std::string_view ideas = "ideas";
 const twinlamp::Round* open_date(const PairState& state) {
   const twinlamp::Round* found = nullptr;
   for (const auto& round : state.rounds)
-    if (!round->closing && round->card_id == practice::date_card) found = round.get();
+    if (!round->closing && !round->is_revealed && round->card_id == practice::date_card) found = round.get();
   return found;
 }
 
@@ -27,10 +27,10 @@ std::optional<PlanView> plan_view(const Step* step) {
 std::optional<VisitView> next_visit(const DatesFacts& facts) {
   const twinlamp::ListItem* newest = nullptr;
   const ItemId* id = nullptr;
-  for (const auto& [each_id, item] : facts.state.items) {
+  for (const auto& [key, item] : facts.state.items) {
     const bool is_visit = static_cast<twinlamp::SharedList>(item->list) == twinlamp::SharedList::visit;
     if (!is_visit || item->removed || item->at == WallTime{}) continue;
-    if (newest == nullptr || item->changed > newest->changed) newest = item.get(), id = &each_id;
+    if (newest == nullptr || item->changed > newest->changed) newest = item.get(), id = &key.second;
   }
   if (newest == nullptr || newest->at <= facts.now) return std::nullopt;
   return VisitView{to_hex(*id), newest->owner == facts.me, newest->text, newest->at};
@@ -45,14 +45,15 @@ std::vector<IdeaView> of_group(const Catalogue& catalogue, std::string_view grou
   return found;
 }
 
-// What a newer list says of an idea takes the place of an older one's.
+// What a newer list says of an idea takes the place of an older one's. Only lists that are closed: an open one may still wait for its instant, and
+// has its own place.
 std::vector<IdeaView> liked_by_both(const DatesFacts& facts) {
   std::vector<IdeaView> found;
   std::set<std::string> said;
   const auto& stock = facts.wording.catalogue.items(ideas);
   std::vector<const twinlamp::Round*> lists;
   for (const auto& round : facts.state.rounds)
-    if (round->practice == dates_practice && round->wishes && round->is_revealed) lists.push_back(round.get());
+    if (round->wishes && round->is_revealed && round->closing && practice_of(facts.wording.catalogue, *round) == dates_practice) lists.push_back(round.get());
   for (auto list = lists.rbegin(); list != lists.rend(); ++list) {
     const auto& run = *(*list)->wishes;
     for (std::size_t i = 0; i < std::min(run.items.size(), run.outcome.size()); ++i) {

@@ -9,6 +9,7 @@
 #include "client/app/round_view.h"
 #include "client/content/answer_codec.h"
 #include "protocol/crypto/hash.h"
+#include "protocol/round/needs.h"
 #include "protocol/round/wish_draw.h"
 
 namespace twinlamp::client {
@@ -28,9 +29,12 @@ std::string next_of(const PairState& state, const Catalogue& catalogue, int deep
   const auto rank = [&](const Card& card) {
     return std::tuple(times_opened(state, card.id), blake2b_256({bytes_of("desire-next/1"), state.pair_seed.view(), bytes_of(card.id)}));
   };
+  const auto day = pair_day(state, state.latest);
   const Card* best = nullptr;
   for (const auto* card : catalogue.by_practice(desire_practice))
-    if (fits(*card) && card->depth <= deepest && !open.contains(card->id) && (best == nullptr || rank(*card) < rank(*best))) best = card;
+    if (fits(*card) && card->depth <= deepest && !open.contains(card->id) && is_led_up_to(state, facts_of(*card), day) &&
+        (best == nullptr || rank(*card) < rank(*best)))
+      best = card;
   return best == nullptr ? std::string() : best->id;
 }
 
@@ -79,7 +83,7 @@ void add_wishes(const twinlamp::Round& round, const Card& card, const Words& wor
 void look_back(const PairState& state, Slot me, const Wording& wording, DesireView& view) {
   for (auto each = state.rounds.end(); each != state.rounds.begin();) {
     const auto& round = **--each;
-    if (round.practice != desire_practice || !round.is_revealed || !round.closing) continue;
+    if (!round.is_revealed || !round.closing || practice_of(wording.catalogue, round) != desire_practice) continue;
     const auto card = card_of(wording.catalogue, round);
     if (round.wishes) add_wishes(round, card, wording.words, view);
     if (is_check_in(card)) add_check_in(round, card, me, wording, view);

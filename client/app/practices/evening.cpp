@@ -29,8 +29,8 @@ std::string partner_name_of(const Evening& evening, const Words& words) {
 }
 
 std::string item_text(const Evening& evening, const std::string& hex) {
-  for (const auto& [id, item] : evening.state.items)
-    if (to_hex(id) == hex) return one_line(item->text, line_shown);
+  for (const auto& [key, item] : evening.state.items)
+    if (key.first != evening.me && to_hex(key.second) == hex) return one_line(item->text, line_shown);
   return {};
 }
 
@@ -42,9 +42,16 @@ std::string idea_text(const Catalogue& catalogue, const std::string& id) {
 
 }  // namespace
 
-EveningStock::EveningStock(const Catalogue& catalogue) {
+std::uint32_t release_of_both(const PairState& state) {
+  auto release = std::numeric_limits<std::uint32_t>::max();
+  for (const auto& profile : state.profiles)
+    if (profile) release = std::min(release, profile->content_version);
+  return release;
+}
+
+EveningStock::EveningStock(const Catalogue& catalogue, std::uint32_t release) {
   for (const auto& card : catalogue.cards())
-    if (!card.retired) cards_.push_back(facts_of(card));
+    if (!card.retired && card.since <= release) cards_.push_back(facts_of(card));
   for (const auto& family : catalogue.feelings())
     if (family.gentle) gentle_.push_back(family.id);
   std::sort(gentle_.begin(), gentle_.end());

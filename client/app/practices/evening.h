@@ -1,6 +1,7 @@
 // Tonight as both faces see it: what the protocol chooses from the cards of this device's catalogue, in this person's words.
 #pragma once
 
+#include <limits>
 #include <optional>
 
 #include "client/app/wording.h"
@@ -13,7 +14,8 @@ namespace twinlamp::client {
 class EveningStock {
 public:
   EveningStock() = default;
-  explicit EveningStock(const Catalogue& catalogue);
+  // Without the cards that came later than this release: the partner's app may not have them yet.
+  explicit EveningStock(const Catalogue& catalogue, std::uint32_t release = std::numeric_limits<std::uint32_t>::max());
 
   Stock stock() const { return {cards_, gentle_, challenges_}; }
   const std::vector<CardFacts>& cards() const { return cards_; }
@@ -22,6 +24,9 @@ private:
   std::vector<CardFacts> cards_;
   std::vector<std::string> gentle_, challenges_;
 };
+
+// The newest release of cards that both apps have, by what their profiles say: the same on both.
+std::uint32_t release_of_both(const PairState& state);
 
 struct Evening {
   const PairState& state;

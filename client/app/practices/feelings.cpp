@@ -13,7 +13,7 @@ namespace {
 using Evening = FeelingsFacts::Evening;
 
 constexpr std::size_t most_offers = 3;
-constexpr int desire = 4;  // never offered by the app
+constexpr int desire = 4;  // never offered by the app, and no part of the chart: it has a door of its own
 
 // Families that ask for care when they are strong. None of them is bad; this only chooses which card may follow.
 constexpr std::array<std::string_view, 6> tender_families{"sad", "afraid", "angry", "hurt", "alone", "tired"};
@@ -39,6 +39,11 @@ std::optional<FeelingAnswer> answer_of(const twinlamp::Round& round, Slot slot) 
   if (!answer) return std::nullopt;
   const auto* feeling = std::get_if<FeelingAnswer>(&*answer);
   return feeling == nullptr ? std::nullopt : std::optional(*feeling);
+}
+
+CardKind kind_of(const Catalogue& catalogue, const twinlamp::Round& round) {
+  const auto* known = catalogue.find(round.card_id);
+  return known == nullptr ? static_cast<CardKind>(round.kind) : known->kind;
 }
 
 // A listed word in this device's language, an own word as it was written.
@@ -93,7 +98,7 @@ void put(std::vector<FeelingDay>& days, std::chrono::sys_days day, const std::op
 }  // namespace
 
 void FeelingsBook::note(const twinlamp::Round& round, Slot me, const Wording& wording) {
-  if (round.kind != static_cast<std::uint8_t>(CardKind::feeling) || !round.is_revealed) return;
+  if (!round.is_revealed || kind_of(wording.catalogue, round) != CardKind::feeling || practice_of(wording.catalogue, round) == desire) return;
   Noted noted;
   noted.at = keepsake_time(round);
   noted.day = local_day(noted.at, wording.utc_offset(noted.at));

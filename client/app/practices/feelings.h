@@ -15,7 +15,7 @@ namespace twinlamp::client {
 
 class FeelingsBook {
 public:
-  // An opened round; those that are not answered by a feeling are passed over.
+  // An opened round; those that are not answered by a feeling, and all of Desire, are passed over.
   void note(const twinlamp::Round& round, Slot me, const Wording& wording);
   void clear();
   // The same pointer as before where nothing has changed.

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "client/app/next_card.h"
+#include "client/app/settings.h"
 #include "protocol/practice/shared_list.h"
 
 namespace twinlamp::client {
@@ -17,9 +18,9 @@ struct ChosenArea {
 
 ChosenArea chosen_by(const PairState& state, Slot slot) {
   ChosenArea chosen;
-  for (const auto& [id, item] : state.items) {
+  for (const auto& [key, item] : state.items) {
     if (item->owner != slot || item->list != static_cast<std::uint16_t>(twinlamp::SharedList::area) || item->removed || item->seq < chosen.seq) continue;
-    chosen = {item->text, to_hex(id), item->seq};
+    chosen = {item->text, to_hex(key.second), item->seq};
   }
   return chosen;
 }
@@ -43,20 +44,22 @@ bool is_within_depth(const PairState& state, const Card& card) {
   return card.practice != open_up_practice || card.depth <= std::max<std::uint8_t>(state.depth[open_up_practice], 1);
 }
 
-OpenUpView make_open_up(const PairState& state, Slot me, const Catalogue& catalogue, int ceiling) {
+OpenUpView make_open_up(const PairState& state, Slot me, const Catalogue& catalogue, std::optional<std::uint8_t> ceiling) {
   OpenUpView view;
   view.depth = std::clamp<int>(state.depth[open_up_practice], 1, card_limits::depth);
-  view.ceiling = std::clamp<int>(ceiling, 1, card_limits::depth);
+  view.ceiling = std::clamp<int>(ceiling.value_or(OwnWill::unasked_ceiling), 1, card_limits::depth);
+  view.is_ceiling_chosen = ceiling.has_value();
+  view.asks_ceiling = !ceiling && view.depth + (state.may_climb ? 1 : 0) > view.ceiling;
   const auto mine = chosen_by(state, me), partners = chosen_by(state, partner_of(me));
   view.my_area_item = mine.item;
   const auto open = open_cards(state);
   std::vector<const Card*> news;
   std::map<std::string, std::vector<const Card*>> by_area;
   for (const auto* card : catalogue.by_practice(open_up_practice)) {
-    if (!is_within_depth(state, *card) || open.contains(card->id)) continue;
+    if (!is_within_depth(state, *card) || card->depth > view.ceiling || open.contains(card->id)) continue;
     if (asks_for_news(*card))
       news.push_back(card);
-    else if (card->depth <= view.ceiling)
+    else
       by_area[card->area].push_back(card);
   }
   for (const auto& area : catalogue.areas()) {

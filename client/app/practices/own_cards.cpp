@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "client/app/local_time.h"
+#include "client/app/practices/desire.h"
 #include "protocol/crypto/hash.h"
 
 namespace twinlamp::client {
@@ -56,10 +57,11 @@ void OwnCards::look_in(const std::filesystem::path& folder, const Catalogue& cat
 }
 
 bool OwnCards::update(const PairState& state, Slot me, const Wording& base) {
-  const bool differs = known_ != state.decks.size();
+  const std::pair present(state.decks.size(), state.decks.empty() ? 0 : state.decks.back()->seq);
+  const bool differs = known_ != present;
   if (std::exchange(has_looked_, false) && !differs) show(state, me, base);
   if (!differs) return false;
-  known_ = state.decks.size();
+  known_ = present;
   const auto newest = newest_of(state);
   std::map<std::string, Card> by_id;
   for (const auto& deck : state.decks) {
@@ -87,6 +89,10 @@ void OwnCards::show(const PairState& state, Slot me, const Wording& base) {
   std::stable_sort(view->decks.begin(), view->decks.end(), [](const OwnDeckView& a, const OwnDeckView& b) { return a.mine > b.mine; });
   for (auto& file : view->files) file.shared = !file.toml.empty() && text_of(state, me, file.name) == file.toml;
   view_ = std::move(view);
+  auto others = *view_;
+  for (auto& deck : others.decks) std::erase_if(deck.cards, [](const Card& card) { return card.practice == desire_practice; });
+  std::erase_if(others.decks, [](const OwnDeckView& deck) { return deck.cards.empty(); });
+  without_desire_ = std::make_shared<const OwnCardsView>(std::move(others));
 }
 
 WordingRef OwnCards::extend(const WordingRef& base) const {
@@ -102,6 +108,15 @@ std::string OwnCards::text_of(const PairState& state, Slot owner, std::string_vi
   const auto newest = newest_of(state);
   const auto found = newest.find({owner, std::string(name)});
   return found == newest.end() || found->second->removed ? std::string() : found->second->text;
+}
+
+std::string OwnCards::deck_for(const PairState& state, Slot owner, std::string_view card, const Catalogue& catalogue) const {
+  for (int number = 1;; ++number) {
+    const auto name = number == 1 ? std::string(usual_deck) : std::string(usual_deck) + "-" + std::to_string(number);
+    const auto text = text_of(state, owner, name);
+    const auto there = read_own_deck({name + ".toml", text}, catalogue).cards.size();
+    if (there < own_limits::cards && text.size() + card.size() <= own_limits::bytes) return name;
+  }
 }
 
 }  // namespace twinlamp::client

@@ -26,18 +26,21 @@ public:
   WordingRef extend(const WordingRef& base) const;  // the same where there is no own card
   void close();
 
-  const OwnCardsRef& view() const { return view_; }                   // never null
+  // Never null. Without Desire nothing of its cards is in it, and no deck that holds nothing else.
+  const OwnCardsRef& view(bool with_desire = true) const { return with_desire ? view_ : without_desire_; }
   std::string text_of(const PairState& state, Slot owner, std::string_view name) const;  // that counts now; may be empty
+  // The first of "cards", "cards-2", ... that this card still fits into.
+  std::string deck_for(const PairState& state, Slot owner, std::string_view card, const Catalogue& catalogue) const;
 
 private:
   void show(const PairState& state, Slot me, const Wording& base);
 
-  std::size_t known_ = 0;  // decks in the state, at the last update
+  std::pair<std::size_t, std::uint64_t> known_{};  // decks in the state and the last one's place, at the last update
   bool has_looked_ = false;
   std::vector<Card> cards_;
   std::vector<DeckFileView> files_;
   std::string folder_;
-  OwnCardsRef view_ = std::make_shared<const OwnCardsView>();
+  OwnCardsRef view_ = std::make_shared<const OwnCardsView>(), without_desire_ = view_;
 };
 
 }  // namespace twinlamp::client

@@ -60,8 +60,8 @@ ThingView thing_view(const ItemId& id, const twinlamp::ListItem& item, Slot me, 
 ThingsView make_things(const PairState& state, Slot me, const Wording& wording) {
   using Listed = std::pair<ItemId, const twinlamp::ListItem*>;
   std::vector<Listed> all;
-  for (const auto& [id, item] : state.items)
-    if (is_thing(*item)) all.emplace_back(id, item.get());
+  for (const auto& [key, item] : state.items)
+    if (is_thing(*item)) all.emplace_back(key.second, item.get());
   // What is coming up by its time, what has none after it; then what each is into, newest first.
   const auto rank = [](const Listed& each) {
     const auto& item = *each.second;

@@ -26,6 +26,12 @@ bool may_take(const twinlamp::Round& round, Slot me, twinlamp::StepKind kind, co
   return may_take_step(round, step);
 }
 
+// In a deep card nobody goes on to what to do before both were heard.
+bool may_turn_to_the_week(const twinlamp::Round& round, Slot me) {
+  const bool is_heard = !must_say_back(round) || (has_received(round, me) && has_received(round, partner_of(me)));
+  return is_heard && may_take(round, me, twinlamp::StepKind::action);
+}
+
 }  // namespace
 
 std::optional<ValuesView> values_view(const twinlamp::Round& round, Slot me) {
@@ -41,7 +47,7 @@ std::optional<ValuesView> values_view(const twinlamp::Round& round, Slot me) {
     view.partners_suggestion_id = to_hex(theirs->said.entry_id);
     view.may_agree = may_take(round, me, twinlamp::StepKind::agree, theirs->said.entry_id);
   }
-  view.may_suggest = may_take(round, me, twinlamp::StepKind::action);
+  view.may_suggest = may_turn_to_the_week(round, me);
   view.may_check_back = may_take(round, me, twinlamp::StepKind::check_back);
   view.mine = check_back_of(state.checked_back[me]);
   view.partners = check_back_of(state.checked_back[partner_of(me)]);

@@ -31,7 +31,9 @@ Rect place_button(Ui& ui, std::string_view label, const ButtonLook& look, float 
   // Longer than the column is wide, it has several rows.
   const float tall = std::max(ui.px(2.7f), prose_height(ui, label, Face::strong, words) + ui.px(1.2f));
   const float wide = words + 2 * padding;
-  auto rect = place(ui, wide, tall);
+  // Text alone stands under the text above it, not beside its own edge.
+  const bool hangs = look.kind == ButtonKind::plain && !look.wide && !look.centred;
+  auto rect = place(ui, wide, tall, hangs ? padding : 0);
   if (look.centred && !ui.flow) rect.x = ui.pen.x + (ui.pen.width - rect.width) / 2;
   return rect;
 }

@@ -1,4 +1,5 @@
-// Something to press. `main` is the one thing a screen is about, `quiet` everything else, `plain` is text alone.
+// Something to press. `main` is the one thing a screen is about, `quiet` everything else, `plain` is text alone
+// and, first in its row, begins where the column's text does.
 #pragma once
 
 #include <string_view>

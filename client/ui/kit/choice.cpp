@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "client/ui/kit/paint.h"
+#include "client/ui/kit/scale_track.h"
 
 namespace twinlamp::ui {
 namespace {
@@ -77,19 +78,6 @@ bool scale_step(Ui& ui, const Rect& rect, int step, int value) {
   if (it.focused) ui.focus_ring(rect, radius);
   ui.record("step", label, rect, {}, true, it.focused, chosen);
   return it.pressed;
-}
-
-void scale_ends(Ui& ui, std::string_view low, std::string_view high) {
-  const float half = ui.pen.width / 2 - ui.px(0.5f);
-  const auto look = ProseLook{.face = Face::small, .color = ui.theme.colors.ink_soft};
-  const auto pen = ui.pen;
-  ui.pen.width = half;
-  prose(ui, low, look);
-  const float lower = ui.pen.y;
-  const float wide = std::min(half, text_width(ui, Face::small, high) + 1);
-  ui.pen = {pen.x + pen.width - wide, pen.y, wide};
-  prose(ui, high, look);
-  ui.pen = {pen.x, std::max(lower, ui.pen.y), pen.width};
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ Flow::~Flow() {
   ui_.pen.y += row_;
 }
 
-Rect Flow::place(float width, float height) {
+Rect Flow::place(float width, float height, float hang) {
   width = std::min(width, ui_.pen.width);
   if (!first_ && (x_ + width > ui_.pen.x + ui_.pen.width + 0.5f || align_ == Align::centre)) {
     x_ = ui_.pen.x;
@@ -21,16 +21,17 @@ Rect Flow::place(float width, float height) {
     row_ = 0;
   }
   first_ = false;
-  const float left = align_ == Align::centre ? ui_.pen.x + (ui_.pen.width - width) / 2 : x_;
+  const float out = x_ == ui_.pen.x ? hang : 0;
+  const float left = align_ == Align::centre ? ui_.pen.x + (ui_.pen.width - width) / 2 : x_ - out;
   x_ = left + width + gap_;
   row_ = std::max(row_, height);
   return {left, ui_.pen.y, width, height};
 }
 
-Rect place(Ui& ui, float width, float height) {
-  if (ui.flow) return ui.flow->place(width, height);
+Rect place(Ui& ui, float width, float height, float hang) {
+  if (ui.flow) return ui.flow->place(width, height, hang);
   const auto line = ui.take(height);
-  return {line.x, line.y, std::min(width, line.width), line.height};
+  return {line.x - hang, line.y, std::min(width, line.width), line.height};
 }
 
 Columns::Columns(Ui& ui, int count, float least, float gap)

@@ -13,7 +13,8 @@ public:
   Flow(const Flow&) = delete;
   Flow& operator=(const Flow&) = delete;
 
-  Rect place(float width, float height);  // never wider than the column
+  // Never wider than the column. At the beginning of a row it hangs out by `hang` pixels.
+  Rect place(float width, float height, float hang = 0);
 
 private:
   Ui& ui_;
@@ -24,7 +25,7 @@ private:
 };
 
 // Where a widget of this size goes: into the flow if there is one, else on a line of its own.
-Rect place(Ui& ui, float width, float height);
+Rect place(Ui& ui, float width, float height, float hang = 0);
 
 class Columns {
 public:

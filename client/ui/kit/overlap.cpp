@@ -11,7 +11,10 @@ namespace {
 
 // The things of one part, centred in the column at the pen.
 void draw_items(Ui& ui, const OverlapPart& part, Align align) {
-  if (part.items.empty()) prose(ui, "–", {.align = align, .role = ""});
+  if (part.items.empty() && !part.none.empty()) {
+    const auto rect = prose(ui, part.none, {.face = Face::italic, .color = ui.theme.colors.ink_soft, .align = align, .role = ""});
+    ui.record("none", part.none, rect, part.name);
+  }
   for (const auto& item : part.items) {
     const auto rect = prose(ui, item, {.align = align, .role = ""});
     ui.record("item", item, rect, part.name);
@@ -22,7 +25,7 @@ void draw_items(Ui& ui, const OverlapPart& part, Align align) {
 float height_of(Ui& ui, const OverlapPart& part, float width) {
   float tall = prose_height(ui, part.name, Face::strong, width) + ui.px(0.5f);
   for (const auto& item : part.items) tall += prose_height(ui, item, Face::body, width) + ui.px(0.3f);
-  return part.items.empty() ? tall + line_height(ui, Face::body) : tall;
+  return part.items.empty() && !part.none.empty() ? tall + prose_height(ui, part.none, Face::italic, width) : tall;
 }
 
 void draw_shape(Ui& ui, const Rect& rect, Color tone) {

@@ -17,6 +17,7 @@ inline constexpr float overlap_tint = 0.2f;  // of each person's colour over the
 struct OverlapPart {
   std::string_view name;
   std::span<const std::string> items;
+  std::string_view none = {};  // what is said where there are none
 };
 
 struct Overlap {

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <string>
 
+#include <imgui_internal.h>
+
 #include "client/ui/kit/paint.h"
 
 namespace twinlamp::ui {
@@ -12,6 +14,7 @@ Page::Page(Ui& ui, std::string_view id, const Rect& area, float widest, bool cen
     : ui_(ui), area_(area), outer_(ui.pen) {
   key_ = ImGui::GetID(id.data(), id.data() + id.size());
   ImGui::SetCursorScreenPos({area.x, area.y});
+  if (ui.begins_at_top) ImGui::SetNextWindowScroll({-1, 0});
   ImGui::BeginChild(key_, {area.width, area.height}, false, ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground);
   const float margin = ui.px(std::clamp(area.width / ui.em(1) / 22, 0.9f, 2.4f));
   const float room = area.width - 2 * margin - ImGui::GetStyle().ScrollbarSize;
@@ -43,8 +46,21 @@ void Page::scroll_by_keys() {
   ui_.pacer().handle_event();
 }
 
+// What goes on below the page's edge fades there, so that it is seen to go on.
+void Page::draw_more_below() {
+  const float tall = ui_.px(1.1f);
+  if (ImGui::GetScrollMaxY() - ImGui::GetScrollY() < tall) return;
+  const auto& colors = ui_.theme.colors;
+  const float bottom = area_.bottom(), window = std::max(1.f, ui_.window().height);
+  const auto ground = mix(colors.ground_top, colors.ground_bottom, bottom / window);
+  const float wide = area_.width - ImGui::GetStyle().ScrollbarSize;
+  const auto above = ui_.color(with_alpha(ground, 0)), below = ui_.color(ground);
+  ui_.draw().AddRectFilledMultiColor({area_.x, bottom - tall}, {area_.x + wide, bottom}, above, above, below, below);
+}
+
 Page::~Page() {
   scroll_by_keys();
+  draw_more_below();
   const float bottom = ui_.pen.y + ui_.px(1.6f);
   auto& storage = *ImGui::GetStateStorage();
   if (storage.GetFloat(key_, 0) != ui_.pen.y - top_) ui_.pacer().handle_event();

@@ -19,6 +19,7 @@ public:
 
 private:
   void scroll_by_keys();
+  void draw_more_below();
 
   Ui& ui_;
   Rect area_;

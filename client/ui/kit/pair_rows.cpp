@@ -39,7 +39,10 @@ bool side(Ui& ui, const Rect& rect, const std::string& words, std::string_view i
   const auto& colors = ui.theme.colors;
   const float radius = ui.em(ui.theme.radius.control);
   const float on = ui.animate(it.id ^ 0x58u, chosen ? 1.f : it.hovered ? 0.35f : 0.f, ui.theme.motion.quick);
-  fill(ui, rect, mix(colors.sunken, chosen ? colors.accent : colors.quiet_hover, on), radius);
+  // One large question at a time lies on paper, as all that is to be taken up does.
+  const bool is_large = face == Face::card;
+  if (is_large) shadow(ui, rect, radius, ui.px(0.6f));
+  fill(ui, rect, mix(is_large ? colors.card : colors.sunken, chosen ? colors.accent : colors.quiet_hover, on), radius);
   outline(ui, rect, chosen ? colors.accent : colors.card_edge, radius, std::max(1.f, ui.em(chosen ? 0.11f : 0.06f)));
   put_words(ui, rect, words, face, 0.8f, chosen && on > 0.5f ? colors.accent_ink : colors.ink);
   if (it.focused) ui.focus_ring(rect, radius);
@@ -89,7 +92,8 @@ Pick pair_now(Ui& ui, const ThisOrThat& pair, Pick chosen, float left) {
   auto pressed = Pick::none;
   if (ui.input.take(Key::left)) pressed = Pick::left;
   if (ui.input.take(Key::right)) pressed = Pick::right;
-  const auto sides = take_sides(ui, pair, Face::card, 1, 2.2f);
+  const float around = std::clamp(ui.window().height / ui.em(1) * 0.075f, 1.2f, 2.2f);  // both have to be in sight
+  const auto sides = take_sides(ui, pair, Face::card, 1, around);
   if (side(ui, sides.left, pair.left, "now", chosen == Pick::left, Face::card)) pressed = Pick::left;
   if (side(ui, sides.right, pair.right, "now", chosen == Pick::right, Face::card)) pressed = Pick::right;
   return pressed;

@@ -12,6 +12,25 @@ bool is_unset(const Color& color) {
   return color.a == 0 || (color.r == 0 && color.g == 0 && color.b == 0);
 }
 
+// No last row of a single short word: the column is made a little narrower where that takes no row more.
+const text::Layout& laid_out(Ui& ui, std::string_view text, const ProseLook& look, float column) {
+  const bool centred = look.align == Align::centre;
+  const auto in = [&](float width) -> const text::Layout& {
+    return ui.layouts().find(ui.fonts(), text, {.face = look.face, .width = width, .even = centred});
+  };
+  const auto& layout = in(column);
+  const auto rows = layout.row_count();
+  const auto last = [](const text::Layout& of) { return of.row(of.row_count() - 1).width; };
+  if (centred || rows < 2 || rows > 6 || last(layout) > column * 0.2f || layout.is_rtl(0)) return layout;
+  if (text.find('\n') != std::string_view::npos) return layout;
+  for (const float part : {0.94f, 0.88f, 0.82f, 0.76f, 0.7f}) {
+    const auto& tried = in(std::floor(column * part));
+    if (tried.row_count() != rows) break;
+    if (last(tried) > column * 0.24f) return tried;
+  }
+  return in(column);
+}
+
 }  // namespace
 
 float text_width(Ui& ui, Face face, std::string_view text) {
@@ -26,7 +45,7 @@ void put_line(Ui& ui, Face face, Color color, float x, float y, std::string_view
 Rect prose(Ui& ui, std::string_view text, const ProseLook& look) {
   const float column = look.widest > 0 ? std::min(ui.pen.width, ui.px(look.widest)) : ui.pen.width;
   const bool centred = look.align == Align::centre;
-  const auto& layout = ui.layouts().find(ui.fonts(), text, {.face = look.face, .width = column, .even = centred});
+  const auto& layout = laid_out(ui, text, look, column);
   const float tall = line_height(ui, look.face);
   const auto rect = ui.take(tall * float(layout.row_count()));
   const float left = std::round(centred ? rect.x + (rect.width - column) / 2 : rect.x);

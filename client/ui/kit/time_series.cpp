@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "client/ui/kit/page.h"
 #include "client/ui/kit/paint.h"
 #include "client/ui/kit/prose.h"
 
@@ -124,6 +125,16 @@ std::string draw_told(Ui& ui, const Chart& chart, Day day) {
   return told;
 }
 
+// One point in an empty frame tells less than its words.
+void draw_begun(Ui& ui, std::string_view label, const Chart& chart, Day day) {
+  const Panel panel(ui, PanelKind::sunken, 1.1f);
+  const float above = ui.pen.y;
+  const auto told = draw_told(ui, chart, day);
+  ui.record("chart", label, {ui.pen.x, above, ui.pen.width, ui.pen.y - above}, told);
+  ui.gap(0.4f);
+  prose(ui, chart.begun, {.face = Face::italic, .color = ui.theme.colors.ink_soft, .role = "begun"});
+}
+
 void step_through(Ui& ui, const std::vector<Day>& days, std::size_t& at) {
   auto& input = ui.input;
   while (input.take(Key::left)) at -= at > 0 ? 1 : 0;
@@ -147,6 +158,7 @@ void time_series(Ui& ui, std::string_view label, const Chart& chart, std::option
   ui.gap(0.5f);
   const auto days = days_of(chart);
   if (days.empty()) return ui.record("chart", label, {ui.pen.x, top, ui.pen.width, ui.pen.y - top});
+  if (days.size() == 1 && !chart.begun.empty()) return draw_begun(ui, label, chart, days.front());
   const auto rect = ui.take(ui.px(chart.tall));
   const float above = line_height(ui, Face::small) + ui.px(0.8f), side = ui.px(1.4f);
   const Plot plot{{rect.x + side, rect.y + above, rect.width - 2 * side, rect.height - 2 * above},

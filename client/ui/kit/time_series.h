@@ -34,6 +34,7 @@ struct Chart {
   std::string_view low_label = {}, high_label = {};
   std::function<std::string(std::chrono::sys_days)> say_day = {};
   float tall = 13;  // em, of the picture
+  std::string_view begun = {};  // what is said in place of a picture of a single day; without it that is drawn, too
 };
 
 // `at` is the day that is looked at; none, or one on which nobody said anything, is the last.

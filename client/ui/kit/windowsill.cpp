@@ -134,7 +134,8 @@ void windowsill(Ui& ui, const Sill& sill, float tall) {
   const float board_tall = ui.px(0.85f);
   const float stage = all.height - names_tall - board_tall;
   const float gap = std::round(std::clamp(all.width * 0.06f, ui.px(1), ui.px(4)));
-  const float wide = std::floor(std::min((all.width - gap) / 2 - ui.px(0.8f), stage * 1.9f));
+  // However low it is, a name and a state stand under each without being cut.
+  const float wide = std::floor(std::min((all.width - gap) / 2 - ui.px(0.8f), std::max(stage * 1.9f, ui.em(8.6f))));
   const float left = std::round(all.x + (all.width - 2 * wide - gap) / 2);
   const Rect mine{left, all.y, wide, stage}, theirs{left + wide + gap, all.y, wide, stage};
   const Rect board{left - ui.px(0.8f), all.y + stage, 2 * wide + gap + ui.px(1.6f), board_tall};

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+
+#include <imgui_internal.h>
 
 #include "client/text/unicode.h"
 #include "client/text/wipe.h"
@@ -138,19 +141,22 @@ EmojiPicker& emoji_of(Ui& ui) {
   return *ui.emoji;
 }
 
-void draw_area(Ui& ui, Writing& writing, const WritingLook& look, const Rect& rect, float padding, bool focused,
-               bool moved, WidgetId id, bool& changed) {
+// `beside`: what is left free between the text and the scroll bar. Gives back where the caret has been moved to.
+std::optional<Rect> draw_area(Ui& ui, Writing& writing, const WritingLook& look, const Rect& rect, float padding, float beside,
+               bool focused, bool moved, WidgetId id, bool& changed) {
   const float bar = ImGui::GetStyle().ScrollbarSize;
   Area area{ui,
             writing,
-            {rect.x + padding, rect.y + padding - ImGui::GetScrollY(), rect.width - 2 * padding - bar, 0},
+            {rect.x + padding, rect.y + padding - ImGui::GetScrollY(), rect.width - 2 * padding - bar - beside, 0},
             line_height(ui, area_face),
             id,
             look.enabled && look.has_emoji ? &emoji_of(ui).completion() : nullptr};
   const auto renew = [&] { lay_out(ui, writing, writing.editor.points(), area_face, area.box.width); };
   renew();
   const auto caret_before = writing.editor.caret();
-  const bool hovered = ImGui::IsWindowHovered(), clicked = look.enabled && hovered && ImGui::IsMouseClicked(0);
+  // What stands beside the text is not the text's.
+  const bool hovered = ImGui::IsWindowHovered() && ImGui::GetIO().MousePos.x < area.box.right() + padding * 0.5f;
+  const bool clicked = look.enabled && hovered && ImGui::IsMouseClicked(0);
   if (look.enabled) handle_mouse(area, rect, hovered, clicked, id);
   if (focused) changed = handle_keys(area, std::size_t(std::max(1.f, rect.height / area.tall - 1)));
   renew();
@@ -168,10 +174,18 @@ void draw_area(Ui& ui, Writing& writing, const WritingLook& look, const Rect& re
   }
   ImGui::SetCursorScreenPos({area.box.x, area.box.y + float(writing.layout.row_count()) * area.tall + padding - 1});
   ImGui::Dummy({1, 1});
-  if (focused && (changed || moved || writing.editor.caret() != caret_before)) {
-    keep_caret_in_view(area, rect, padding);
-    ui.pacer().handle_event();
-  }
+  if (!focused || !(changed || moved || writing.editor.caret() != caret_before)) return std::nullopt;
+  keep_caret_in_view(area, rect, padding);
+  ui.pacer().handle_event();
+  return area.caret();
+}
+
+// The page follows who writes below its edge. What the mouse points at is in sight anyway.
+void bring_into_view(Ui& ui, const Rect& caret, const Rect& frame) {
+  if (ImGui::IsMouseDown(0)) return;
+  const float edge = ui.px(1.4f), top = std::clamp(caret.y, frame.y, frame.bottom()) - edge,
+              bottom = std::clamp(caret.bottom(), frame.y, frame.bottom()) + edge;
+  ImGui::ScrollToBringRectIntoView(ImGui::GetCurrentWindow(), {{frame.x, top}, {frame.x + 1, bottom}});
 }
 
 }  // namespace
@@ -186,21 +200,24 @@ bool writing_area(Ui& ui, std::string_view label, Writing& writing, const Writin
   const float room = std::max(ui.window().height * 0.62f, tall * 3);
   const auto frame = ui.take(std::min(tall * rows + 2 * padding, room));
   const bool has_emoji = look.enabled && look.has_emoji;
-  const float button = ui.px(2.1f), edge = ui.px(0.35f);
-  auto rect = frame;
-  if (has_emoji) rect.width -= button + edge;
+  const float button = ui.px(2.1f), edge = ui.px(0.35f), bar = ImGui::GetStyle().ScrollbarSize;
+  auto rect = frame;  // where a press is for the text
+  if (has_emoji) rect.width -= button + edge + bar;
   const auto id = ImGui::GetID(label.data(), label.data() + label.size());
   if (writing.wants_focus) ui.focus().set(id, false), writing.wants_focus = false;
   const bool focused = look.enabled && ui.takes_keys(id, rect);
   draw_frame(ui, frame, focused, writing.overflowed);
   bool changed = false;
   ImGui::SetCursorScreenPos({rect.x, rect.y});
-  ImGui::BeginChild(id, {rect.width, rect.height}, false, ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground);
-  draw_area(ui, writing, look, rect, padding, focused, ui.focus().just_moved(), id, changed);
-  ImGui::EndChild();
-  ui.record("writing", label, rect, writing.editor.text(), look.enabled, focused);
+  ImGui::BeginChild(id, {frame.width - 1, frame.height}, false, ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground);
+  const auto caret = draw_area(ui, writing, look, frame, padding, has_emoji ? button + edge - padding * 0.5f : 0, focused,
+            ui.focus().just_moved(), id, changed);
+  // Within the child, so that the bar stands at the frame's own edge and the button beside it.
   if (has_emoji)
     changed |= emoji_of(ui).draw_button(ui, id, writing, {rect.right(), frame.bottom() - edge - button, button, button});
+  ImGui::EndChild();
+  if (caret) bring_into_view(ui, *caret, frame);
+  ui.record("writing", label, rect, writing.editor.text(), look.enabled, focused);
   return changed;
 }
 

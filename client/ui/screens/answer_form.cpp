@@ -4,6 +4,7 @@
 
 #include "client/ui/kit/page.h"
 #include "client/ui/kit/pair_rows.h"
+#include "client/ui/screens/screen.h"
 
 namespace twinlamp::ui {
 namespace {
@@ -142,13 +143,8 @@ std::vector<std::string> names_of(const CardView& card, const std::vector<std::s
   return out;
 }
 
-bool draw_sort(Ui& ui, const CardView& card, AnswerForm& form) {
-  if (!card.items) return false;
-  bool changed = pile_sort(ui, *card.items, form.piles, form.pile);
-  refresh_top(card, form);
-  if (form.piles.size() < card.items->size() || form.top.empty()) return changed;
-  ui.gap(1.2f);
-  // The list's items keep their place between frames; their order is what the person makes of them.
+// The list's items keep their place between frames; their order is what the person makes of them.
+bool draw_top(Ui& ui, const CardView& card, AnswerForm& form) {
   auto ids = form.top;
   std::ranges::sort(ids);
   std::vector<std::size_t> order;
@@ -157,7 +153,19 @@ bool draw_sort(Ui& ui, const CardView& card, AnswerForm& form) {
   const bool moved = rank_list(ui, label, names_of(card, ids), order, form.top_rank);
   form.top.clear();
   for (const auto place : order) form.top.push_back(ids[place]);
-  return draw_order_stands(ui, moved, form.is_top_ordered) || changed;
+  return draw_order_stands(ui, moved, form.is_top_ordered);
+}
+
+bool draw_sort(Ui& ui, const CardView& card, AnswerForm& form) {
+  if (!card.items) return false;
+  bool changed = false;
+  if (form.piles.size() == card.items->size() && !form.top.empty()) {  // what comes next stands above the long piles
+    changed = draw_top(ui, card, form);
+    ui.gap(1.4f);
+  }
+  if (pile_sort(ui, *card.items, form.piles, form.pile)) changed = true;
+  refresh_top(card, form);
+  return changed;
 }
 
 int wanted(const AnswerForm& form) {
@@ -182,10 +190,11 @@ bool draw_wishes(Ui& ui, const CardView& card, AnswerForm& form) {
   }
   bool changed = false;
   for (const auto& item : *card.items) {
-    ui.gap(0.9f);
-    prose(ui, item.text, {.role = "item"});
+    ui.gap(0.8f);
+    const Panel panel(ui, PanelKind::sunken, 0.9f);
+    prose(ui, item.text, {.face = Face::reading, .role = "item"});
     if (!item.about.empty()) prose(ui, item.about, {.face = Face::small, .color = ui.theme.colors.ink_soft});
-    ui.gap(0.35f);
+    ui.gap(0.5f);
     const Flow flow(ui, Align::left, 0.5f);
     const auto now = form.wishes.find(item.id);
     for (const auto& [wish, label] : all)

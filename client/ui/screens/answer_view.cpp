@@ -31,13 +31,14 @@ struct KindView {
   }
   void small(std::string_view text) const { prose(ui, text, {.face = Face::small, .color = ui.theme.colors.ink_soft}); }
 
-  // A number and its line, which wraps beside it.
-  void numbered(std::size_t number, std::string_view text, bool accented = false) const {
+  // A number and its line, which wraps beside it; and what is said of the line, under it.
+  void numbered(std::size_t number, std::string_view text, bool accented = false, std::string_view under = {}) const {
     const auto pen = ui.pen;
     const auto& tone = accented ? ui.theme.colors.accent_text : ui.theme.colors.ink;
     put_line(ui, Face::strong, ui.theme.colors.accent_text, pen.x, pen.y, std::to_string(number));
     ui.pen.x += ui.px(1.8f), ui.pen.width -= ui.px(1.8f);
     prose(ui, text, {.face = Face::reading, .color = tone, .role = "answer"});
+    if (!under.empty()) small(under);
     ui.pen = {pen.x, ui.pen.y, pen.width};
     ui.gap(0.35f);
   }
@@ -61,8 +62,7 @@ struct KindView {
   void operator()(const client::ListAnswer& list) const {
     for (std::size_t i = 0; i < list.lines.size(); ++i) {
       const bool is_marked = list.mark == i + 1;
-      numbered(i + 1, list.lines[i], is_marked);
-      if (is_marked) small(ui.say("lines.is_marked"));
+      numbered(i + 1, list.lines[i], is_marked, is_marked ? std::string_view(ui.say("lines.is_marked")) : std::string_view());
     }
   }
   void operator()(const client::GuessAnswer& guess) const {
@@ -104,11 +104,6 @@ void draw_kind_view(Ui& ui, const client::CardView& card, const client::AnswerVi
 }
 
 bool draw_shared_view(Ui& ui, const client::Model& model, const client::RoundView& round) {
-  if (round.card.kind == client::CardKind::wishes && are_open(round)) {
-    const Panel panel(ui);
-    draw_answer_view(ui, round.card, model, *round.mine, ui.say("wishes.title"));
-    return true;
-  }
   if (round.card.kind != client::CardKind::pairs || !are_open(round)) return false;
   const TwoPicks picks{std::get_if<client::PairsAnswer>(&round.mine->answer), std::get_if<client::PairsAnswer>(&round.partners->answer),
                        name_of(model.me, ui.say("said.you")), name_of(model.partner, ui.say("partner.start"))};

@@ -95,7 +95,7 @@ Step draw_composer(Ui& ui, const client::Model& model, OwnState& state) {
     prose(ui, ui.say("gifts.repeated"), {.color = ui.theme.colors.ink_soft, .role = "hint"});
     ui.gap(0.6f);
   }
-  const bool may_send = model.stage == client::Stage::paired && model.both_confirmed && !is_repeated;
+  const bool may_send = may_act(model) && !is_repeated;
   if (!button(ui, ui.say("gifts.send"), {.kind = ButtonKind::main, .enabled = may_send && is_complete(state, gift)}))
     return {};
   state.is_sending = true;
@@ -243,7 +243,7 @@ std::string appreciations_wait(const Ui& ui, const client::Model& model) {
 }
 
 Step draw_kind_line(Ui& ui, const client::Model& model, KindLineState& state) {
-  if (model.stage != client::Stage::paired || !model.both_confirmed) return {};
+  if (!may_act(model)) return {};
   constexpr int practice = 5;  // product.md's row
   const auto& gifts = *model.gifts;
   if (state.is_sending && mine_in(gifts) > state.sent) {

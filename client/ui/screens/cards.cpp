@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "client/ui/kit/choice.h"
+#include "client/ui/screens/repair_card.h"
 #include "client/ui/screens/round_row.h"
 
 namespace twinlamp::ui {
@@ -50,15 +51,16 @@ void draw_depths(Ui& ui, const std::vector<const client::CardView*>& cards, Card
     if (has(depth) && chip(ui, depth_words(ui, depth), state.depth == depth, "depth")) state.depth = depth;
 }
 
-Step draw_question(Ui& ui, const client::CardView& card, CardsState& state, bool enabled) {
+Step draw_question(Ui& ui, const client::Model& model, const client::CardView& card, CardsState& state) {
   const Dialog dialog(ui, card.prompt);
   if (!card.why.empty()) prose(ui, card.why, {.color = ui.theme.colors.ink_soft});
   ui.gap(0.3f);
   prose(ui, ui.say("cards.answered_by", {{"kind", kind_words(ui, card.kind)}}), {.color = ui.theme.colors.ink_soft});
   ui.gap(1.2f);
+  held_line(ui, model);
   Step step;
   const Flow flow(ui);
-  if (button(ui, ui.say("cards.ask"), {.kind = ButtonKind::main, .enabled = enabled, .id = "dialog"}))
+  if (button(ui, ui.say("cards.ask"), {.kind = ButtonKind::main, .enabled = may_act(model), .id = "dialog"}))
     step = Step::want(client::AskCard{card.id});
   if (button(ui, ui.say("cards.not_now"), {.kind = ButtonKind::plain}) || dialog.wants_to_close() || step)
     state.looked_at.clear();
@@ -106,7 +108,7 @@ Step draw_card_looked_at(Ui& ui, const client::Model& model, CardsState& state) 
   const auto card =
       std::find_if(cards.begin(), cards.end(), [&](const auto& each) { return each.id == state.looked_at; });
   if (card == cards.end()) return {};
-  return draw_question(ui, *card, state, may_act(model));
+  return draw_question(ui, model, *card, state);
 }
 
 }  // namespace twinlamp::ui

@@ -259,9 +259,7 @@ Step draw_date_line(Ui& ui, const Model& model) {
 }
 
 bool is_date_ahead(const Ui& ui, const Model& model, const std::string& round) {
-  const auto& dates = *model.dates;
-  if (round != dates.round) return false;
-  return dates.agreed ? !client::is_over(*dates.agreed, now_of(ui)) : dates.mine || dates.theirs;
+  return client::is_ahead(*model.dates, round, now_of(ui));
 }
 
 }  // namespace twinlamp::ui

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <chrono>
 
+#include "client/ui/kit/empty_state.h"
 #include "client/ui/kit/paint.h"
+#include "client/ui/kit/scale_track.h"
+#include "client/ui/kit/wish_cards.h"
 #include "client/ui/screens/form.h"
 
 namespace twinlamp::ui {
@@ -44,6 +47,13 @@ Step draw_switch(Ui& ui, const client::Model& model) {
   return {};
 }
 
+// Said wherever it can be switched off, and before it is.
+void draw_what_off_means(Ui& ui) {
+  small(ui, ui.say("desire.off_about"));
+  ui.gap(0.3f);
+  prose(ui, ui.say("desire.off_lists"), {.face = Face::small, .color = ui.theme.colors.ink_soft, .role = "off-lists"});
+}
+
 Step draw_door(Ui& ui, const client::Model& model, DesireOwn& own) {
   if (!own.began) own.passphrase.wants_focus = own.began = true;
   const Panel panel(ui);
@@ -53,10 +63,14 @@ Step draw_door(Ui& ui, const client::Model& model, DesireOwn& own) {
   const auto result = field(ui, ui.say("desire.passphrase"), own.passphrase, {.problem = problem, .secret = true});
   ui.gap(0.8f);
   Step step;
-  const Flow flow(ui);
-  const bool pressed = button(ui, ui.say("desire.open"), {.kind = ButtonKind::main});
-  if ((pressed || result.submitted) && !own.passphrase.editor.empty()) step = Step::want(client::OpenDesire{taken(own.passphrase)});
-  if (button(ui, ui.say("desire.off_again"), {.kind = ButtonKind::plain})) step = Step::want(client::SetDesire{false});
+  {
+    const Flow flow(ui);
+    const bool pressed = button(ui, ui.say("desire.open"), {.kind = ButtonKind::main});
+    if ((pressed || result.submitted) && !own.passphrase.editor.empty()) step = Step::want(client::OpenDesire{taken(own.passphrase)});
+    if (button(ui, ui.say("desire.off_again"), {.kind = ButtonKind::plain})) step = Step::want(client::SetDesire{false});
+  }
+  ui.gap(0.9f);
+  draw_what_off_means(ui);
   return step;
 }
 
@@ -98,15 +112,12 @@ bool is_open(const client::Model& model, const std::string& card) {
 
 Step draw_kind_in_common(Ui& ui, const client::Model& model, bool both_want) {
   const auto& view = *model.desire;
-  const bool any = std::ranges::any_of(view.in_common, [&](const auto& wish) { return wish.both_want == both_want; });
-  if (!any) return {};
-  prose(ui, both_want ? ui.say("desire.want") : ui.say("desire.enjoy"), {.face = Face::small, .color = ui.theme.colors.accent_text});
+  std::vector<std::string> wishes;
   for (const auto& wish : view.in_common)
-    if (wish.both_want == both_want) {
-      ui.gap(0.3f);
-      prose(ui, wish.item.text, {.face = Face::reading, .role = "wish"});
-    }
-  ui.gap(0.6f);
+    if (wish.both_want == both_want) wishes.push_back(wish.item.text);
+  if (wishes.empty()) return {};
+  wish_cards(ui, both_want ? WishKind::want : WishKind::thought, both_want ? ui.say("desire.want") : ui.say("desire.enjoy"), wishes);
+  ui.gap(0.7f);
   const auto& talk = both_want ? view.talk_of_wish : view.talk_of_thought;
   Step step;
   if (!talk.empty() && button(ui, ui.say("wishes.talk"), {.enabled = may_act(model) && !is_open(model, talk), .id = talk})) step = Step::want(client::AskCard{talk});
@@ -117,7 +128,7 @@ Step draw_kind_in_common(Ui& ui, const client::Model& model, bool both_want) {
 Step draw_in_common(Ui& ui, const client::Model& model) {
   sheet_heading(ui, ui.say("desire.in_common"));
   if (model.desire->in_common.empty()) {
-    prose(ui, ui.say("desire.no_common"), {.face = Face::italic, .color = ui.theme.colors.ink_soft});
+    empty_state(ui, {Drawing::lamp, ui.say("desire.no_common")});
     ui.gap(1.4f);
     return {};
   }
@@ -134,9 +145,15 @@ void draw_check_in(Ui& ui, const client::Model& model, const client::CheckInView
   prose(ui, seen.prompt, {.face = Face::reading, .role = "prompt"});
   small(ui, seen.date);
   ui.gap(0.3f);
+  const auto& colors = ui.theme.colors;
   prose(ui, ui.say("desire.you", {{"value", seen.mine}, {"steps", seen.steps}}));
-  prose(ui, ui.say("desire.theirs", {{"partner", model.partner.name}, {"value", seen.partners}, {"steps", seen.steps}}));
+  scale_track(ui, seen.mine, seen.steps, colors.mine);
+  ui.gap(0.4f);
+  prose(ui, ui.say("desire.theirs", {{"partner", partner_at_start(ui, model)}, {"value", seen.partners}, {"steps", seen.steps}}));
+  scale_track(ui, seen.partners, seen.steps, colors.partners);
   ui.gap(0.3f);
+  if (!seen.low_label.empty()) scale_ends(ui, seen.low_label, seen.high_label);
+  ui.gap(0.5f);
   prose(ui, reading_words(ui, seen.reading), {.face = Face::italic, .color = ui.theme.colors.ink_soft, .role = "reading"});
   ui.gap(0.9f);
 }
@@ -191,7 +208,7 @@ Step draw_ways_out(Ui& ui, const DesireView& view, DesireOwn& own) {
   }
   ui.gap(1.4f);
   sheet_heading(ui, ui.say("desire.off_again"));
-  small(ui, ui.say("desire.off_about"));
+  draw_what_off_means(ui);
   ui.gap(0.6f);
   if (button(ui, ui.say("desire.off_again"), {.id = "off"})) step = Step::want(client::SetDesire{false});
   ui.gap(1.4f);

@@ -48,7 +48,7 @@ Step draw_today(Ui& ui, const PracticePage& page) {
   const Flow flow(ui);
   if (open && button(ui, ui.say("tonight.open"), {.kind = ButtonKind::main})) step = Step::to(to_round(page, open->id));
   if (is_done && button(ui, ui.say("checkin.see"))) step = Step::to(to_round(page, facts.last));
-  const bool may_ask = page.model.stage == client::Stage::paired && page.model.both_confirmed;
+  const bool may_ask = may_act(page.model);
   if (!open && !is_done && button(ui, ui.say("checkin.begin"), {.kind = ButtonKind::main, .enabled = may_ask}))
     step = Step::want(client::AskCard{facts.card});
   return step;

@@ -48,6 +48,7 @@ void feelings_chart(Ui& ui, const client::Model& model, FeelingsChartState& stat
   const auto& partner = model.partner.name.empty() ? ui.say("partner.bare") : model.partner.name;
   Chart chart{.mine = {ui.say("said.you"), mine}, .partners = {partner, partners}, .low = 1, .high = 5};
   chart.low_label = ui.say("feeling.least"), chart.high_label = ui.say("feeling.most");
+  chart.begun = ui.say("checkin.begun");
   chart.say_day = [&](std::chrono::sys_days day) {
     return span == FeelingsSpan::months ? ui.say("checkin.week_of", {{"day", said_day(ui, day)}}) : said_day(ui, day);
   };

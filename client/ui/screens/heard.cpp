@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/ui/kit/empty_state.h"
 #include "client/ui/screens/round_row.h"
 
 namespace twinlamp::ui {
@@ -34,7 +35,8 @@ Step draw_heard(Ui& ui, const PracticePage& page, PracticeState& state, const Re
   const auto own = [&] {
     const auto mine = receiving(page.model, true), theirs = receiving(page.model, false);
     if (mine.empty() && theirs.empty()) {
-      prose(ui, ui.say("heard.none"), {.face = Face::italic, .color = ui.theme.colors.ink_soft});
+      ui.gap(1);
+      empty_state(ui, {Drawing::letter, ui.say("heard.none")});
       return Step{};
     }
     auto step = draw_list(ui, page, ui.say("heard.mine"), mine);

@@ -12,6 +12,10 @@ namespace {
 
 using View = KeepsakeState::View;
 
+void draw_backup_button(Ui& ui, KeepsakeState& state) {
+  if (button(ui, ui.say("backup.open"), {.kind = ButtonKind::plain})) state.backup.is_open = !state.backup.is_open;
+}
+
 void draw_views(Ui& ui, KeepsakeState& state) {
   const std::pair<View, std::string_view> views[] = {
       {View::time, "keepsake.by_time"}, {View::this_day, "keepsake.this_day"}, {View::charts, "keepsake.charts"}};
@@ -20,6 +24,7 @@ void draw_views(Ui& ui, KeepsakeState& state) {
     if (chip(ui, ui.say(key), state.view == view, "view")) state.view = view;
   if (state.view != View::charts && button(ui, ui.say("keepsake.copy"), {.kind = ButtonKind::plain}))
     state.copy.is_open = !state.copy.is_open;
+  draw_backup_button(ui, state);
 }
 
 // What is kept apart has a filter too, at the end, unless it is locked away.
@@ -95,12 +100,16 @@ Step draw_keepsake(Ui& ui, const KeepsakePage& page, KeepsakeState& state, const
   const Page sheet(ui, "keepsake", area, 42);
   page_title(ui, ui.say("keepsake.title"), ui.say("keepsake.about"));
   if (page.model.keepsake->empty()) {
+    draw_backup_button(ui, state);
+    ui.gap(0.6f);
+    if (auto backup = draw_backup(ui, page.model, state.backup)) return backup;
     if (empty_state(ui, {Drawing::jar, ui.say("keepsake.none"), ui.say("tonight.title")}))
       return Step::to({Route::To::tonight});
     return {};
   }
   draw_views(ui, state);
   ui.gap(0.8f);
+  if (auto backup = draw_backup(ui, page.model, state.backup)) return backup;
   if (state.view == View::time) {
     field(ui, ui.say("keepsake.search"), state.words, {.placeholder = ui.say("keepsake.search_placeholder")});
     ui.gap(0.9f);

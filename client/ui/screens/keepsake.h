@@ -3,6 +3,7 @@
 #pragma once
 
 #include "client/ui/kit/virtual_rows.h"
+#include "client/ui/screens/backup.h"
 #include "client/ui/screens/feelings_chart.h"
 #include "client/ui/screens/screen.h"
 
@@ -24,6 +25,7 @@ struct KeepsakeState {
   Writing words{{.one_line = true, .bytes = 200}};
   VirtualRows rows;
   ExportState copy;
+  BackupState backup;
   std::optional<std::chrono::sys_days> at_evening;  // what is looked at in the chart
   FeelingsChartState feelings;
 

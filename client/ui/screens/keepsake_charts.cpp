@@ -1,3 +1,4 @@
+#include "client/ui/kit/empty_state.h"
 #include "client/ui/kit/time_series.h"
 #include "client/ui/screens/keepsake.h"
 
@@ -13,6 +14,7 @@ void draw_evenings(Ui& ui, const client::Model& model, std::optional<std::chrono
     points.push_back({day, float(points.size() + 1), ui.say("tonight.evenings", {{"count", points.size() + 1}})});
   const auto count = std::to_string(days.size());
   Chart chart{.mine = {{}, points}, .low = 0, .high = float(days.size()), .low_label = "0", .high_label = count};
+  chart.begun = ui.say("checkin.begun");
   chart.say_day = [&ui](std::chrono::sys_days day) { return said_day(ui, day); };
   time_series(ui, ui.say("keepsake.evenings"), chart, at);
   ui.gap(1.6f);
@@ -22,7 +24,8 @@ void draw_evenings(Ui& ui, const client::Model& model, std::optional<std::chrono
 
 void draw_keepsake_charts(Ui& ui, const client::Model& model, KeepsakeState& state) {
   if (model.evenings->empty() && model.feelings_facts->mine.empty() && model.feelings_facts->partners.empty()) {
-    prose(ui, ui.say("keepsake.no_charts"), {.face = Face::italic, .color = ui.theme.colors.ink_soft});
+    ui.gap(1);
+    empty_state(ui, {Drawing::night, ui.say("keepsake.no_charts")});
     return;
   }
   draw_evenings(ui, model, state.at_evening);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "client/ui/kit/choice.h"
+#include "client/ui/screens/backup.h"
 #include "client/ui/screens/keepsake.h"
 
 namespace twinlamp::ui {
@@ -10,19 +11,9 @@ using Form = client::ExportKeepsake::Form;
 
 constexpr std::pair<Form, std::string_view> forms[] = {{Form::html, ".html"}, {Form::pdf, ".pdf"}, {Form::markdown, ".md"}};
 
-// A name with the day in it: "…/twinlamp-2026-11-26.html".
-std::string suggested_file(const Ui& ui, const client::Model& model, std::string_view ending) {
-  const std::chrono::year_month_day day(today(ui));
-  const auto two = [](unsigned number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-  auto folder = model.exporting.folder;
-  if (!folder.ends_with('/')) folder += '/';
-  return folder + "twinlamp-" + std::to_string(int(day.year())) + "-" + two(unsigned(day.month())) + "-" + two(unsigned(day.day())) +
-         std::string(ending);
-}
-
 // As long as nobody has typed another, the name goes with the form.
 void suggest(const Ui& ui, const client::Model& model, ExportState& state) {
-  const auto name = suggested_file(ui, model, forms[state.form].second);
+  const auto name = dated_file(ui, model, forms[state.form].second);
   if (name == state.suggested || state.file.editor.text() != state.suggested) return;
   state.file.editor.set_text(name);
   state.suggested = name;

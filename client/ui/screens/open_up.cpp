@@ -67,17 +67,33 @@ void draw_where(Ui& ui, const client::OpenUpView& view) {
   prose(ui, ui.say("open_up.climbs"), {.face = Face::small, .color = ui.theme.colors.ink_soft});
 }
 
+Step draw_depths(Ui& ui, const client::OpenUpView& view) {
+  Step step;
+  const Flow flow(ui, Align::left, 0.5f);
+  for (int depth = 1; depth <= 5; ++depth) {
+    const bool is_chosen = view.is_ceiling_chosen && view.ceiling == depth;
+    if (chip(ui, depth_words(ui, depth), is_chosen, "ceiling") && !is_chosen) step = Step::want(client::SetCeiling{depth});
+  }
+  return step;
+}
+
 Step draw_ceiling(Ui& ui, const client::OpenUpView& view) {
   sheet_heading(ui, ui.say("open_up.ceiling"));
-  Step step;
-  {
-    const Flow flow(ui, Align::left, 0.5f);
-    for (int depth = 1; depth <= 5; ++depth)
-      if (chip(ui, depth_words(ui, depth), view.ceiling == depth, "ceiling") && view.ceiling != depth) step = Step::want(client::SetCeiling{depth});
-  }
+  auto step = draw_depths(ui, view);
   ui.gap(0.3f);
   prose(ui, ui.say("open_up.ceiling_about"), {.face = Face::small, .color = ui.theme.colors.ink_soft});
+  if (!view.is_ceiling_chosen) prose(ui, ui.say("open_up.ceiling_unchosen", {{"depth", view.ceiling}}), {.face = Face::small, .color = ui.theme.colors.ink_soft});
   return step;
+}
+
+// Once, at the first climb that would need the answer; in the place of the setting, which it becomes.
+Step draw_ceiling_question(Ui& ui, const client::OpenUpView& view) {
+  const Panel panel(ui);
+  prose(ui, ui.say("open_up.ask_ceiling"), {.face = Face::reading, .role = "heading"});
+  ui.gap(0.3f);
+  prose(ui, ui.say("open_up.ask_ceiling_about", {{"depth", view.ceiling}}), {.color = ui.theme.colors.ink_soft, .role = "ask-ceiling"});
+  ui.gap(0.7f);
+  return draw_depths(ui, view);
 }
 
 Step draw_card(Ui& ui, const client::Model& model, const client::CardView& card, std::string_view ask, std::size_t& place, bool has_others) {
@@ -129,7 +145,11 @@ Step draw_own(Ui& ui, const client::Model& model, OpenUpOwn& own) {
   take(draw_areas(ui, model));
   take(draw_next(ui, model, own));
   ui.gap(1.6f);
-  {
+  if (model.open_up->asks_ceiling) {
+    draw_where(ui, *model.open_up);
+    ui.gap(1.2f);
+    take(draw_ceiling_question(ui, *model.open_up));
+  } else {
     Columns columns(ui, 2, 17, 1.6f);
     draw_where(ui, *model.open_up);
     columns.next();

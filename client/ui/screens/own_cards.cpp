@@ -1,8 +1,10 @@
 #include "client/ui/screens/own_cards.h"
 
+#include <algorithm>
 #include <array>
 
 #include "client/ui/kit/choice.h"
+#include "client/ui/kit/empty_state.h"
 #include "client/ui/kit/line_list.h"
 
 namespace twinlamp::ui {
@@ -12,7 +14,7 @@ using client::CardKind;
 
 constexpr std::array kinds{CardKind::text, CardKind::choice, CardKind::scale};
 constexpr std::uint8_t steps = 7;
-constexpr int practices_with_cards = 9;  // product.md's rows
+constexpr int practices_with_cards = 9, desire = 4;  // product.md's rows
 
 struct OwnForm {
   bool is_open = false;
@@ -25,7 +27,7 @@ struct OwnForm {
 std::vector<const client::PracticeView*> practices_of(const client::Model& model) {
   std::vector<const client::PracticeView*> out;
   for (const auto& practice : *model.practices)
-    if (practice.number <= practices_with_cards) out.push_back(&practice);
+    if (practice.number <= practices_with_cards && (practice.number != desire || model.desire->is_shown())) out.push_back(&practice);
   return out;
 }
 
@@ -51,6 +53,7 @@ bool is_whole(const client::Card& card) {
 Step draw_form(Ui& ui, const PracticePage& page, OwnForm& form) {
   const auto practices = practices_of(page.model);
   if (practices.empty()) return {};
+  form.practice = std::min(form.practice, practices.size() - 1);  // Desire may have gone meanwhile
   if (!form.is_open) {
     if (button(ui, ui.say("own.write"), {.kind = ButtonKind::main})) form.is_open = form.prompt.wants_focus = true;
     return {};
@@ -91,13 +94,14 @@ Step draw_form(Ui& ui, const PracticePage& page, OwnForm& form) {
 Step draw_deck(Ui& ui, const client::Model& model, const client::OwnDeckView& deck) {
   ui.gap(0.7f);
   const Panel panel(ui, deck.mine ? PanelKind::raised : PanelKind::sunken, 1.f);
-  const auto whose = deck.mine ? ui.say("own.mine") : ui.say("own.theirs", {{"partner", model.partner.name}});
-  prose(ui, deck.name + " · " + whose + " · " + ui.say("own.cards", {{"count", deck.cards.size()}}) + " · " + deck.shared_at,
-        {.face = Face::small, .color = ui.theme.colors.ink_soft, .role = "deck"});
+  const auto whose = deck.mine ? ui.say("own.mine") : ui.say("own.theirs", {{"partner", partner_at_start(ui, model)}});
+  prose(ui, deck.name, {.face = Face::strong, .color = ui.theme.colors.accent_text, .role = "deck"});
+  prose(ui, whose + " · " + ui.say("own.cards", {{"count", deck.cards.size()}}) + " · " + deck.shared_at,
+        {.face = Face::small, .color = ui.theme.colors.ink_soft});
   Step step;
   for (const auto& card : deck.cards) {
-    ui.gap(0.4f);
-    prose(ui, card.prompt, {.role = "card"});
+    ui.gap(0.5f);
+    prose(ui, card.prompt, {.face = Face::reading, .role = "prompt"});
   }
   if (!deck.mine) return step;
   ui.gap(0.5f);
@@ -114,10 +118,10 @@ Step draw_file(Ui& ui, const client::DeckFileView& file) {
     ui.gap(0.4f);
     return button(ui, ui.say("own.share"), {.kind = ButtonKind::plain, .id = file.name}) ? Step::want(client::ShareDeck{file.name, file.toml}) : Step{};
   }
-  prose(ui, ui.say("own.file_bad", {{"name", file.name}}), {.role = "file"});
+  prose(ui, ui.say("own.file_bad", {{"name", file.name}}), {.face = Face::strong, .role = "file"});
   for (const auto& problem : file.problems) {
-    ui.gap(0.2f);
-    prose(ui, problem, {.face = Face::small, .color = ui.theme.colors.ink_soft, .role = "problem"});
+    ui.gap(0.4f);
+    prose(ui, problem, {.face = Face::small, .color = ui.theme.colors.problem, .role = "problem"});
   }
   return {};
 }
@@ -129,11 +133,16 @@ Step draw_own_cards(Ui& ui, const PracticePage& page, PracticeState& state, cons
   const auto own = [&] {
     const auto& view = *page.model.own_cards;
     auto step = draw_form(ui, page, form);
+    if (view.decks.empty() && view.files.empty() && !form.is_open) {
+      ui.gap(1.4f);
+      empty_state(ui, {Drawing::letter, ui.say("own.none_yet")});
+    }
     for (const auto& deck : view.decks)
       if (auto other = draw_deck(ui, page.model, deck)) step = std::move(other);
     for (const auto& file : view.files)
       if (auto other = draw_file(ui, file)) step = std::move(other);
-    ui.gap(1.2f);
+    ui.gap(1.6f);
+    sheet_heading(ui, ui.say("own.decks"));
     prose(ui, ui.say("own.folder", {{"folder", view.folder}}), {.face = Face::small, .color = ui.theme.colors.ink_soft, .widest = ui.theme.type.measure});
     ui.gap(0.5f);
     if (button(ui, ui.say("own.look"), {.kind = ButtonKind::plain})) step = Step::want(client::LookForDecks{});

@@ -5,6 +5,7 @@
 
 #include "client/practices/play.h"
 #include "client/ui/kit/pair_rows.h"
+#include "client/ui/kit/windowsill.h"
 
 namespace twinlamp::ui {
 namespace {
@@ -48,12 +49,20 @@ Step draw_waiting(Ui& ui, const RoundPage& page) {
   return Step::want(client::LeavePlay{});
 }
 
-void draw_count(Ui& ui, std::chrono::steady_clock::time_point begins_at) {
+// Both lamps, where there is room for them under what is to be read.
+void draw_lamps(Ui& ui, const client::Model& model) {
+  const float room = ui.window().height / ui.em(1);
+  if (room < 24) return;
+  ui.gap(1.4f);
+  lamp_pair(ui, {model.me, model.partner}, 11);
+}
+
+void draw_count(Ui& ui, const client::Model& model, std::chrono::steady_clock::time_point begins_at) {
   const auto left = std::chrono::duration<float>(begins_at - ui.now).count();
-  ui.gap(4);
-  prose(ui, std::to_string(std::max(1, int(std::ceil(left)))), {.face = Face::figure, .align = Align::centre, .role = "count"});
-  ui.gap(0.6f);
+  prose(ui, std::to_string(std::max(1, int(std::ceil(left)))), {.face = Face::title, .align = Align::centre, .role = "count"});
+  ui.gap(0.4f);
   prose(ui, ui.say("play.begins"), {.color = ui.theme.colors.ink_soft, .align = Align::centre});
+  draw_lamps(ui, model);
   ui.pacer().animate();
 }
 
@@ -82,9 +91,10 @@ LivePicture draw_live_game(Ui& ui, const RoundPage& page, RoundState& state) {
   if (!game->begins_at) return {draw_waiting(ui, page), false};
   if (const auto shown = client::pair_on_show(*game->begins_at, ui.now)) return {draw_pair(ui, page, state, *game, *shown), true};
   if (ui.now < *game->begins_at) {
-    draw_count(ui, *game->begins_at);
+    draw_count(ui, page.model, *game->begins_at);
   } else {
     prose(ui, ui.say("play.over"), {.face = Face::reading, .align = Align::centre});
+    draw_lamps(ui, page.model);
   }
   return {{}, true};
 }

@@ -67,6 +67,7 @@ Step practice_sheet(Ui& ui, const PracticePage& page, PracticeState& state, cons
     }
     ui.gap(0.4f);
     page_title(ui, page.practice.name, page.practice.about);
+    held_line(ui, page.model);
     if (own) {
       if (auto result = own()) step = std::move(result);
     }

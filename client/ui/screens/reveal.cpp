@@ -5,11 +5,13 @@
 #include "client/ui/kit/ceremony.h"
 #include "client/practices/step_words.h"
 #include "client/ui/kit/paint.h"
+#include "client/ui/kit/scale_track.h"
 #include "client/ui/screens/answer_view.h"
 #include "client/ui/screens/form.h"
 #include "client/ui/screens/desire.h"
 #include "client/ui/screens/marked_guess.h"
 #include "client/ui/screens/practice_steps.h"
+#include "client/ui/screens/wish_reveal.h"
 
 namespace twinlamp::ui {
 namespace {
@@ -48,13 +50,9 @@ void draw_feeling(Ui& ui, const client::FeelingAnswer& feeling, const client::Mo
 void draw_scale(Ui& ui, const client::CardView& card, int value) {
   prose(ui, ui.say("answer.of", {{"value", value}, {"steps", card.steps}}), {.face = Face::figure, .role = "answer"});
   ui.gap(0.3f);
-  const auto track = ui.take(ui.px(0.7f));
-  fill(ui, track, ui.theme.colors.sunken, track.height / 2);
-  const float part = card.steps > 0 ? float(value) / float(card.steps) : 0;
-  fill(ui, {track.x, track.y, std::max(track.height, track.width * part), track.height}, ui.theme.colors.accent,
-       track.height / 2);
+  scale_track(ui, value, card.steps, ui.theme.colors.accent);
   ui.gap(0.3f);
-  prose(ui, card.low_label + "  …  " + card.high_label, {.face = Face::small, .color = ui.theme.colors.ink_soft});
+  scale_ends(ui, card.low_label, card.high_label);
 }
 
 struct AnswerText {
@@ -118,12 +116,20 @@ void draw_exchange(Ui& ui, const RoundPage& page) {
   ui.pen.width = width;
 }
 
+// Of a lighter card one may say back what one heard; a small word is enough.
+constexpr int say_back_depth = 3;  // the round's rule (protocol/round)
+bool wants_say_back(const client::RoundView& round) { return round.may_say_back && round.card.depth >= say_back_depth; }
+
+bool owes_something(const client::RoundView& round) { return round.may_confirm || round.may_reply || wants_say_back(round); }
+
 Step draw_say_back(Ui& ui, const RoundPage& page, RoundState& state) {
   const auto hint = ui.say("receive.say_back.hint", {{"partner", partner_at_start(ui, page.model)}});
   const FormLook look{ui.say("receive.say_back.heading"), hint, ui.say("receive.say_back.label"),
                       ui.say("receive.say_back.placeholder"), ui.say("receive.say_back.send")};
-  if (!draw_form(ui, state.say_back, look)) return {};
-  return Step::want(client::SayBack{page.round.id, taken(state.say_back)});
+  bool cancelled = false;
+  const bool send = draw_form(ui, state.say_back, look, wants_say_back(page.round) ? nullptr : &cancelled);
+  if (cancelled || send) state.form = Form::none;
+  return send ? Step::want(client::SayBack{page.round.id, taken(state.say_back)}) : Step{};
 }
 
 Step draw_confirm(Ui& ui, const RoundPage& page, RoundState& state) {
@@ -210,14 +216,21 @@ Step draw_more(Ui& ui, const RoundPage& page, RoundState& state) {
   const auto& round = page.round;
   const bool asks = round.may_follow_up && !round.dialogue;  // a dialogue has questions of its own
   if (asks) draw_offered_questions(ui, round.card, state);
-  const bool owes = round.may_confirm || round.may_say_back || round.may_reply;
   Step step;
+  // Under a picture of both that stands in the middle, what is alone stands there, too.
+  if (shows_wishes(round) && round.may_close && !asks && !round.may_add)
+    return button(ui, ui.say("round.close"), {.kind = ButtonKind::main, .centred = true}) ? Step::want(client::CloseRound{round.id}) : step;
   const Flow flow(ui);
-  if (round.may_close && button(ui, ui.say("round.close"), {.kind = owes ? ButtonKind::plain : ButtonKind::main}))
+  if (round.may_close && button(ui, ui.say("round.close"), {.kind = owes_something(round) ? ButtonKind::plain : ButtonKind::main}))
     step = Step::want(client::CloseRound{round.id});
   if (asks && button(ui, ui.say("receive.ask.heading"))) {
     state.form = Form::follow_up;
     state.question.wants_focus = true;
+  }
+  const bool may_say_back = round.may_say_back && !wants_say_back(round) && state.form == Form::none;
+  if (may_say_back && button(ui, ui.say("receive.say_back.send"), {.kind = ButtonKind::plain})) {
+    state.form = Form::say_back;
+    state.say_back.wants_focus = true;
   }
   if (round.may_add && button(ui, ui.say("receive.add.button"), {.kind = ButtonKind::plain})) {
     state.form = Form::addition;
@@ -236,13 +249,14 @@ Step draw_receiving(Ui& ui, const RoundPage& page, RoundState& state) {
     if (auto result = draw()) step = std::move(result);
   };
   part(round.may_confirm, [&] { return draw_confirm(ui, page, state); });
-  part(round.may_say_back, [&] { return draw_say_back(ui, page, state); });
+  part(wants_say_back(round) || (round.may_say_back && state.form == Form::say_back), [&] { return draw_say_back(ui, page, state); });
   part(round.may_reply, [&] { return draw_reply(ui, page, state); });
-  const bool owes = round.may_confirm || round.may_say_back || round.may_reply;
   part(round.card.marked, [&] { return draw_marked_guess(ui, page, state); });
   if (auto practice = draw_practice_steps(ui, page, state)) step = std::move(practice);
-  part(round.may_react && !owes, [&] { return draw_reactions(ui, page); });
-  if (!round.waiting_for.empty()) {
+  part(round.may_react && !owes_something(round), [&] { return draw_reactions(ui, page); });
+  // Where a practice asks this person by a form of its own, it has said so there.
+  const bool is_asked = round.fears && (round.fears->may_say_what_helps || round.fears->may_help);
+  if (!round.waiting_for.empty() && !is_asked) {
     ui.gap(1.2f);
     prose(ui, round.waiting_for, {.face = Face::italic, .color = ui.theme.colors.ink_soft, .role = "waiting"});
   }
@@ -275,9 +289,10 @@ void draw_answer_view(Ui& ui, const client::CardView& card, const client::Model&
 
 namespace {
 
-void draw_answers(Ui& ui, const RoundPage& page) {
+Step draw_answers(Ui& ui, const RoundPage& page) {
   const auto& round = page.round;
-  if (draw_shared_view(ui, page.model, round)) return;
+  if (shows_wishes(round)) return draw_wish_reveal(ui, page);
+  if (draw_shared_view(ui, page.model, round)) return {};
   Columns columns(ui, 2, 17, 1.2f);
   if (round.mine) {
     const Panel panel(ui);
@@ -289,6 +304,7 @@ void draw_answers(Ui& ui, const RoundPage& page) {
     const Panel panel(ui);
     draw_answer_view(ui, round.card, page.model, *round.partners, partner_at_start(ui, page.model), round.mine ? &*round.mine : nullptr);
   }
+  return {};
 }
 
 // Under a check-in of Desire: what the two answers say together.
@@ -305,18 +321,23 @@ Step draw_reveal(Ui& ui, const RoundPage& page, RoundState& state) {
   if (state.was_counting && !state.opened_at) state.opened_at = ui.now;
   const float part = state.opened_at ? coming_out(ui, *state.opened_at) : 1;
   const float top = ui.pen.y, before = ui.alpha;
+  const bool is_sort = page.round.card.kind == client::CardKind::sort;  // what both hold dear comes before two lists of fifty
   ui.alpha *= part;
-  draw_answers(ui, page);
+  if (is_sort) {
+    draw_practice_picture(ui, page);
+    ui.gap(1.4f);
+  }
+  auto step = draw_answers(ui, page);
   draw_reading(ui, page.round);
   ui.alpha = before;
   afterglow(ui, {ui.pen.x, top, ui.pen.width, std::max(ui.pen.y - top, ui.px(10))}, part);
   if (part < 1) return {};
-  draw_practice_picture(ui, page);
+  if (!is_sort) draw_practice_picture(ui, page);
   draw_exchange(ui, page);
   const float width = ui.pen.width, column = std::min(width, ui.px(40));
   ui.pen.x += (width - column) / 2;
   ui.pen.width = column;
-  auto step = draw_receiving(ui, page, state);
+  if (auto received = draw_receiving(ui, page, state)) step = std::move(received);
   ui.pen.x -= (width - column) / 2;
   ui.pen.width = width;
   return step;

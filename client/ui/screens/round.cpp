@@ -8,6 +8,7 @@
 #include "client/ui/kit/paint.h"
 #include "client/ui/kit/windowsill.h"
 #include "client/ui/screens/play_live.h"
+#include "client/ui/screens/repair_card.h"
 #include "client/ui/screens/reveal.h"
 #include "client/ui/screens/round_row.h"
 
@@ -90,7 +91,7 @@ Step draw_seal_row(Ui& ui, const RoundPage& page, RoundState& state) {
   const auto& round = page.round;
   const bool fits = round.card.kind != CardKind::text || state.answer.text.editor.bytes() <= room_for_text(state);
   // may_seal speaks of the saved draft; what is typed here may be newer, and travels with the intent.
-  const bool ready = (round.may_seal || round.may_write) && fits && is_complete(round.card, state.answer);
+  const bool ready = (round.may_seal || round.may_write) && !is_history_partial(page.model) && fits && is_complete(round.card, state.answer);
   Step step;
   const Flow flow(ui);
   const bool keys = ready && ui.input.take(Key::enter, true);
@@ -104,13 +105,15 @@ Step draw_seal_row(Ui& ui, const RoundPage& page, RoundState& state) {
   return step;
 }
 
+// Below all that is pressed: it may come at any moment, and moves nothing under the hand.
+void draw_partner_sealed(Ui& ui, const RoundPage& page, Align align) {
+  if (page.round.phase != RoundPhase::partner_sealed) return;
+  ui.gap(0.6f);
+  prose(ui, ui.say("round.partner_sealed", {{"partner", page.model.partner.name}}), {.color = ui.theme.colors.accent_text, .align = align});
+}
+
 Step draw_writing(Ui& ui, const RoundPage& page, RoundState& state) {
   const auto& round = page.round;
-  if (round.phase == RoundPhase::partner_sealed) {
-    prose(ui, ui.say("round.partner_sealed", {{"partner", page.model.partner.name}}),
-          {.color = ui.theme.colors.accent_text, .align = Align::centre});
-    ui.gap(0.8f);
-  }
   if (round.passed) {
     prose(ui, ui.say("round.passed"), {.color = ui.theme.colors.ink_soft, .align = Align::centre});
     ui.gap(0.8f);
@@ -121,6 +124,7 @@ Step draw_writing(Ui& ui, const RoundPage& page, RoundState& state) {
     ui.gap(1);
     if (!state.at_own_pace) {
       state.at_own_pace = button(ui, ui.say("play.own_pace"), {.kind = ButtonKind::plain, .centred = true});
+      draw_partner_sealed(ui, page, Align::centre);
       return {};
     }
   }
@@ -135,6 +139,7 @@ Step draw_writing(Ui& ui, const RoundPage& page, RoundState& state) {
   auto step = draw_seal_row(ui, page, state);
   ui.gap(0.4f);
   prose(ui, ui.say("round.seal_is_final"), {.face = Face::small, .color = ui.theme.colors.ink_faint});
+  draw_partner_sealed(ui, page, Align::left);
   return step ? step : keep_draft(ui, page, state, changed);
 }
 
@@ -206,6 +211,10 @@ Step draw_phase(Ui& ui, const RoundPage& page, RoundState& state) {
   return {};
 }
 
+bool is_final(RoundPhase phase) {
+  return phase == RoundPhase::closed || phase == RoundPhase::unanswered;
+}
+
 bool is_open(RoundPhase phase) {
   return phase == RoundPhase::receiving || phase == RoundPhase::closed;
 }
@@ -229,6 +238,8 @@ std::optional<client::Intent> unsaved_draft(const client::RoundView& round, Roun
 
 Step draw_round(Ui& ui, const RoundPage& page, RoundState& state, const Rect& area) {
   Step step;
+  // Whoever has scrolled down to seal is brought to what opens.
+  if (is_open(page.round.phase) && state.was_counting && !state.opened_at) ui.begins_at_top = true;
   {
     const Page sheet(ui, "round", area, is_open(page.round.phase) ? 56 : 40);
     {
@@ -236,8 +247,14 @@ Step draw_round(Ui& ui, const RoundPage& page, RoundState& state, const Rect& ar
       if (button(ui, ui.say("button.back"), {.kind = ButtonKind::plain})) step = Step::to(page.back);
     }
     ui.gap(0.5f);
-    draw_card(ui, page.round.card);
-    ui.gap(1.4f);
+    // Against the clock the two sides have to be in sight, and nothing is read above them.
+    const auto& game = page.model.game;
+    const bool is_live = game && game->round == page.round.id && game->begins_at && page.round.may_write;
+    if (!is_live || ui.window().height > ui.em(30)) {
+      draw_card(ui, page.round.card);
+      ui.gap(1.4f);
+    }
+    if (!is_final(page.round.phase)) held_line(ui, page.model);
     if (auto phase = draw_phase(ui, page, state)) step = std::move(phase);
   }
   if (state.asks_to_close) {

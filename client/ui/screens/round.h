@@ -11,7 +11,7 @@
 namespace twinlamp::ui {
 
 struct RoundState {
-  enum class Form { none, not_quite, follow_up, addition };
+  enum class Form { none, say_back, not_quite, follow_up, addition };
 
   std::string round;  // whose state this is
   AnswerForm answer;

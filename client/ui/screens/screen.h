@@ -20,7 +20,7 @@ namespace twinlamp::ui {
 
 // A place to be: one of the four, one practice, or one round (with where "back" leads).
 struct Route {
-  enum class To { tonight, practices, practice, keepsake, settings, leave, round };
+  enum class To { tonight, practices, practice, keepsake, settings, leave, new_laptop, round };
   To to = To::tonight;
   std::string round = {};
   To back = To::tonight;
@@ -38,9 +38,16 @@ struct Step {
   explicit operator bool() const { return intent || go; }
 };
 
-// The two are paired, and both have said so: cards can be asked, and things given.
+// This device has yet to get a part of its history: until then it adds nothing (repair_card.h says how far it is).
+inline bool is_history_partial(const client::Model& model) {
+  using Phase = client::RepairView::Phase;
+  const auto phase = model.repair.phase;
+  return phase == Phase::waits || phase == Phase::fetches || phase == Phase::asks;
+}
+
+// The two are paired, both have said so, and nothing is missing here: cards can be asked, and things given.
 inline bool may_act(const client::Model& model) {
-  return model.stage == client::Stage::paired && model.both_confirmed;
+  return model.stage == client::Stage::paired && model.both_confirmed && !is_history_partial(model);
 }
 
 // The partner's name within a sentence, and where it begins one.

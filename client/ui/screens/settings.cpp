@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "client/ui/kit/choice.h"
+#include "client/ui/screens/renewal.h"
 #include "client/ui/screens/settings_parts.h"
 
 namespace twinlamp::ui {
@@ -37,6 +38,11 @@ Step draw_you(Ui& ui, const client::Model& model, SettingsState& state) {
   if (toggle(ui, ui.say("settings.lamp"), lit)) step = Step::want(client::SetLamp{lit});
   ui.gap(0.2f);
   settings_hint(ui, ui.say("settings.lamp_hint"));
+  ui.gap(0.9f);
+  bool paused = model.paused;
+  if (toggle(ui, ui.say("pause.title"), paused)) step = Step::want(client::SetPause{paused});
+  ui.gap(0.2f);
+  settings_hint(ui, ui.say("pause.hint"));
   return step;
 }
 
@@ -162,10 +168,27 @@ Step draw_relay(Ui& ui, const client::Model& model, SettingsState& state) {
     if (button(ui, ui.say("settings.use_relay"), {.kind = ButtonKind::main}) || submitted)
       step = Step::want(client::SetRelay{relay});
   }
+  if (!model.settings.other_relay.empty() && model.settings.other_relay == relay) {
+    ui.gap(0.8f);
+    prose(ui, ui.say("settings.move_about"), {.color = ui.theme.colors.problem, .role = "problem"});
+    ui.gap(0.6f);
+    if (button(ui, ui.say("settings.move"))) step = Step::want(client::SetRelay{relay, true});
+  }
   ui.gap(0.8f);
   const bool online = model.connection == client::Connection::online;
-  const Flow flow(ui);
   if (!online && button(ui, ui.say("settings.retry"))) step = Step::want(client::RetryNow{});
+  ui.gap(online ? 0 : 0.8f);
+  if (auto home = draw_home_relay(ui, model, state.home)) step = std::move(home);
+  return step;
+}
+
+// What stands last, in the shorter of the two columns.
+Step draw_last(Ui& ui, const client::Model& model, SettingsState& state) {
+  ui.gap(1);
+  draw_sharing(ui, model);
+  ui.gap(1);
+  auto step = draw_backup_settings(ui, model, state.restore);
+  if (auto row = draw_new_laptop_row(ui, model)) step = std::move(row);
   return step;
 }
 
@@ -175,6 +198,8 @@ Step draw_left(Ui& ui, const client::Model& model, SettingsState& state) {
   if (auto look = draw_look(ui, model)) step = std::move(look);
   ui.gap(1);
   if (auto told = draw_notifications(ui, model, state)) step = std::move(told);
+  if (!model.home.is_on) return step;
+  if (auto last = draw_last(ui, model, state)) step = std::move(last);
   return step;
 }
 
@@ -182,8 +207,8 @@ Step draw_right(Ui& ui, const client::Model& model, SettingsState& state) {
   auto step = draw_lock_settings(ui, model, state);
   ui.gap(1);
   if (auto relay = draw_relay(ui, model, state)) step = std::move(relay);
-  ui.gap(1);
-  draw_sharing(ui, model);
+  if (model.home.is_on) return step;
+  if (auto last = draw_last(ui, model, state)) step = std::move(last);
   return step;
 }
 
@@ -223,6 +248,10 @@ Step draw_leave(Ui& ui, const client::Model& model, SettingsState& state, const 
     const Panel panel(ui);
     settings_heading(ui, ui.say("leave.does"));
     prose(ui, ui.say("leave.does_about"), soft);
+    if (model.home.is_on && !model.home.is_elsewhere) {
+      ui.gap(0.5f);
+      prose(ui, ui.say("leave.home"), soft);
+    }
     ui.gap(1);
     settings_heading(ui, ui.say("leave.cannot"));
     prose(ui, ui.say("leave.cannot_about"), soft);

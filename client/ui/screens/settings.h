@@ -1,7 +1,8 @@
 // Name, lamp, look, lock, relay, notifications, who can see what; and the page on which one leaves.
 #pragma once
 
-#include "client/ui/screens/screen.h"
+#include "client/ui/screens/backup.h"
+#include "client/ui/screens/home_relay.h"
 
 namespace twinlamp::ui {
 
@@ -13,8 +14,10 @@ struct SettingsState {
       again{{.one_line = true, .bytes = 512}};
   Writing leave_word{{.one_line = true, .bytes = 40}};
   Writing quiet_from{{.one_line = true, .bytes = 8}}, quiet_until{{.one_line = true, .bytes = 8}};
+  HomeRelayState home;
   bool changes_lock = false, has_times = false;
   std::string problem;
+  RestoreState restore;
 };
 
 Step draw_settings(Ui& ui, const client::Model& model, SettingsState& state, const Rect& area);

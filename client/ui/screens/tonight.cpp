@@ -7,6 +7,7 @@
 #include "client/ui/kit/paint.h"
 #include "client/ui/kit/windowsill.h"
 #include "client/ui/screens/dates.h"
+#include "client/ui/screens/home_relay.h"
 #include "client/ui/screens/round_row.h"
 
 namespace twinlamp::ui {
@@ -16,7 +17,7 @@ using client::RoundPhase;
 
 void draw_connection(Ui& ui, const client::Model& model) {
   std::string line = model.connection_text;
-  if (!model.both_confirmed && line.empty())
+  if (!model.both_confirmed && line.empty() && !is_history_partial(model))
     line = ui.say("tonight.unconfirmed",
                   {{"partner", partner_within(ui, model)}});
   if (line.empty() && model.evenings_together > 0)
@@ -27,7 +28,7 @@ void draw_connection(Ui& ui, const client::Model& model) {
         {.face = Face::small, .color = ui.theme.colors.ink_soft, .align = Align::centre, .role = "connection"});
 }
 
-Step draw_suggestion(Ui& ui, const client::Suggestion& suggestion) {
+Step draw_suggestion(Ui& ui, const client::Model& model, const client::Suggestion& suggestion) {
   const Panel panel(ui, PanelKind::raised, 1.7f);
   prose(ui, suggestion.card.practice_name,
         {.face = Face::small, .color = ui.theme.colors.accent_text, .role = "practice"});
@@ -44,10 +45,20 @@ Step draw_suggestion(Ui& ui, const client::Suggestion& suggestion) {
       return Step::to({Route::To::round, suggestion.round});
     return {};
   }
-  if (button(ui, ui.say("tonight.ask"), {.kind = ButtonKind::main}))
+  const bool enabled = !is_history_partial(model);  // the card above says why not
+  if (button(ui, ui.say("tonight.ask"), {.kind = ButtonKind::main, .enabled = enabled}))
     return Step::want(client::AskCard{suggestion.card.id});
-  if (button(ui, ui.say("tonight.another"), {.kind = ButtonKind::plain})) return Step::want(client::NextSuggestion{});
+  if (button(ui, ui.say("tonight.another"), {.kind = ButtonKind::plain, .enabled = enabled})) return Step::want(client::NextSuggestion{});
   return {};
+}
+
+Step draw_pause(Ui& ui) {
+  const Panel panel(ui, PanelKind::raised, 1.7f);
+  prose(ui, ui.say("pause.is_on"), {.face = Face::card, .role = "heading"});
+  ui.gap(0.35f);
+  prose(ui, ui.say("pause.about"), {.color = ui.theme.colors.ink_soft, .widest = ui.theme.type.measure});
+  ui.gap(1.1f);
+  return button(ui, ui.say("pause.resume"), {.kind = ButtonKind::main}) ? Step::want(client::SetPause{false}) : Step{};
 }
 
 constexpr int appreciations = 5, play = 6;  // product.md's rows
@@ -98,8 +109,7 @@ Step draw_open_rounds(Ui& ui, const client::Model& model) {
   std::vector<client::RoundRef> mine, waiting, passed;
   for (const auto& round : model.open_rounds) {
     if (is_date_ahead(ui, model, round->id)) continue;
-    if (model.tonight && model.tonight->round == round->id && round->phase == RoundPhase::writing && !round->passed)
-      continue;
+    if (model.tonight && model.tonight->round == round->id && waits_for_me(*round) && !round->passed) continue;  // it stands above
     auto& list = round->passed ? passed : waits_for_me(*round) ? mine : waiting;
     list.push_back(round);
   }
@@ -110,10 +120,14 @@ Step draw_open_rounds(Ui& ui, const client::Model& model) {
 }
 
 Step draw_ended(Ui& ui, const client::Model& model) {
-  if (model.left_here) return page_title(ui, ui.say("ended.title"), ui.say("ended.left")), Step{};
-  page_title(ui, ui.say("ended.title"), ui.say("ended.about"));
-  if (button(ui, ui.say("ended.keepsake"), {.kind = ButtonKind::main})) return Step::to({Route::To::keepsake});
-  return {};
+  page_title(ui, ui.say("ended.title"));
+  ui.gap(1);
+  const bool left = model.left_here;
+  const auto action = left ? std::string_view() : std::string_view(ui.say("ended.keepsake"));
+  if (empty_state(ui, {Drawing::night, ui.say(left ? "ended.left" : "ended.about"), action})) return Step::to({Route::To::keepsake});
+  if (!left) return {};
+  ui.gap(1);
+  return draw_farewell(ui, model.home);
 }
 
 }  // namespace
@@ -125,19 +139,21 @@ Step draw_tonight(Ui& ui, const client::Model& model, TonightState& state, const
   if (model.stage == client::Stage::ended) return draw_ended(ui, model);
   const float room = area.height / ui.em(1);
   windowsill(ui, {model.me, model.partner, !model.gifts->fresh.empty()},
-             std::clamp(room * 0.44f, 11.f, is_large ? 30.f : 21.f));
+             std::clamp(room * 0.44f, 8.f, is_large ? 30.f : 21.f));
   draw_connection(ui, model);
   ui.gap(1.2f);
-  Step step;
-  if (model.tonight) {
-    step = draw_suggestion(ui, *model.tonight);
-  } else if (model.both_confirmed) {
+  auto step = draw_repair_card(ui, model, state.repair);
+  if (model.paused) {
+    if (auto pause = draw_pause(ui)) step = std::move(pause);
+  } else if (model.tonight) {
+    if (auto suggested = draw_suggestion(ui, model, *model.tonight)) step = std::move(suggested);
+  } else if (may_act(model)) {
     if (empty_state(ui, {Drawing::night, ui.say("tonight.none"), ui.say("practices.title")}))
       step = Step::to({Route::To::practices});
   }
   if (auto date = draw_date_line(ui, model)) step = std::move(date);
   if (auto kind = draw_kind_line(ui, model, state.kind_line)) step = std::move(kind);
-  if (model.small_thing)
+  if (model.small_thing && !is_history_partial(model))
     if (auto small = draw_small_thing(ui, *model.small_thing)) step = std::move(small);
   if (auto rounds = draw_open_rounds(ui, model)) step = std::move(rounds);
   ui.pacer().wake_at(

@@ -2,12 +2,13 @@
 #pragma once
 
 #include "client/ui/screens/appreciations.h"
-#include "client/ui/screens/screen.h"
+#include "client/ui/screens/repair_card.h"
 
 namespace twinlamp::ui {
 
 struct TonightState {
   KindLineState kind_line;
+  RepairCardState repair;
 };
 
 Step draw_tonight(Ui& ui, const client::Model& model, TonightState& state, const Rect& area);

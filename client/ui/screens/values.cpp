@@ -163,9 +163,9 @@ void draw_values_picture(Ui& ui, const RoundPage& page) {
   ui.gap(1.4f);
   const auto& they = ui.say("values_page.only_partners", {{"partner", partner_at_start(ui, page.model)}});
   overlap_picture(ui, ui.say("values_page.picture"),
-                  {{ui.say("values_page.only_mine"), picture->mine},
-                   {ui.say("values_page.shared"), picture->shared},
-                   {they, picture->partners}});
+                  {{ui.say("values_page.only_mine"), picture->mine, ui.say("values_page.all_shared")},
+                   {ui.say("values_page.shared"), picture->shared, ui.say("values_page.none_shared")},
+                   {they, picture->partners, ui.say("values_page.all_shared")}});
   if (picture->first_for_both.empty()) return;
   ui.gap(0.8f);
   std::string names;

@@ -1,6 +1,8 @@
 #include "client/ui/screens/welcome.h"
 
 #include "client/ui/kit/lamp.h"
+#include "client/ui/screens/home_relay.h"
+#include "client/ui/screens/renewal.h"
 
 namespace twinlamp::ui {
 namespace {
@@ -31,9 +33,15 @@ std::string problem_with(const Ui& ui, const WelcomeState& state) {
 bool draw_fields(Ui& ui, WelcomeState& state) {
   bool submitted = field(ui, ui.say("settings.name"), state.name, {.hint = ui.say("welcome.name_hint")}).submitted;
   ui.gap(0.9f);
-  submitted |= field(ui, ui.say("settings.relay"), state.relay,
-                     {.hint = ui.say("welcome.relay_hint"), .placeholder = "lamp.example.org:7417"})
-                   .submitted;
+  if (!state.hosts) {
+    submitted |= field(ui, ui.say("settings.relay"), state.relay,
+                       {.hint = ui.say("welcome.relay_hint"), .placeholder = "lamp.example.org:7417"})
+                     .submitted;
+    ui.gap(0.7f);
+  }
+  toggle(ui, ui.say("home.switch"), state.hosts);
+  ui.gap(0.2f);
+  prose(ui, ui.say(state.hosts ? "home.trust" : "home.hint"), {.face = Face::small, .color = ui.theme.colors.ink_faint});
   ui.gap(0.9f);
   if (toggle(ui, ui.say("welcome.wants_lock"), state.wants_lock)) state.passphrase.wants_focus = state.wants_lock;
   if (!state.wants_lock) return submitted;
@@ -49,6 +57,7 @@ bool draw_fields(Ui& ui, WelcomeState& state) {
 }  // namespace
 
 Step draw_welcome(Ui& ui, const client::Model& model, WelcomeState& state, const Rect& area) {
+  if (state.restore.is_open || model.backup.restoring) return draw_restore_page(ui, model, state.restore, area);
   const Page page(ui, "welcome", area, 32);
   draw_head(ui);
   const Panel panel(ui);
@@ -62,14 +71,22 @@ Step draw_welcome(Ui& ui, const client::Model& model, WelcomeState& state, const
       ui.gap(0.7f);
     }
   }
-  if (!button(ui, ui.say("welcome.begin"), {.kind = ButtonKind::main, .wide = true}) && !submitted) return {};
+  const bool begins = button(ui, ui.say("welcome.begin"), {.kind = ButtonKind::main, .wide = true}) || submitted;
+  ui.gap(0.5f);
+  if (button(ui, ui.say("backup.restore_open"), {.kind = ButtonKind::plain, .wide = true})) state.restore.is_open = true;
+  ui.gap(0.5f);
+  prose(ui, ui.say("new_laptop.first_run", {{"row", new_laptop_row_of(ui, state.name.editor.text())}}), {.face = Face::small, .color = ui.theme.colors.ink_faint});
+  if (model.home.waits_to_tell) ui.gap(0.9f);
+  if (auto step = draw_farewell(ui, model.home)) return step;
+  if (!begins) return {};
   state.problem = problem_with(ui, state);
   if (!state.problem.empty()) return {};
   state.sent = true;
   const auto passphrase = state.wants_lock ? state.passphrase.editor.text() : std::string();
   state.passphrase.editor.wipe();
   state.again.editor.wipe();
-  return Step::want(client::SetUp{state.name.editor.text(), state.relay.editor.text(), passphrase});
+  const auto relay = state.hosts ? std::string() : state.relay.editor.text();
+  return Step::want(client::SetUp{state.name.editor.text(), relay, passphrase, state.hosts});
 }
 
 }  // namespace twinlamp::ui

@@ -1,13 +1,14 @@
 // Desire between two Apps and a relay: nothing of it is there before both want it, and it goes at once where one does no more.
 #include <set>
 
+#include "client/app/unseen_wishes.h"
 #include "client/content/catalogue.h"
 #include "tests/client/app/app_fixture.h"
 
 namespace twinlamp::client::test {
 namespace {
 
-const std::string kitchen = "open-up.first-kitchen", talk = "desire.first-noticed", wish_list = "desire.wish-list";
+const std::string kitchen = "open-up.first-kitchen", talk = "desire.first-noticed", wish_list = "desire.wish-list", mood = "desire.not-in-the-mood";
 constexpr int desire = 4;
 
 // Everything in the model that a face could draw, as far as it is words.
@@ -33,6 +34,8 @@ std::vector<std::string> words_in(const Model& model) {
   for (const auto& offer : model.feelings_facts->offers) all.push_back(offer.prompt);
   for (const auto& area : model.open_up->areas) all.insert(all.end(), area.cards.begin(), area.cards.end());
   for (const auto& notice : model.notices) all.push_back(notice.text);
+  for (const auto& deck : model.own_cards->decks)
+    for (const auto& card : deck.cards) all.push_back(card.prompt);
   const auto& view = *model.desire;
   all.insert(all.end(), {view.wish_card, view.talk_of_wish, view.talk_of_thought, view.check_in_card, view.next_card});
   for (const auto& wish : view.in_common) all.push_back(wish.item.text);
@@ -140,6 +143,52 @@ TEST_F(DesireAppTest, GoesAtOnceAndInSilenceWhereOneWantsItNoMore) {
   EXPECT_EQ(sam_.round(id)->phase, RoundPhase::partner_sealed);
 }
 
+TEST_F(DesireAppTest, ListsAnOwnCardOfItWhileItIsShownAndTakesNoneElse) {
+  pair_up();
+  const std::string whisper = "What would you like me to whisper to you?";
+  const auto lists = [&](const Model& model) {
+    const auto all = words_in(model);
+    return std::ranges::find(all, whisper) != all.end();
+  };
+  AddOwnCard card;
+  card.practice = "desire";
+  card.card.depth = 1;
+  card.card.kind = CardKind::text;
+  card.card.prompt = whisper;
+  noor_.send(card);
+  ASSERT_TRUE(noor_.wait([&](const Model&) { return noor_.has_notice(Words::built_in("en").say("own.no_desire")); }));
+  for (auto* person : {&noor_, &sam_}) person->send(SetDesire{true});
+  for (auto* person : {&noor_, &sam_}) ASSERT_TRUE(person->wait([](const Model& m) { return m.desire->wanted; }));
+  play_open_up();
+  for (auto* person : {&noor_, &sam_}) ASSERT_TRUE(person->wait([](const Model& m) { return m.desire->is_shown(); }));
+  noor_.send(card);
+  for (auto* person : {&noor_, &sam_}) ASSERT_TRUE(person->wait(lists));
+  for (auto* person : {&noor_, &sam_}) {
+    switch_off(*person);
+    EXPECT_FALSE(lists(*person->model()));
+  }
+  card.practice = "play";
+  card.card.prompt = "Which tram?";
+  noor_.send(card);
+  ASSERT_TRUE(sam_.wait([](const Model& m) { return m.own_cards->decks.size() == 1 && m.own_cards->decks[0].cards.size() == 1; })) << "what is there already stops no other card";
+}
+
+TEST_F(DesireAppTest, KeepsItsFeelingsOutOfTheChartWhetherItIsOnOffOrLocked) {
+  switch_on();
+  const auto id = ask(noor_, mood);
+  for (auto* person : {&noor_, &sam_}) person->send(SealAnswer{id, FeelingAnswer{"alone", "forgotten", 4, ""}, SealMode::apart});
+  for (auto* person : {&noor_, &sam_}) {
+    ASSERT_TRUE(person->wait_round(id, [](const RoundView& round) { return round.phase == RoundPhase::receiving; }));
+    EXPECT_TRUE(person->model()->feelings_facts->mine.empty());
+    EXPECT_TRUE(person->model()->feelings_facts->partners.empty());
+  }
+  switch_off(sam_);
+  noor_.send(SetDesireLock{"", "seven small boats"});
+  noor_.send(CloseDesire{});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.desire->is_locked; }));
+  for (auto* person : {&noor_, &sam_}) EXPECT_TRUE(person->model()->feelings_facts->mine.empty());
+}
+
 TEST_F(DesireAppTest, FindsWhatBothWantAndNothingElse) {
   switch_on();
   const auto id = open_list();
@@ -172,9 +221,24 @@ TEST_F(DesireAppTest, FindsWhatBothWantAndNothingElse) {
   }
 }
 
-TEST_F(DesireAppTest, PlaysNoToAllForOneWhoWantsItNoMore) {
+TEST_F(DesireAppTest, LeavesAListAloneForAnEveningOffAndPlaysNoToAllAfterwards) {
   switch_on();
   const auto id = open_list();
+  switch_off(sam_);
+  const auto pass = [&](std::chrono::minutes time) {
+    for (auto* person : {&noor_, &sam_}) person->clock().pass(time);
+    for (auto* person : {&noor_, &sam_}) {  // and is seen to have passed
+      const auto before = person->model()->version;
+      person->send(SetInFront{true});
+      ASSERT_TRUE(person->wait([&](const Model& m) { return m.version > before; }));
+    }
+  };
+  pass(std::chrono::hours(12));
+  pass(UnseenWishes::longest);
+  sam_.send(SetDesire{true});
+  ASSERT_TRUE(sam_.wait([](const Model& m) { return m.desire->is_shown() && !m.open_rounds.empty(); }));
+  EXPECT_TRUE(sam_.round(id)->may_write) << "an evening off has answered nothing";
+
   switch_off(sam_);
   const Items items = *noor_.round(id)->card.items;
   WishesAnswer mine;
@@ -182,11 +246,12 @@ TEST_F(DesireAppTest, PlaysNoToAllForOneWhoWantsItNoMore) {
   mine.wishes[items[0].id] = Wish::yes;
   noor_.send(SealAnswer{id, mine, SealMode::apart});
   ASSERT_TRUE(noor_.wait_round(id, [](const RoundView& round) { return round.phase == RoundPhase::sealed; }));
-  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.unsent == 0; }));
-  sam_.clock().pass(std::chrono::hours(1));
-  sam_.send(SetDisplayName{"Samir"});  // its device looks at the hour
+  pass(UnseenWishes::rest + std::chrono::minutes(1));
+  EXPECT_EQ(noor_.round(id)->phase, RoundPhase::sealed) << "they are not long enough here yet";
+  pass(UnseenWishes::longest);
   ASSERT_TRUE(noor_.wait_round(id, [](const RoundView& round) { return round.phase == RoundPhase::receiving; }));
   EXPECT_EQ(noor_.round(id)->mine->words, Words::built_in("en").say("wishes.nothing"));
+  EXPECT_EQ(noor_.round(id)->mode, SealMode::together) << "as whoever has never sealed another way";
   EXPECT_EQ(first_word_of_desire(*sam_.model()), "");
   EXPECT_EQ(sam_.round(id), nullptr);
 }
@@ -222,7 +287,9 @@ TEST_F(DesireAppTest, RemembersOneCeilingAndTellsNobody) {
   noor_.stop();
   ASSERT_EQ(noor_.start(), "");
   ASSERT_TRUE(noor_.wait([](const Model& m) { return m.open_up->ceiling == 2; }));
-  EXPECT_EQ(sam_.model()->open_up->ceiling, 5);
+  EXPECT_TRUE(noor_.model()->open_up->is_ceiling_chosen);
+  EXPECT_EQ(sam_.model()->open_up->ceiling, 2) << "what counts for one who has not said so yet";
+  EXPECT_FALSE(sam_.model()->open_up->is_ceiling_chosen);
 }
 
 TEST_F(DesireAppTest, RefusesACardOfOpenUpThatIsDeeperThanTheTwo) {

@@ -14,7 +14,7 @@ class AppDiskTest : public CoupleTest {
 protected:
   // Noor seals while her disk takes nothing.
   std::string seal_in_vain() {
-    pair_up();
+    pair_up_unlit();
     const auto id = ask(noor_, "open-up.first-kitchen");
     EXPECT_TRUE(noor_.wait([](const Model& m) { return m.unsent == 0; }));
     const twinlamp::test::FullDisk full(4096);
@@ -33,7 +33,7 @@ TEST_F(AppDiskTest, ClosingTriesTheDiskOnceMore) {
 
 // A copy of the files of a running App is what a kill leaves.
 TEST_F(AppDiskTest, TheAnswerIsAlwaysSomewhereWhileTheDiskComesBack) {
-  pair_up();
+  pair_up_unlit();
   const auto id = ask(noor_, "open-up.first-kitchen");
   noor_.send(SaveDraft{id, words});
   SystemRandom random;
@@ -62,7 +62,7 @@ TEST_F(AppDiskTest, TheAnswerIsAlwaysSomewhereWhileTheDiskComesBack) {
 }
 
 TEST_F(AppDiskTest, AnAnswerSealedOnAFullDiskIsKeptAsADraftWhileItIsStillFull) {
-  pair_up();
+  pair_up_unlit();
   const auto id = ask(noor_, "open-up.first-kitchen");
   noor_.send(SaveDraft{id, words});
   noor_.stop();  // the draft is on the disk

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 
@@ -34,6 +35,8 @@ private:
     options.cheap_passphrase = true;
     options.clock = clock_;
     options.notifier = notifier_;
+    options.host = hosts_;
+    options.relay_program = relay_program_;
     auto started = start_app(options, [this] { wake(); });
     if (auto* problem = std::get_if<std::string>(&started)) return *problem;
     app_ = std::move(std::get<std::unique_ptr<App>>(started));
@@ -41,6 +44,11 @@ private:
   }
 
 public:
+  void host_with(std::filesystem::path program) { relay_program_ = std::move(program); }  // where they switch their own relay on
+  void host_from_the_start() {
+    hosts_ = true;
+    std::filesystem::create_directories(home_);
+  }
   void stop() { app_.reset(); }
   bool is_running() const { return app_ != nullptr; }
 
@@ -69,6 +77,11 @@ public:
       return view && holds(*view);
     });
   }
+  std::size_t left_rooms() const {  // that wait to be erased
+    const auto files = std::filesystem::directory_iterator(home_);
+    return static_cast<std::size_t>(
+        std::count_if(begin(files), end(files), [](const auto& item) { return item.path().filename().string().starts_with("leaving"); }));
+  }
   bool has_notice(std::string_view part) const {
     for (const auto& notice : model()->notices)
       if (notice.text.find(part) != std::string::npos) return true;
@@ -86,6 +99,8 @@ private:
 
   std::filesystem::path home_;
   std::string profile_;
+  bool hosts_ = false;
+  std::filesystem::path relay_program_;
   std::shared_ptr<TestClock> clock_ = std::make_shared<TestClock>();
   std::shared_ptr<RecordingNotifier> notifier_ = std::make_shared<RecordingNotifier>();
   std::mutex mutex_;
@@ -136,6 +151,16 @@ protected:
     start_relay();
     set_up(noor_, "Noor", passphrase);
     set_up(sam_, "Sam");
+    exchange();
+    confirm();
+  }
+  // They never meet live, so that the devices ask each other nothing by themselves: what is written is what the test does.
+  void pair_up_unlit() {
+    start_relay();
+    for (auto* person : {&noor_, &sam_}) {
+      set_up(*person, person == &noor_ ? "Noor" : "Sam");
+      person->send(SetLamp{false});
+    }
     exchange();
     confirm();
   }

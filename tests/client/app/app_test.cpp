@@ -3,10 +3,11 @@
 #include "client/content/words.h"
 #include "client/app/settings.h"
 #include "client/store/keyring.h"
-#include "client/store/member_file.h"
+#include "client/store/leaving.h"
 #include "client/store/sqlite_storage.h"
 #include "client/store/system_random.h"
 #include "tests/client/app/app_fixture.h"
+#include "tests/support/pair_records.h"
 
 namespace twinlamp::client::test {
 namespace {
@@ -397,7 +398,7 @@ TEST_F(AppTest, LeavingDestroysEverythingAndTellsThePartnerThatThePairHasEnded) 
   ASSERT_TRUE(sam_.wait([](const Model& m) { return m.stage == Stage::ended; }));
   EXPECT_FALSE(sam_.model()->left_here) << "what was opened stays readable there";
   noor_.stop();
-  EXPECT_FALSE(std::filesystem::exists(noor_.home() / "leaving"));
+  EXPECT_EQ(noor_.left_rooms(), 0u);
 }
 
 TEST_F(AppTest, DeletesNothingOnTheRelaysWordAloneThatTheRoomHasEnded) {
@@ -422,7 +423,7 @@ TEST_F(AppTest, LeavesOfflineAtOnceAndErasesTheRoomLater) {
   noor_.send(Leave{"leave"});
   ASSERT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::ended; }));
   EXPECT_FALSE(std::filesystem::exists(noor_.home() / "key"));
-  EXPECT_TRUE(std::filesystem::exists(noor_.home() / "leaving"));
+  EXPECT_EQ(noor_.left_rooms(), 1u);
   noor_.stop();
   start_relay(port);
   ASSERT_EQ(noor_.start(), "");
@@ -453,16 +454,82 @@ TEST_F(AppTest, ANewBeginningIsSafeFromAnErasureThatStillWaits) {
   noor_.send(client::SetUp{"Noor again", "", ""});
   ASSERT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::unpaired; }));
   noor_.stop();
-  ASSERT_TRUE(std::filesystem::exists(noor_.home() / "leaving"));
+  ASSERT_EQ(noor_.left_rooms(), 1u);
   ASSERT_EQ(noor_.start(), "");
   EXPECT_EQ(noor_.model()->stage, Stage::unpaired);
+  EXPECT_EQ(noor_.model()->me.name, "Noor again");
+}
+
+TEST_F(AppTest, EveryPairThatWasLeftIsToldHoweverManyRelaysWereAway) {
+  pair_up();
+  const auto port = relay_->port();
+  relay_.reset();
+  noor_.send(Leave{"leave"});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::ended; }));
+  auto config = twinlamp::test::relaxed_config(folder_ / "another relay");
+  std::optional<twinlamp::test::RelayThread> another(config);
+  const auto line = Invitation{"127.0.0.1", another->port(), another->relay_id(), Binding::exporter, std::nullopt}.text();
+  Person kim(folder_ / "kim", "kim");
+  ASSERT_EQ(kim.start(), "");
+  for (auto* person : {&noor_, &kim}) {
+    person->send(client::SetUp{"Somebody", line, ""});
+    ASSERT_TRUE(person->wait([](const Model& m) { return m.stage == Stage::unpaired; }));
+  }
+  noor_.send(InvitePartner{});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.pairing && m.pairing->step == PairingView::Step::showing_code; }));
+  kim.send(JoinPartner{noor_.model()->pairing->code});
+  for (auto* person : {&noor_, &kim}) {
+    ASSERT_TRUE(person->wait(compares));
+    person->send(ConfirmSameWords{true});
+  }
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.both_confirmed && m.unsent == 0; }));
+  config.listener.port = another->port();
+  another.reset();
+  noor_.send(Leave{"leave"});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::ended; }));
+  EXPECT_EQ(noor_.left_rooms(), 2u);
+  noor_.stop();
+  start_relay(port);
+  another.emplace(config);
+  ASSERT_EQ(noor_.start(), "");
+  for (auto* person : {&sam_, &kim}) EXPECT_TRUE(person->wait([](const Model& m) { return m.stage == Stage::ended; }, std::chrono::seconds(60)));
+  EXPECT_EQ(noor_.left_rooms(), 0u);
+}
+
+TEST_F(AppTest, ADamagedMemberFileDestroysNothingThoughAnEarlierPairWaitsToBeErased) {
+  pair_up();
+  noor_.stop();
+  const auto earlier = client::member_of(twinlamp::test::paired_records(5)[0]);
+  const ProfilePlace place{"noor", noor_.home()};
+  ASSERT_TRUE(client::write_member_file(client::leaving_file(place, earlier), earlier));
+  std::filesystem::resize_file(place.member(), 40);
+  EXPECT_NE(noor_.start(), "");
+  EXPECT_TRUE(std::filesystem::exists(place.key()));
+  EXPECT_TRUE(std::filesystem::exists(place.database()));
+}
+
+TEST_F(AppTest, NothingBeginsWhereAnErasureCouldNotRemoveEveryFile) {
+  start_relay();
+  std::filesystem::create_directories(noor_.home() / "erasing");  // stands for one that nobody may remove
+  ASSERT_EQ(noor_.start(), "");
+  ASSERT_TRUE(noor_.wait([this](const Model&) { return noor_.has_notice("Not every file"); }));
+  noor_.send(DismissNotice{noor_.model()->notices.back().id});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.notices.empty(); }));
+  noor_.send(client::SetUp{"Noor again", relay_line(), ""});
+  ASSERT_TRUE(noor_.wait([this](const Model&) { return noor_.has_notice("Not every file"); }));
+  EXPECT_FALSE(std::filesystem::exists(noor_.home() / "key"));
+  std::filesystem::remove(noor_.home() / "erasing");
+  noor_.send(client::SetUp{"Noor again", relay_line(), ""});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::unpaired; }));
+  noor_.stop();
+  ASSERT_EQ(noor_.start(), "");
   EXPECT_EQ(noor_.model()->me.name, "Noor again");
 }
 
 TEST_F(AppTest, FinishesALeavingThatWasCutOff) {
   pair_up();
   noor_.stop();
-  std::filesystem::copy(noor_.home() / "member", noor_.home() / "leaving");  // as after the first step
+  std::filesystem::copy(noor_.home() / "member", noor_.home() / "leaving");  // as after the first step of an older version
   ASSERT_EQ(noor_.start(), "");
   EXPECT_EQ(noor_.model()->stage, Stage::ended);
   EXPECT_FALSE(std::filesystem::exists(noor_.home() / "key"));

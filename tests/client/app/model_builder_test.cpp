@@ -23,6 +23,11 @@ protected:
     builder_.fill(model);
     return model;
   }
+  Model filled() {
+    auto filled = model();
+    builder_.fill_content(filled);
+    return filled;
+  }
   twinlamp::Round closed(std::uint8_t number, int minutes) {
     auto round = round_of(light, number);
     reveal(round, "mine " + std::to_string(number), "theirs");
@@ -153,6 +158,34 @@ TEST_F(ModelBuilderTest, FindsAnyRoundAndForgetsAllOfThemWhenCleared) {
   EXPECT_TRUE(model().keepsake->empty());
 }
 
+// A partner's client may write any practice into its opening.
+TEST_F(ModelBuilderTest, TakesACardsPracticeFromTheCatalogueWhateverItsRoundSays) {
+  auto disguised = round_of("desire.we-both-want", 1), hidden = round_of(light, 2);
+  disguised.practice = 1;
+  hidden.practice = 4;
+  for (auto& profile : state_.profiles) profile.emplace();
+  state_.rounds.add(disguised);
+  state_.rounds.add(hidden);
+  update();
+  ASSERT_EQ(model().open_rounds.size(), 1u);
+  EXPECT_EQ(model().open_rounds.front()->card.id, light);
+  EXPECT_TRUE(!model().tonight || model().tonight->card.practice != 4);
+  for (const std::uint8_t number : {1, 2}) {
+    auto& round = *state_.rounds.edit(round_of(light, number).id);
+    reveal(round, "mine", "theirs");
+    close(round);
+  }
+  update();
+  ASSERT_EQ(model().keepsake->size(), 1u);
+  EXPECT_EQ(model().keepsake->front().practice, 2);
+  EXPECT_FALSE(model().keepsake->front().is_apart);
+  EXPECT_EQ(shelf_.find(id(1)), nullptr);
+  ASSERT_NE(shelf_.find(id(2)), nullptr);
+  builder_.show_desire(true);
+  EXPECT_EQ(model().keepsake->size(), 2u);
+  EXPECT_NE(shelf_.find(id(1)), nullptr);
+}
+
 TEST_F(ModelBuilderTest, SuggestsOnlyWhenBothHaveConfirmed) {
   update();
   EXPECT_FALSE(model().tonight);
@@ -162,6 +195,34 @@ TEST_F(ModelBuilderTest, SuggestsOnlyWhenBothHaveConfirmed) {
   ASSERT_TRUE(model().tonight);
   EXPECT_NE(cards().find(model().tonight->card.id), nullptr);
   EXPECT_TRUE(model().both_confirmed);
+}
+
+TEST_F(ModelBuilderTest, SuggestsOnlyCardsThatBothAppsHave) {
+  const auto& base = wording_->catalogue;
+  std::vector<Card> newer;
+  for (int number = 0; number < 40; ++number) {  // of a practice that comes first, and never opened
+    auto card = *base.find(light);
+    card.id = "feelings.newer-" + std::to_string(number);
+    card.practice = 1;
+    card.since = 3;
+    newer.push_back(card);
+  }
+  auto wording = std::make_shared<Wording>(*wording_);
+  wording->catalogue = wording->catalogue.with(newer);
+  EXPECT_EQ(wording->catalogue.release(), 3u);
+  builder_.speak(wording);
+  const auto shows_newer = [&] {
+    update();
+    const auto made = filled();
+    const auto feelings = std::find_if(made.practices->begin(), made.practices->end(), [](const PracticeView& each) { return each.number == 1; });
+    return feelings->next_card.starts_with("feelings.newer") || made.tonight->card.id.starts_with("feelings.newer");
+  };
+  state_.profiles[0].emplace().content_version = 3;
+  state_.profiles[1].emplace().content_version = 2;
+  for (const auto* card : base.by_practice(1)) state_.cards[card->id].opened = 1;  // the newer ones would be next
+  EXPECT_FALSE(shows_newer());
+  state_.profiles[1]->content_version = 4;
+  EXPECT_TRUE(shows_newer());
 }
 
 TEST_F(ModelBuilderTest, SuggestsWhatIsUnfinishedByItsRound) {

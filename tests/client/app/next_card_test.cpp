@@ -70,6 +70,19 @@ TEST(NextCard, DoesNotDependOnTheOrderOfTheCards) {
   EXPECT_EQ(next_card(at_depth(3), cards, fears), before);
 }
 
+TEST(NextCard, IsNoneThatFollowsWhatHasNotHappened) {
+  const std::vector<CardFacts> cards{{"play.since", 1, 6, 1, 1, true, false, 0, 0, "", {"play.told"}}};
+  auto state = at_depth(1);
+  EXPECT_FALSE(next_card(state, cards, 6));
+  Round told;
+  told.card_id = "play.told";
+  told.is_revealed = true;
+  told.closing = Closing{};
+  state.rounds.add(told);
+  state.cards["play.told"].opened = 1;
+  EXPECT_EQ(next_card(state, cards, 6), "play.since");
+}
+
 TEST(NextCard, IsNoneOfDesireOrOfAPracticeThatHasNone) {
   auto cards = six_fears();
   cards.push_back({"desire.one", 1, 4, 1, 1, false});

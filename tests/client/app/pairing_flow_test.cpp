@@ -11,9 +11,15 @@ using Close = wire::NameplateClose;
 
 class PairingFlowTest : public testing::Test {
 protected:
-  PairingFlow invite() { return PairingFlow::invite({"Noor", "relay.example", 7417, "relay.example:7417"}, random_); }
+  static RelayAddress relay_address() {
+    RelayAddress address;
+    address.host = "relay.example";
+    address.port = 7417;
+    return address;
+  }
+  PairingFlow invite() { return PairingFlow::invite({"Noor", relay_address()}, random_); }
   PairingFlow join(const std::string& code) {
-    return PairingFlow::join({"Sam", "relay.example", 7417, "relay.example:7417"}, *parse_code(code), random_);
+    return PairingFlow::join({"Sam", relay_address()}, *parse_code(code), random_);
   }
   void allocate(PairingFlow& noor) {
     noor.handle_connected(relay_);

@@ -60,6 +60,16 @@ TEST_F(ReadyWatchTest, SeesARoundThatThePartnerOpens) {
   EXPECT_TRUE(watch_.has_news(state_, me));
 }
 
+TEST_F(ReadyWatchTest, SeesNothingInARoundThatIsNotShown) {
+  const auto is_light = [](const twinlamp::Round& round) { return round.card_id == light; };
+  state_.rounds.add(round_of("desire.first-noticed", 2));
+  ++state_.last_seq[partner];
+  EXPECT_FALSE(watch_.has_news(state_, me, is_light));
+  seal(*state_.rounds.edit(id_), partner);
+  ++state_.last_seq[partner];
+  EXPECT_TRUE(watch_.has_news(state_, me, is_light));
+}
+
 TEST_F(ReadyWatchTest, SeesNothingInWhatIDoMyself) {
   EXPECT_FALSE(news_after([](twinlamp::Round& r) { seal(r, me); }));
   EXPECT_FALSE(news_after([](twinlamp::Round& r) { r.sides[me].reactions.push_back({said(1, "so"), {}}); }));

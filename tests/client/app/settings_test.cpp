@@ -36,15 +36,34 @@ TEST(Settings, AreRefusedAtEveryTruncation) {
   for (std::size_t size = 0; size < good.size(); ++size) EXPECT_FALSE(parse_settings(ByteView(good).first(size))) << size;
 }
 
-TEST(PrivateSettingsKept, ComeBackAsTheyWereAndAreRefusedOtherwise) {
-  for (const auto& settings : {PrivateSettings{}, PrivateSettings{true, 1}, PrivateSettings{false, 3}}) {
-    const auto bytes = encode_private(settings);
-    const auto read = parse_private(bytes);
+TEST(OwnWillKept, ComesBackAsItWasAndIsRefusedOtherwise) {
+  const WallTime moment(std::chrono::milliseconds(1'795'466'820'123));
+  for (const auto& will : {OwnWill{}, OwnWill{true, 1, {}}, OwnWill{false, 5, moment}, OwnWill{false, std::nullopt, moment}}) {
+    const auto bytes = encode_will(will);
+    const auto read = parse_will(bytes);
     ASSERT_TRUE(read);
-    EXPECT_EQ(*read, settings);
-    for (std::size_t size = 0; size < bytes.size(); ++size) EXPECT_FALSE(parse_private(ByteView(bytes).first(size))) << size;
+    EXPECT_EQ(*read, will);
+    for (std::size_t size = 0; size < bytes.size(); ++size) EXPECT_FALSE(parse_will(ByteView(bytes).first(size))) << size;
   }
-  for (const auto& bad : {Bytes{2, 0, 1}, Bytes{1, 2, 1}, Bytes{1, 0, 0}, Bytes{1, 0, 6}, Bytes{1, 0, 1, 0}}) EXPECT_FALSE(parse_private(bad));
+  for (const auto& bad : {Bytes{3, 0, 1}, Bytes{1, 2, 1}, Bytes{1, 0, 0}, Bytes{1, 0, 6}, Bytes{1, 0, 1, 0}, Bytes{2, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0}, Bytes{2, 0, 1, 255, 0, 0, 0, 0, 0, 0, 0}})
+    EXPECT_FALSE(parse_will(bad));
+}
+
+TEST(OwnWillKept, TakesACeilingThatMayNeverHaveBeenLookedAtForNotChosen) {
+  EXPECT_EQ(parse_will(Bytes{1, 1, 5})->ceiling, std::nullopt);
+  EXPECT_TRUE(parse_will(Bytes{1, 1, 5})->desire);
+  EXPECT_EQ(parse_will(Bytes{1, 0, 3})->ceiling, 3);
+}
+
+TEST(OwnWillKept, AnswersNoToAnyDepthAboveTheSecondUntilOneIsChosen) {
+  EXPECT_EQ(OwnWill{}.answers(1), (PrivateSettings{false, 2}));
+  EXPECT_EQ((OwnWill{true, 4, {}}.answers(1)), (PrivateSettings{true, 4}));
+}
+
+// A laptop that was restored from the partner's copy.
+TEST(OwnWillKept, GoesNoStepBackBecauseNobodyHasBeenAsked) {
+  EXPECT_EQ(OwnWill{}.answers(4), (PrivateSettings{false, 4}));
+  EXPECT_EQ((OwnWill{false, 3, {}}.answers(4)), (PrivateSettings{false, 3}));
 }
 
 TEST(OpenSettings, ComeBackAsTheyWere) {
@@ -115,6 +134,17 @@ TEST(QuietHours, AreNoneWhenOffOrWithoutLength) {
     EXPECT_FALSE(is_quiet({true, false, 0, 1439}, minute)) << minute;
     EXPECT_FALSE(is_quiet({true, true, 600, 600}, minute)) << minute;
   }
+}
+
+TEST(OpenSettings, TheRelayOnThisLaptopComesBack) {
+  OpenSettings settings;
+  EXPECT_EQ(encode_open_settings(settings).find("host"), std::string::npos);
+  settings.hosting = {true, "lamp.example.org:7500", "192.168.1.21"};
+  const auto read = parse_open_settings(encode_open_settings(settings)).hosting;
+  EXPECT_TRUE(read.on);
+  EXPECT_EQ(read.name, "lamp.example.org:7500");
+  EXPECT_EQ(read.address, "192.168.1.21");
+  EXPECT_FALSE(parse_open_settings("host maybe\n").hosting.on);
 }
 
 }  // namespace

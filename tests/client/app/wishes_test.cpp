@@ -78,6 +78,8 @@ TEST_F(WishesAppTest, AWishListOpensToWhatBothWantAndToNothingElse) {
     const auto view = person->round(id);
     EXPECT_EQ(view->mine->words, view->partners->words);
     EXPECT_TRUE(view->wishes->mine.empty());
+    EXPECT_EQ(view->waiting_for, "It is open. Whoever has read it may close it.");
+    EXPECT_FALSE(view->may_add) << "nobody adds to what nobody is to see";
     EXPECT_TRUE(view->may_close);
   }
 }

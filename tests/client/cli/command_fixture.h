@@ -39,7 +39,8 @@ protected:
   std::string run(const std::vector<std::string>& words, const std::string& typed = {}, bool interactive = true) {
     EXPECT_EQ(write(ends_[1], typed.data(), typed.size()), static_cast<ssize_t>(typed.size()));
     Printer printer(json_);
-    Terminal terminal{session_, printer, *input_, interactive, interactive ? "" : "twinlamp-cli "};
+    session_.bind(app_, interactive ? ProgramName() : ProgramName{"twinlamp-cli", "twinlamp-cli "});
+    Terminal terminal{session_, printer, *input_, interactive};
     testing::internal::CaptureStdout();
     testing::internal::CaptureStderr();
     code_ = run_command(terminal, words);

@@ -21,6 +21,7 @@ protected:
   // Asking opens a round here, which stays unsent.
   void go_offline() {
     app_.edit().connection = client::Connection::offline;
+    app_.edit().connection_text = "The relay cannot be reached. Trying again by itself.";
     app_.edit().caught_up = false;
     app_.edit().retry_at = std::chrono::steady_clock::now() + std::chrono::hours(1);
     app_.react = [](client::Model& model, const client::Intent& intent) {
@@ -62,7 +63,7 @@ TEST_F(Commands, ClaimsNothingThatWasNotSent) {
   go_offline();
   const auto said = run({"ask", "open-up.first-kitchen"}, {}, false);
   EXPECT_EQ(said.find("for both of you"), std::string::npos) << said;
-  const std::string last = "Saved here; not sent yet: the relay cannot be reached. The next command sends it.\n";
+  const std::string last = "Saved here; not sent yet. The relay cannot be reached. The next command sends it.\n";
   ASSERT_GE(said.size(), last.size());
   EXPECT_EQ(said.substr(said.size() - last.size()), last);
   app_.edit().asked_to_wait = true;
@@ -175,6 +176,145 @@ TEST_F(Commands, SayThatThereIsNothingToConfirmBeforeThePairing) {
   app_.edit().stage = client::Stage::unpaired;
   EXPECT_EQ(run({"pair", "confirm"}).find("There is nothing to compare yet."), 0u);
   EXPECT_EQ(code_, 1);
+}
+
+class WaitingCommands : public Commands {
+protected:
+  WaitingCommands() {
+    round_.id = "r1";
+    round_.card = app_.edit().cards->front();
+    round_.phase = client::RoundPhase::sealed;
+    round_.waiting_for = "Waits for Sam to seal.";
+    round_.mine = client::AnswerView{client::TextAnswer{"x"}, "x", "", {}, false};
+    show();
+  }
+  void show() { app_.edit().open_rounds = {std::make_shared<const client::RoundView>(round_)}; }
+  client::RoundView round_;
+};
+
+TEST_F(WaitingCommands, LeaveTheRevealByEnterAndSayHow) {
+  const auto said = run({"reveal"}, "\nstatus\n");
+  EXPECT_EQ(said.find("Waits for Sam to seal.\nEnter goes back to the prompt"), 0u) << said;
+  EXPECT_NE(said.find("Back at the prompt."), std::string::npos) << said;
+  EXPECT_EQ(code_, 1);
+  std::string next;
+  EXPECT_TRUE(input_->next(next));
+  EXPECT_EQ(next, "status") << "what was typed behind it is not lost";
+}
+
+TEST_F(WaitingCommands, KeepWhatIsPipedInBehindTheReveal) {
+  const auto said = run({"reveal", "--wait", "0"}, "say-back it\n");
+  EXPECT_NE(said.find("Not open yet."), std::string::npos) << said;
+  std::string next;
+  EXPECT_TRUE(input_->next(next));
+  EXPECT_EQ(next, "say-back it");
+}
+
+TEST_F(WaitingCommands, SayNothingOfLeavingWhereNobodyReadsAlong) {
+  EXPECT_EQ(run({"reveal", "--wait", "0"}, {}, false).find("Enter"), std::string::npos);
+}
+
+TEST_F(WaitingCommands, AskWhichChoiceAndTakeTheCommandForAnAnswer) {
+  round_.phase = client::RoundPhase::writing;
+  round_.mine.reset();
+  round_.may_write = true;
+  round_.card.kind = client::CardKind::choice;
+  round_.card.options = {"the sea", "the hills"};
+  show();
+  app_.react = [this](client::Model&, const client::Intent& intent) {
+    if (const auto* draft = std::get_if<client::SaveDraft>(&intent)) round_.draft = draft->answer, show();
+  };
+  const auto said = run({"answer"}, "answer 2\n");
+  EXPECT_NE(said.find("  2. the hills\nWhich one? Type its number"), std::string::npos) << said;
+  ASSERT_NE(last<client::SaveDraft>(), nullptr) << said;
+  EXPECT_EQ(std::get<client::ChoiceAnswer>(last<client::SaveDraft>()->answer).index, 1);
+}
+
+TEST_F(Commands, NameTheProfileInTheCommandsThatTheyTell) {
+  const auto name = program_name("/usr/bin/twinlamp-cli", {"--profile", "a", "--home", "/srv/a b"});
+  EXPECT_EQ(name.called, "twinlamp-cli");
+  EXPECT_EQ(name.before, "twinlamp-cli --profile a --home '/srv/a b' ");
+  for (const auto& language : client::built_in_word_languages()) {
+    const auto words = words_naming(name, client::Words::built_in(language));
+    EXPECT_NE(words.say("cli.answer.draft").find("`" + name.before + "seal`"), std::string::npos) << language;
+    for (const auto& key : words.keys())
+      for (const auto& [form, text] : words.forms(key))
+        for (const auto* place : {"{program}", "{called}"}) EXPECT_EQ(text.find(place), std::string::npos) << key;
+  }
+}
+
+TEST_F(Commands, SayThatALampIsNotKnownWithoutAConnection) {
+  EXPECT_NE(run({"status"}, {}, false).find("Sam's lamp is dark: away."), std::string::npos);
+  app_.edit().connection = client::Connection::offline;
+  app_.edit().connection_text = "The relay cannot be reached. Trying again by itself.";
+  const auto once = run({"status"}, {}, false);
+  EXPECT_NE(once.find("Sam's lamp: not known, there is no connection."), std::string::npos) << once;
+  EXPECT_NE(once.find("The relay cannot be reached.\n"), std::string::npos) << once;
+  EXPECT_EQ(once.find("Trying again"), std::string::npos) << "a command that ends tries nothing again";
+  EXPECT_NE(run({"status"}).find("Trying again by itself."), std::string::npos);
+}
+
+TEST_F(Commands, SayTheCommandOfTheSmallThing) {
+  client::Suggestion suggestion;
+  suggestion.card = app_.edit().cards->front();
+  app_.edit().tonight = suggestion;
+  using Kind = client::SmallThing::Kind;
+  for (const auto& [kind, command] : {std::pair{Kind::check_in, "ask feelings.today"}, {Kind::note, "appreciate WHAT"}, {Kind::ask, "thing"}, {Kind::challenge, "seven"}}) {
+    app_.edit().small_thing = client::SmallThing{kind, "Something.", "feelings.today", {}, {}};
+    const auto said = run({"tonight"}, {}, false);
+    EXPECT_NE(said.find("Meanwhile: Something. (`twinlamp-cli " + std::string(command)), std::string::npos) << said;
+  }
+}
+
+TEST_F(Commands, TakeTheCommandThatConfirmsForAYes) {
+  app_.edit().stage = client::Stage::unpaired;
+  app_.react = [](client::Model& model, const client::Intent& intent) {
+    if (std::holds_alternative<client::InvitePartner>(intent)) {
+      model.stage = client::Stage::pairing;
+      model.pairing.emplace();
+      model.pairing->step = client::PairingView::Step::comparing_words;
+      model.pairing->same_words = {"one", "two", "three", "four"};
+    }
+    if (std::holds_alternative<client::ConfirmSameWords>(intent)) model.stage = client::Stage::paired;
+  };
+  const auto said = run({"pair", "invite"}, "tonight\npair confirm\n");
+  EXPECT_NE(said.find("First the four words: yes if both of you see the same ones"), std::string::npos) << said;
+  ASSERT_NE(last<client::ConfirmSameWords>(), nullptr);
+  EXPECT_TRUE(last<client::ConfirmSameWords>()->same);
+}
+
+TEST_F(Commands, AskForThePassphraseThatIsTakenAwayOnce) {
+  app_.edit().stage = client::Stage::locked;
+  app_.edit().settings.has_passphrase = true;
+  app_.react = [](client::Model& model, const client::Intent& intent) {
+    if (std::holds_alternative<client::Unlock>(intent)) model.stage = client::Stage::paired;
+    if (std::holds_alternative<client::SetPassphrase>(intent)) model.settings.has_passphrase = false;
+  };
+  const auto said = run({"unlock", "--remove"}, "four lamps\n");
+  EXPECT_EQ(said, "Passphrase of this profile:\nThis profile opens without a passphrase now.\n");
+  EXPECT_EQ(last<client::SetPassphrase>()->current, "four lamps");
+  EXPECT_EQ(run({"unlock", "--remove"}), "This profile has no passphrase.\n");
+}
+
+TEST_F(Commands, WarnWhoLeavesACopyThatWasRestoredOnlyToBeTried) {
+  EXPECT_EQ(run({"leave"}, {}, false).find("restored"), std::string::npos);
+  app_.edit().repair.phase = client::RepairView::Phase::waits;
+  const auto said = run({"leave"}, {}, false);
+  EXPECT_NE(said.find("leaving here ends the pair there as well"), std::string::npos) << said;
+  EXPECT_NE(said.find("twinlamp-cli leave leave"), std::string::npos) << said;
+  EXPECT_NE(run({"leave", "--help"}).find("leave leave"), std::string::npos);
+}
+
+TEST_F(Commands, SayWhatAWaitingRepairNeeds) {
+  app_.edit().repair = {client::RepairView::Phase::waits, 0, 0, false, "It waits until Sam is here."};
+  const auto said = run({"status"}, {}, false);
+  EXPECT_NE(said.find("It waits until Sam is here.\nFor that Twinlamp has to stay open here while Sam is there, too: twinlamp-cli repair --wait"), std::string::npos) << said;
+  EXPECT_NE(run({"repair", "go-on"}, {}, false).find("only leaving and pairing anew helps"), std::string::npos);
+  EXPECT_EQ(code_, 1);
+  app_.edit().paused = true;
+  EXPECT_NE(run({"repair"}, {}, false).find("The pause holds that up: twinlamp-cli resume"), std::string::npos);
+  app_.edit().repair.is_new = true;
+  EXPECT_EQ(run({"repair"}, {}, false).find("pairing anew"), std::string::npos) << "a new laptop has nothing to go on without";
 }
 
 class PlayCommands : public Commands {

@@ -1,6 +1,12 @@
 #include "client/cli/describe.h"
 
+#include "client/cli/program_name.h"
+
+#include "client/practices/dates.h"
+
 #include <gtest/gtest.h>
+
+#include "client/content/catalogue.h"
 
 namespace twinlamp::cli {
 namespace {
@@ -18,25 +24,25 @@ client::Model paired() {
 }
 
 TEST(Describe, SaysHowThingsStandInThePersonsLanguage) {
-  EXPECT_EQ(status_words(paired(), client::Words(), "twinlamp-cli "),
+  EXPECT_EQ(status_words(paired(), client::Words(), false),
             "You are paired with Sam.\nYour lamp glows: here.\nSam's lamp burns full: sealed.\nEvenings together: 2.");
-  EXPECT_EQ(status_words(paired(), client::Words::built_in("es"), "twinlamp-cli "),
+  EXPECT_EQ(status_words(paired(), client::Words::built_in("es"), false),
             "Hay enlace con Sam.\nTu lámpara brilla: hay alguien aquí.\nSam: su lámpara arde del todo: respuesta sellada.\nNoches en compañía: 2.");
 }
 
 TEST(Describe, SaysWhatIsLeftToReadAfterTheEnd) {
   client::Model model;
   model.stage = client::Stage::ended;
-  EXPECT_NE(status_words(model, client::Words(), "twinlamp-cli ").find("twinlamp-cli history"), std::string::npos);
+  EXPECT_NE(status_words(model, words_naming({"twinlamp-cli", "twinlamp-cli "}, client::Words()), false).find("twinlamp-cli history"), std::string::npos);
   model.left_here = true;
-  EXPECT_EQ(status_words(model, client::Words(), "twinlamp-cli "), "You have left. Nothing of the pair is kept here.");
+  EXPECT_EQ(status_words(model, words_naming({"twinlamp-cli", "twinlamp-cli "}, client::Words()), false), "You have left. Nothing of the pair is kept here.");
 }
 
 TEST(Describe, NamesTheProgramOutsideOfItAndNothingButTheCommandInside) {
   client::Model model;
   model.stage = client::Stage::unpaired;
-  EXPECT_EQ(status_words(model, client::Words(), "./twinlamp cli "), "You are not paired yet. One of you runs: ./twinlamp cli pair invite");
-  EXPECT_EQ(status_words(model, client::Words(), ""), "You are not paired yet. One of you runs: pair invite");
+  EXPECT_EQ(status_words(model, words_naming({"./twinlamp cli", "./twinlamp cli --profile sam "}, client::Words()), false), "You are not paired yet. One of you runs: ./twinlamp cli --profile sam pair invite");
+  EXPECT_EQ(status_words(model, words_naming({}, client::Words()), true), "You are not paired yet. One of you runs: pair invite");
 }
 
 client::RoundView open_round() {
@@ -51,6 +57,22 @@ client::RoundView open_round() {
   return round;
 }
 
+// Its question comes after it.
+TEST(Describe, AsksNobodyHowADateWasBeforeItIsOver) {
+  auto model = paired();
+  auto round = std::make_shared<client::RoundView>(open_round());
+  model.open_rounds = {round};
+  auto dates = std::make_shared<client::DatesView>();
+  dates->round = round->id = "d";
+  model.dates = dates;
+  const auto in = [](std::chrono::hours time) { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now() + time); };
+  const auto status = [&] { return status_words(model, words_naming({}, client::Words()), true); };
+  dates->agreed = client::PlanView{"step", "soup", in(std::chrono::hours(20)), 90};
+  EXPECT_EQ(status().find(round->card.prompt), std::string::npos);
+  dates->agreed = client::PlanView{"step", "soup", in(-std::chrono::hours(20)), 90};
+  EXPECT_NE(status().find(round->card.prompt), std::string::npos);
+}
+
 TEST(Describe, PutsBothAnswersFirstAndMarksTheirFurtherLines) {
   EXPECT_EQ(reveal_words(open_round(), paired(), client::Words()),
             "It is open: Take me into the first kitchen you remember. What is on the table?\n"
@@ -60,6 +82,40 @@ TEST(Describe, PutsBothAnswersFirstAndMarksTheirFurtherLines) {
             "You: Flour.\n"
             "Say back what you heard, react, or ask.\n"
             "You can: say-back TEXT; add TEXT.");
+}
+
+client::CardView wish_list() {
+  client::CardView card;
+  card.kind = client::CardKind::wishes;
+  card.prompt = "Eight ideas.";
+  card.items = std::make_shared<const client::Items>(client::Items{{"ideas.a", "Cook the same soup", {}, {}, 0}});
+  card.most = 1;
+  return card;
+}
+
+TEST(Describe, SaysWithEveryWishListWhatAYesLearns) {
+  for (const auto* language : {"en", "es"}) {
+    const auto words = client::Words::built_in(language);
+    client::RoundView round;
+    round.card = wish_list();
+    for (const auto& said : {words_of(round, paired(), words), question_words(wish_list(), words)}) {
+      EXPECT_NE(said.find(words.say("wishes.learns")), std::string::npos) << said;
+      EXPECT_NE(said.find(words.say("wishes.most", {{"count", 1}})), std::string::npos) << said;
+    }
+  }
+}
+
+// A yes always learns the other's answer, so no sentence may promise that nobody does.
+TEST(Describe, PromisesNobodyThatAVoteStaysUnknown) {
+  for (const auto* language : {"en", "es"}) {
+    const auto words = client::Words::built_in(language);
+    auto said = ask_hint(wish_list(), words) + kind_hint(wish_list(), words) + words.say("wishes.nothing");
+    for (const auto* key : {"wish.about", "wishes.learns", "cli.answer.wishes", "cards.kind.wishes"}) said += words.say(key);
+    said += words.say("desire.list_about", {{"drawn", 8}});
+    const auto catalogue = client::Catalogue::built_in(language);
+    for (const auto* card : {"dates.ideas", "desire.wish-list"}) said += catalogue.find(card)->prompt + catalogue.find(card)->why;
+    for (const auto* promise : {"obody", "adie", "ever known", "se llega a saber"}) EXPECT_EQ(said.find(promise), std::string::npos) << promise << " in: " << said;
+  }
 }
 
 TEST(Describe, NamesARoundByItsFirstWords) {
@@ -85,7 +141,7 @@ TEST(Describe, TellsInTheStatusWhatAnOpenRoundWaitsForAndWhatWasSaidLast) {
   round.waiting_for = "Sam said back what they heard. Is that it?";
   round.exchange.push_back({client::ExchangeView::Kind::say_back, false, "flour"});
   model.open_rounds.push_back(std::make_shared<client::RoundView>(round));
-  const auto said = status_words(model, client::Words(), "");
+  const auto said = status_words(model, words_naming({}, client::Words()), true);
   EXPECT_NE(said.find("Is that it?\n  Sam says back: flour"), std::string::npos) << said;
 }
 
@@ -96,7 +152,8 @@ TEST(Describe, SaysWhyWhatWasDoneIsNotSentYet) {
   model.retry_at = std::chrono::steady_clock::now() + std::chrono::hours(2);
   EXPECT_EQ(unsent_words(model, client::Words(), false), "Saved here; not sent yet: the relay asks to wait 7200 s. The next command sends it.");
   model.asked_to_wait = false;
-  EXPECT_EQ(unsent_words(model, client::Words(), true), "Saved here; not sent yet: the relay cannot be reached. It goes by itself.");
+  model.connection_text = "The relay cannot be reached. Trying again by itself.";
+  EXPECT_EQ(unsent_words(model, client::Words(), true), "Saved here; not sent yet. The relay cannot be reached. It goes by itself.");
   model.retry_at.reset();
   model.connection_text = "This is not the relay that was expected.";
   EXPECT_EQ(unsent_words(model, client::Words(), false), "Saved here; not sent yet. This is not the relay that was expected.");

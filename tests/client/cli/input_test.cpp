@@ -47,6 +47,22 @@ TEST_F(InputTest, GivesLineAfterLineAndTheLastWithoutABreak) {
   EXPECT_EQ(line_, "");
 }
 
+TEST_F(InputTest, LooksAheadAndTakesNothing) {
+  using Ahead = Input::Ahead;
+  EXPECT_EQ(input_->look_ahead(), Ahead::nothing);
+  type("\none\n");
+  EXPECT_EQ(input_->look_ahead(), Ahead::empty_line);
+  ASSERT_TRUE(input_->next(line_));
+  EXPECT_EQ(line_, "");
+  EXPECT_EQ(input_->look_ahead(), Ahead::something);
+  ASSERT_TRUE(input_->next(line_));
+  EXPECT_EQ(line_, "one");
+  close_writer();
+  EXPECT_EQ(input_->look_ahead(), Ahead::end);
+  EXPECT_TRUE(input_->waits(milliseconds(0)));
+  EXPECT_FALSE(input_->next(line_));
+}
+
 TEST_F(InputTest, TakesALineOfAnyLength) {
   const std::string longest(100'000, 'x');
   std::thread writer([&] { type(longest + "\nafter\n"); });

@@ -73,8 +73,63 @@ TEST_F(NewsTest, SaysAtOnceWhatThePartnerSays) {
   EXPECT_EQ(told(), "Sam says: yes, that is it.\n");
   round_.partners->additions.push_back("and bread");
   EXPECT_EQ(told(), "Sam adds: and bread\n");
+  round_.exchange.push_back({Kind::confirmed, true, ""});
+  round_.may_confirm = false;
   round_.may_close = true;
   EXPECT_EQ(told(), "Both of you were heard. Next: close.\n");
+}
+
+// What was said back is heard once its author's partner has said so.
+TEST_F(NewsTest, NamesOneNextStepAndCallsNobodyHeardBeforeTheyAre) {
+  open();
+  begin();
+  round_.exchange.push_back({Kind::say_back, false, "you would just knock"});
+  round_.may_confirm = round_.may_close = true;
+  EXPECT_EQ(told(), "Sam says back: you would just knock\nNext: confirm, or confirm --not-quite TEXT.\n");
+  round_.exchange.push_back({Kind::follow_up, false, "And then?"});
+  round_.may_reply = true;
+  EXPECT_EQ(told(), "Sam asks you: And then?\nNext: reply TEXT.\n");
+  round_.exchange.push_back({Kind::reply, true, "In."});
+  round_.exchange.push_back({Kind::confirmed, true, ""});
+  round_.may_reply = round_.may_confirm = false;
+  EXPECT_EQ(told("confirm"), "Both of you were heard. Next: close.\n");
+  round_.exchange.push_back({Kind::say_back, true, "that you came in"});
+  EXPECT_EQ(told("say-back"), "");
+  round_.exchange.push_back({Kind::confirmed, false, ""});
+  EXPECT_EQ(told(), "Sam says: yes, that is it.\nBoth of you were heard. Next: close.\n");
+}
+
+TEST_F(NewsTest, TellsALossOnceByItsCauseAndThatItIsOver) {
+  auto& model = app_.edit();
+  model.connection = client::Connection::online;
+  begin();
+  const auto lose = [&](const char* text, bool is_retried) {
+    model.connection = client::Connection::offline;
+    model.connection_text = text;
+    model.retry_at.reset();
+    if (is_retried) model.retry_at = std::chrono::steady_clock::now();
+    return told();
+  };
+  EXPECT_EQ(lose("The relay was stopped.", true), "The relay was stopped.\n");
+  EXPECT_EQ(lose("The relay cannot be reached.", true), "") << "of the same loss";
+  EXPECT_EQ(lose("It has another key.", false), "It has another key.\n") << "nothing is tried any more";
+  model.connection = client::Connection::online;
+  model.connection_text.clear();
+  EXPECT_EQ(told(), "Connected to the relay again.\n");
+  EXPECT_EQ(told(), "");
+}
+
+TEST_F(NewsTest, TellsThatOurRelayRuns) {
+  begin();
+  app_.edit().home.is_on = true;
+  app_.edit().home.state = client::HomeView::State::running;
+  app_.edit().home.shown = "192.168.1.21:7417";
+  EXPECT_EQ(told("host"), "") << "the command has said it";
+  begin();
+  app_.edit().home.state = client::HomeView::State::starting;
+  begin();
+  app_.edit().home.state = client::HomeView::State::running;
+  EXPECT_EQ(told(), "Our relay runs on this laptop. Your partner reaches it at 192.168.1.21:7417.\n");
 }
 
 TEST_F(NewsTest, FindsThePartnersNewWordsWhereverTheyStand) {

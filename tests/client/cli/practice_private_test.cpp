@@ -67,6 +67,39 @@ TEST_F(PrivatePractices, TakesACeilingFromOneToFive) {
   EXPECT_EQ(code_, 0);
 }
 
+TEST_F(PrivatePractices, AskHowDeepAtTheFirstClimbThatNeedsTheAnswer) {
+  auto view = two_areas();
+  view.ceiling = 2;
+  view.is_ceiling_chosen = false;
+  show(view);
+  EXPECT_NE(run({"open-up"}).find("no deeper than depth 2"), std::string::npos);
+  EXPECT_EQ(run({"open-up"}).find("How deep would you like to go?"), std::string::npos);
+  view.asks_ceiling = true;
+  show(view);
+  const auto said = run({"open-up"});
+  EXPECT_NE(said.find("How deep would you like to go?"), std::string::npos) << said;
+  EXPECT_NE(said.find("`ceiling 1` to `ceiling 5` answers: 1 light, 2 easy"), std::string::npos) << said;
+  app_.react = [](Model& model, const Intent& intent) {
+    auto chosen = *model.open_up;
+    if (const auto* set = std::get_if<SetCeiling>(&intent)) chosen.ceiling = set->depth, chosen.is_ceiling_chosen = true, chosen.asks_ceiling = false;
+    model.open_up = std::make_shared<const OpenUpView>(chosen);
+  };
+  run({"ceiling", "2"});
+  EXPECT_EQ(code_, 0);
+  EXPECT_EQ(run({"open-up"}).find("How deep would you like to go?"), std::string::npos);
+}
+
+TEST_F(PrivatePractices, SayWhatBecomesOfAListBeforeDesireIsSwitchedOff) {
+  show(shown());
+  EXPECT_NE(run({"desire"}).find("no to everything"), std::string::npos);
+  app_.react = [](Model& model, const Intent& intent) {
+    auto view = *model.desire;
+    if (const auto* set = std::get_if<SetDesire>(&intent)) view.wanted = view.is_on = set->on;
+    model.desire = std::make_shared<const DesireView>(view);
+  };
+  EXPECT_NE(run({"desire", "off"}).find("no to everything"), std::string::npos);
+}
+
 TEST_F(PrivatePractices, SaysNothingOfDesireButItsSwitchUntilBothWantIt) {
   app_.react = [](Model& model, const Intent& intent) {
     auto view = *model.desire;

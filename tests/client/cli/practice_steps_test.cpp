@@ -102,7 +102,7 @@ TEST_F(PracticeCommands, ShowTheBoardAndWhatOneMayDo) {
   auto& talk = round_.dialogue.emplace();
   talk.board = {{"s1", "It can move.", false, true, false, false}};
   talk.to_answer = "q";
-  const auto words = practice_words(round_, app_.edit(), client::Words());
+  const auto words = practice_words(round_, app_.edit(), session_.words());
   EXPECT_NE(words.find("Board 1. Both of you stand behind this: It can move."), std::string::npos) << words;
   EXPECT_NE(words.find("`talk answer TEXT`"), std::string::npos);
 }

@@ -25,6 +25,7 @@ TEST(DeckKinds, AreReadWhole) {
   EXPECT_TRUE(three.marked);
   EXPECT_EQ(three.follow_ups, (std::vector<std::string>{"When was that?", "Who knows of it?"}));
   EXPECT_EQ(card("open-up.tea").after, (After{false, false, true}));
+  EXPECT_EQ(card("open-up.quick").needs, (std::vector<std::string>{"open-up.song", "action"}));
   EXPECT_TRUE(card("open-up.song").daily);
   EXPECT_TRUE(card("open-up.song").options.empty());
   EXPECT_EQ(card("open-up.sort").items->size(), 5u);
@@ -116,6 +117,14 @@ INSTANTIATE_TEST_SUITE_P(
                    "1."},
         BrokenKind{"AfterUnknown", "\"apart\"", "\"wide\"",
                    "open-up.toml, line 35, card \"open-up.tea\", \"after\": each must be \"high\", \"low\" or \"apart\"."},
+        BrokenKind{"NeedsWhatIsNotThere", "\"open-up.song\", \"action\"", "\"open-up.sum\"",
+                   "open-up.toml, line 63, card \"open-up.quick\", \"needs\": there is no other card \"open-up.sum\"; write the id of one, "
+                   "\"action\" or \"date\"."},
+        BrokenKind{"NeedsItself", "\"open-up.song\", \"action\"", "\"open-up.quick\"",
+                   "open-up.toml, line 63, card \"open-up.quick\", \"needs\": there is no other card \"open-up.quick\"; write the id of one, "
+                   "\"action\" or \"date\"."},
+        BrokenKind{"NeedsTooMuch", "\"open-up.song\", \"action\"", "\"action\", \"date\", \"open-up.tea\", \"open-up.some\"",
+                   "open-up.toml, line 71, card \"open-up.quick\", \"needs\": at most 3 are named; this card names 4."},
         BrokenKind{"SortOfNothing", "items = \"values\"\n\n", "\n",
                    "open-up.toml, line 46, card \"open-up.sort\", \"items\": name the file that it draws from: items = "
                    "\"values\" for items-values.toml."},
@@ -195,7 +204,9 @@ TEST(DeckKinds, AreTheSameInATranslationButForTheirWords) {
   EXPECT_EQ(compare(with(kinds_toml, "marked = true\n", "")), differs("three", "marked"));
   EXPECT_EQ(compare(with(kinds_toml, "\"When was that?\", ", "")), differs("three", "follow_ups"));
   EXPECT_EQ(compare(with(kinds_toml, "after = [\"apart\"]", "after = [\"low\"]")), differs("tea", "after"));
+  EXPECT_EQ(compare(with(kinds_toml, "\"open-up.song\", ", "")), differs("quick", "needs"));
   EXPECT_EQ(compare(with(kinds_toml, "daily = true\n", "")), differs("song", "daily"));
+  EXPECT_EQ(compare(with(kinds_toml, "daily = true\n", "daily = true\nsince = 2\n")), differs("song", "since"));
 }
 
 TEST(DeckKinds, HaveTheSameItemsInATranslation) {

@@ -122,6 +122,19 @@ TEST_F(Decks, HoldCardsForEveryKindOfEvening) {
   EXPECT_GE(apart, 10);
 }
 
+// Each of these speaks of something that the two have done: see protocol/round/needs.h.
+TEST_F(Decks, NameWhatACardFollows) {
+  std::map<std::string, std::vector<std::string>> needs;
+  for (const auto& card : english_.catalogue.cards())
+    if (!card.needs.empty()) needs[card.id] = card.needs;
+  EXPECT_EQ(needs, (std::map<std::string, std::vector<std::string>>{
+                       {"dates.how-exciting", {"date"}},
+                       {"desire.what-opens-the-door", {"desire.what-shuts-the-door"}},
+                       {"play.what-became-of-it", {"play.hour-long-talk"}},
+                       {"values.check-back", {"action"}},
+                       {"values.different-piles", {"values.sort"}}}));
+}
+
 TEST_F(Decks, OpenUpHasACardInEachOfTheTenAreas) {
   std::set<std::string> areas;
   for (const auto& area : english_.catalogue.areas()) areas.insert(area.id);

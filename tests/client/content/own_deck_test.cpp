@@ -49,7 +49,7 @@ TEST(OwnDeck, TellsWhatIsWrongByItsLine) {
 TEST(OwnDeck, KeepsTheGoodCardsBesideABadOne) { EXPECT_EQ(read(with(deck, "depth = 2", "depth = 7")).cards.size(), 1u); }
 
 TEST(OwnDeck, HasNoIdNoVersionAndNothingThatBelongsToOurOwnDecks) {
-  for (const auto* key : {"id = \"open-up.a\"", "version = 1", "daily = true", "items = \"values\""})
+  for (const auto* key : {"id = \"open-up.a\"", "version = 1", "daily = true", "needs = [\"date\"]", "since = 2", "items = \"values\""})
     EXPECT_NE(problems_of(with(deck, "depth = 2", std::string("depth = 2\n") + key)), "") << key;
   for (const auto* kind : {"sort", "wishes", "pairs"}) EXPECT_NE(problems_of(with(deck, "kind = \"text\"", std::string("kind = \"") + kind + "\"")), "") << kind;
   EXPECT_NE(problems_of(std::string(deck) + "\n[[practice]]\nnumber = 3\n"), "");

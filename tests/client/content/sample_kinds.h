@@ -76,6 +76,7 @@ kind = "pairs"
 prompt = "This or that?"
 pairs = [["sea", "hills"], ["tea", "coffee"], ["early", "late"], ["sweet", "salty"], ["letter", "call"],
          ["train", "plane"], ["rain", "snow"], ["film", "book"], ["city", "village"], ["now", "later"]]
+needs = ["open-up.song", "action"]
 )";
 
 inline constexpr std::string_view items_toml = R"([[item]]

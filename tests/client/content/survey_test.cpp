@@ -70,6 +70,31 @@ TEST(Survey, AllowsAPhraseWhereItIsAtHome) {
   EXPECT_NE(problems_of(prompt("A touch of rain?"), "[distance]\ntouch, except desire\n"), "");
 }
 
+TEST(Survey, ReadsWhatMayBeSaidSeldom) {
+  const auto banned = read_banned("[demand]\nwhy, seldom\nhow come, except play, seldom  # both\nnever\n");
+  ASSERT_EQ(banned.size(), 3u);
+  EXPECT_TRUE(banned[0].seldom);
+  EXPECT_EQ(banned[0].words, std::vector<std::string>{"why"});
+  EXPECT_TRUE(banned[1].seldom);
+  EXPECT_EQ(banned[1].words, (std::vector<std::string>{"how", "come"}));
+  EXPECT_EQ(banned[1].except, std::set<std::string>{"play"});
+  EXPECT_FALSE(banned[2].seldom);
+}
+
+TEST(Survey, FindsAPhraseThatIsToBeSeldomOnTooManyCards) {
+  constexpr std::string_view banned = "[a demand]\nwhy, seldom\n";
+  std::string cards(cards_toml);
+  for (std::size_t number = 0; number < survey_limits::seldom; ++number) {
+    const std::string name(1, static_cast<char>('a' + number)), word(8, name[0]);
+    cards += "\n[[card]]\nid = \"open-up." + name + "\"\nversion = 1\ndepth = 1\nkind = \"text\"\nprompt = \"" + word + " then. Why? Why " + word +
+             " now?\"\n";
+  }
+  EXPECT_EQ(problems_of(cards, banned, "none"), "") << "said twice on one card counts once";
+  const auto one_more = with(cards, "It smells of …", "Why it smells …");
+  EXPECT_EQ(problems_of(one_more, banned, "none"), "the decks: 4 cards say \"why\", and at most 3 may (a demand); ask otherwise.\n");
+  EXPECT_EQ(problems_of(one_more, "[a demand]\nwhy, except open-up, seldom\n", "none"), "");
+}
+
 TEST(Survey, FindsTwoCardsThatShareHalfOfTheirFourGrams) {
   const auto twin = std::string(cards_toml) +
                     "\n[[card]]\nid = \"open-up.twin\"\nversion = 1\ndepth = 1\nkind = \"text\"\nprompt = \"Take me into the first kitchen of yours.\"\n";

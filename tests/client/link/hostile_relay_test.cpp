@@ -50,7 +50,7 @@ protected:
 
   static void say(relay::Transport& transport, const wire::Frame& frame) {
     const auto text = frame.SerializeAsString();
-    transport.send(to_bytes(bytes_of(text)));
+    transport.send(bytes_of(text));
   }
   void connect(Script script) {
     script_ = std::move(script);
@@ -74,7 +74,12 @@ protected:
   std::unique_ptr<boost::asio::ssl::context> tls_ = relay::make_tls(relay::load_or_make_certificate(folder_.path()));
   Script script_;
   client::Loop loop_;
-  relay::Listener listener_{loop_.context().io, listener_config(), tls_.get(), random_,
+  relay::Counters counters_;
+  relay::Turn turn_{loop_.context().io};
+  relay::Guests guests_{0};
+  relay::Crowd crowd_{turn_, listener_config().connection};
+  relay::Listener listener_{turn_, crowd_, guests_, listener_config(), tls_.get(), random_, counters_,
+                            [this] { return crowd_.size(); },
                             [this](relay::Transport& transport, relay::Peer peer) {
                               return std::make_unique<Handler>(*this, transport, std::move(peer));
                             }};
@@ -88,7 +93,7 @@ TEST_F(HostileRelayTest, IsFineWithAnHonestOne) {
 
 TEST_F(HostileRelayTest, EndsOnBytesThatAreNoFrame) {
   connect([](const wire::Frame&, relay::Transport& transport) {
-    transport.send({0xff, 0xff, 0xff});
+    transport.send(Bytes{0xff, 0xff, 0xff});
     return false;
   });
   EXPECT_EQ(reason_of_end(), Reason::broke_protocol);
@@ -171,7 +176,7 @@ TEST_F(HostileRelayTest, EndsOnAFrameAbove66KibAfterTheLogin) {
 
 TEST_F(HostileRelayTest, IgnoresAFrameOfALaterVersion) {
   connect([](const wire::Frame& frame, relay::Transport& transport) {
-    if (frame.has_post()) transport.send({0xfa, 0x3f, 0x00});  // field 1023, empty
+    if (frame.has_post()) transport.send(Bytes{0xfa, 0x3f, 0x00});  // field 1023, empty
     if (frame.has_post()) say(transport, post_frame(1, 1));
     return true;
   });

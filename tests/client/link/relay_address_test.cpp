@@ -48,6 +48,21 @@ TEST(RelayAddress, RefusesWhatIsNoAddressAndSaysWhy) {
     EXPECT_GT(std::string(address.error().where).size(), 5u) << text;
   }
   EXPECT_FALSE(parse_relay_address(std::string(300, 'a')));
+  EXPECT_FALSE(parse_relay_address("lamp?invite="));
+  EXPECT_FALSE(parse_relay_address("lamp?invite=a b"));
+}
+
+TEST(RelayAddress, KeepsTheInviteOfTheRelaysOperator) {
+  for (const auto* host : {"lamp.example.org", "[fd00::1]"}) {
+    const auto address = parse_relay_address(std::string("twinlamp://") + host + ":81/?relay=" + std::string(43, 'A') + "&invite=Moss_1");
+    ASSERT_TRUE(address) << host;
+    EXPECT_EQ(address->shown(), std::string(host) + ":81");
+    const auto again = parse_relay_address(address->kept());
+    ASSERT_TRUE(again) << address->kept();
+    EXPECT_EQ(again->invite, "Moss_1");
+    EXPECT_EQ(again->shown(), address->shown());
+  }
+  EXPECT_EQ(parse_relay_address("lamp:81")->kept(), "lamp:81");
 }
 
 }  // namespace

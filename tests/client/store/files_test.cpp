@@ -49,6 +49,38 @@ TEST(Files, OverwriteTheOldContentOnTheDisk) {
   ::close(old);
 }
 
+// A copy for a person's own folder is not ours to wipe.
+TEST(Files, ACopyTakesThePlaceOfALinkAndLeavesWhatItLedTo) {
+  twinlamp::test::TempFolder folder;
+  ASSERT_TRUE(write_file(folder / "thesis", bytes_of("a year's work")));
+  std::filesystem::create_symlink(folder / "thesis", folder / "link");
+  std::filesystem::create_hard_link(folder / "thesis", folder / "twin");
+  ASSERT_TRUE(write_copy(folder / "link", bytes_of("copy")));
+  ASSERT_TRUE(write_copy(folder / "twin", bytes_of("copy")));
+  EXPECT_EQ(content(folder / "link"), "copy");
+  EXPECT_EQ(content(folder / "twin"), "copy");
+  EXPECT_FALSE(std::filesystem::is_symlink(folder / "link"));
+  EXPECT_EQ(content(folder / "thesis"), "a year's work");
+}
+
+TEST(Files, ACopyTouchesNoOtherNameAndIsForItsOwnerOnly) {
+  twinlamp::test::TempFolder folder;
+  ASSERT_TRUE(write_file(folder / "a.new", bytes_of("kept by hand")));
+  ASSERT_TRUE(write_copy(folder / "a", bytes_of("copy")));
+  EXPECT_EQ(content(folder / "a.new"), "kept by hand");
+  struct stat facts {};
+  ASSERT_EQ(::stat((folder / "a").c_str(), &facts), 0);
+  EXPECT_EQ(facts.st_mode & 0777, 0600u);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 2);
+}
+
+TEST(Files, ACopyThatCannotBeMadeLeavesWhatWasThere) {
+  twinlamp::test::TempFolder folder;
+  ASSERT_TRUE(std::filesystem::create_directory(folder / "a"));
+  EXPECT_FALSE(write_copy(folder / "a", bytes_of("copy")));
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
+}
+
 TEST(Files, AreOverwrittenBeforeTheyAreDestroyed) {
   twinlamp::test::TempFolder folder;
   ASSERT_TRUE(write_file(folder / "a", bytes_of("secret")));
@@ -60,6 +92,61 @@ TEST(Files, AreOverwrittenBeforeTheyAreDestroyed) {
   EXPECT_EQ(std::string(found, 6), std::string(6, '\0'));
   ::close(open_still);
   EXPECT_TRUE(destroy_file(folder / "a"));
+}
+
+// As somebody whom permissions bind.
+class AsNobody {
+public:
+  explicit AsNobody(const Path& folder) {
+    if (::geteuid() != 0) return;
+    constexpr unsigned nobody = 65534;
+    is_ = ::chown(folder.c_str(), nobody, nobody) == 0 && ::seteuid(nobody) == 0;
+  }
+  ~AsNobody() {
+    if (!is_) return;
+    EXPECT_EQ(::seteuid(0), 0);
+  }
+
+private:
+  bool is_ = false;
+};
+
+TEST(Files, AreOverwrittenThoughTheyWereMadeReadOnly) {
+  twinlamp::test::TempFolder folder;
+  const AsNobody nobody(folder.path());
+  for (const bool is_replaced : {false, true}) {
+    const auto file = folder / (is_replaced ? "a" : "b");
+    ASSERT_TRUE(write_file(file, bytes_of("secret")));
+    const int old = ::open(file.c_str(), O_RDONLY);
+    ASSERT_EQ(::chmod(file.c_str(), 0400), 0);
+    ASSERT_TRUE(is_replaced ? write_file(file, bytes_of("new")) : destroy_file(file));
+    char found[6] = {1, 1, 1, 1, 1, 1};
+    EXPECT_EQ(::read(old, found, 6), 6);
+    EXPECT_EQ(std::string(found, 6), std::string(6, '\0'));
+    EXPECT_EQ(std::filesystem::exists(file), is_replaced);
+    ::close(old);
+  }
+}
+
+TEST(Files, OneThatCannotBeOverwrittenGoesAndIsTold) {
+  twinlamp::test::TempFolder folder;
+  // A file that is another's: the folder lets us take the name away, and nothing else.
+  if (::geteuid() != 0) GTEST_SKIP() << "only root has another's files to try it with";
+  ASSERT_TRUE(write_file(folder / "a", bytes_of("secret")));
+  const AsNobody nobody(folder.path());
+  const auto gone = destroy_file(folder / "a");
+  ASSERT_FALSE(gone);
+  EXPECT_EQ(gone.error().code, ErrorCode::unavailable);
+  EXPECT_FALSE(std::filesystem::exists(folder / "a"));
+}
+
+TEST(Files, ALinkIsTakenAwayAndNotFollowed) {
+  twinlamp::test::TempFolder folder;
+  ASSERT_TRUE(write_file(folder / "thesis", bytes_of("a year's work")));
+  std::filesystem::create_symlink(folder / "thesis", folder / "link");
+  ASSERT_TRUE(destroy_file(folder / "link"));
+  EXPECT_EQ(content(folder / "thesis"), "a year's work");
+  EXPECT_FALSE(std::filesystem::exists(std::filesystem::symlink_status(folder / "link")));
 }
 
 TEST(Files, LeaveNothingOfAWriteThatWasCutOffOnceTheyAreDestroyed) {

@@ -135,6 +135,20 @@ TYPED_TEST(StorageContract, SetsReplacesAndRemovesValues) {
   EXPECT_EQ(value_of(this->storage(), "session"), "(none)");
 }
 
+TYPED_TEST(StorageContract, CutsTheEndOfOneLogBeforeItTakesNewEntries) {
+  for (const auto& one : {entry(0, 1, 1), entry(0, 2, 2, "given up"), entry(0, 3, 5, "given up"), entry(1, 1, 3), entry(1, 2, 4)})
+    this->commit(of_entry(one));
+  auto transaction = of_entry(entry(0, 2, 5, "in its place"));
+  transaction.cut = LogCut{0, 1};
+  this->commit(transaction);
+  EXPECT_EQ(words_of(this->storage(), 0, 1), "words");
+  EXPECT_EQ(words_of(this->storage(), 0, 2), "in its place");
+  EXPECT_EQ(words_of(this->storage(), 0, 3), "(none)");
+  EXPECT_EQ(*this->storage().last_seq(0), 2u);
+  EXPECT_EQ(*this->storage().last_seq(1), 2u);
+  EXPECT_EQ(this->order_from(1), (std::vector<std::pair<std::uint64_t, int>>{{1, 0}, {3, 1}, {4, 1}, {5, 0}}));
+}
+
 TYPED_TEST(StorageContract, CommitsAllOfATransaction) {
   auto transaction = of_entry(entry(0, 1, 1));
   transaction.outbox_added = {row(1)};

@@ -24,7 +24,7 @@ Layout row_of(std::u32string_view text, const Style& style) {
 // Glyph ids from left to right, as hb-shape prints them for a piece of text in one font.
 std::vector<std::uint32_t> by_hb_shape(const Shaped& piece) {
   std::ostringstream command;
-  command << "hb-shape --no-glyph-names --no-positions --no-clusters --cluster-level=0 --language=en --direction="
+  command << "hb-shape --no-glyph-names --no-positions --no-clusters --cluster-level=0 --features=lnum --language=en --direction="
           << (piece.rtl ? "rtl" : "ltr") << " --face-index=" << piece.font->file().index() << " --unicodes=";
   for (std::size_t i = 0; i < piece.text.size(); ++i)
     command << (i == 0 ? "" : ",") << std::hex << std::uint32_t(piece.text[i]);
@@ -45,6 +45,21 @@ std::vector<std::uint32_t> by_hb_shape(const Shaped& piece) {
     }
   }
   return ids;
+}
+
+TEST(ShapingTest, StandsEveryFigureAsTallAsACapital) {
+  for (const auto& style : {test::body, test::reading}) {
+    const auto top_of = [&](std::u32string_view text) {
+      const auto layout = row_of(text, style);
+      const auto& piece = *layout.row(0).pieces.front().shaped;
+      const auto drawn = piece.font->draw(piece.glyphs.front().id, 0);
+      return drawn ? drawn->top : 0;
+    };
+    const int capital = top_of(U"H");
+    ASSERT_GT(capital, 0);
+    for (char32_t figure = U'0'; figure <= U'9'; ++figure)
+      EXPECT_GE(top_of(std::u32string(1, figure)), capital - 1) << "a 1 that hangs reads as an I: " << int(figure - U'0');
+  }
 }
 
 TEST(ShapingTest, GivesTheGlyphsThatHbShapeGives) {

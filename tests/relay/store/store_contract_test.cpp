@@ -356,18 +356,99 @@ TYPED_TEST(StoreContract, SweepsEntriesWhenTheirLifeIsOver) {
   EXPECT_EQ(this->seq_of(third), 3u);
 }
 
-TYPED_TEST(StoreContract, SweepsOnlyTombstonesOfLatches) {
+TYPED_TEST(StoreContract, SweepsLatchesOfEveryKindThatHaveNotChangedForLong) {
   this->create();
   using Kind = store::LatchKind;
+  (void)this->seq_of(this->append(1, "a"));
   (void)this->ask(this->latch(1, 0, Kind::waiting));
   (void)this->ask(this->latch(2, 0, Kind::released, 1));
   (void)this->ask(this->latch(3, 0, Kind::tombstone));
+  (void)this->ask(this->latch(4, 0, Kind::waiting));
+  auto changed = this->latch(4, 1, Kind::released, 3);
+  changed.today = day(1);
+  (void)this->ask(changed);
+  const auto is_there = [&](std::uint8_t number) {
+    return this->template reply<store::LatchRow>(store::LatchRead{latch_number(number)}).version != 0;
+  };
   (void)this->ask(store::Sweep{day(90), std::chrono::days{30}, std::chrono::days{90}, 100});
-  EXPECT_EQ(this->template reply<store::LatchRow>(store::LatchRead{latch_number(3)}).version, 1u);
+  for (const std::uint8_t number : {1, 2, 3, 4}) EXPECT_TRUE(is_there(number)) << int{number};
   (void)this->ask(store::Sweep{day(91), std::chrono::days{30}, std::chrono::days{90}, 100});
-  EXPECT_EQ(this->template reply<store::LatchRow>(store::LatchRead{latch_number(3)}).version, 0u);
-  EXPECT_EQ(this->template reply<store::LatchRow>(store::LatchRead{latch_number(1)}).version, 1u);
-  EXPECT_EQ(this->template reply<store::LatchRow>(store::LatchRead{latch_number(2)}).version, 1u);
+  for (const std::uint8_t number : {1, 2, 3}) EXPECT_FALSE(is_there(number)) << int{number};
+  EXPECT_TRUE(is_there(4));
+  EXPECT_EQ(this->ask(this->latch(1, 0, Kind::waiting, 0, 1)).status, Status::ok) << "what was swept does not wait any more";
+}
+
+TYPED_TEST(StoreContract, BoundsTheBytesOfARoomsLatches) {
+  this->create();
+  using Kind = store::LatchKind;
+  const auto write = [&](std::uint8_t number, std::uint64_t expected, Kind kind, std::size_t size) {
+    auto request = this->latch(number, expected, kind);
+    request.row.record = Bytes(size, std::uint8_t{7});
+    request.max_latch_bytes = 100;
+    return this->ask(request).status;
+  };
+  EXPECT_EQ(write(1, 0, Kind::waiting, 60), Status::ok);
+  EXPECT_EQ(write(2, 0, Kind::waiting, 41), Status::room_limit);
+  EXPECT_EQ(write(2, 0, Kind::waiting, 30), Status::ok);
+  EXPECT_EQ(write(1, 1, Kind::released, 71), Status::room_limit) << "one that grows is bounded, too";
+  EXPECT_EQ(write(1, 1, Kind::released, 70), Status::ok);
+  EXPECT_EQ(write(3, 0, Kind::tombstone, 5), Status::ok) << "a cancelled one must not wait";
+  EXPECT_EQ(write(1, 2, Kind::tombstone, 3), Status::ok);
+  EXPECT_EQ(write(4, 0, Kind::waiting, 60), Status::ok);
+}
+
+TYPED_TEST(StoreContract, CountsLatchesWithWhatWasPostedInARoomsFirstWeek) {
+  this->create();
+  using Kind = store::LatchKind;
+  auto five = this->append(1, "12345");
+  five.max_room_bytes = 10;
+  EXPECT_EQ(this->ask(five).status, Status::ok);
+  auto latch = this->latch(1, 0, Kind::waiting);
+  latch.row.record = Bytes(4, std::uint8_t{7});
+  latch.max_room_bytes = 10;
+  EXPECT_EQ(this->ask(latch).status, Status::ok);
+  latch.latch = latch_number(2);
+  EXPECT_EQ(this->ask(latch).status, Status::room_limit);
+  five.client_id = client_number(2);
+  EXPECT_EQ(this->ask(five).status, Status::room_limit);
+  latch.row.kind = Kind::tombstone;
+  EXPECT_EQ(this->ask(latch).status, Status::ok);
+}
+
+TYPED_TEST(StoreContract, SweepsRoomsInWhichNothingWasEverPosted) {
+  this->create();
+  (void)this->ask(this->latch(1, 0, store::LatchKind::waiting));
+  (void)this->ask(store::Raise{mine, 9});
+  const auto used = room_number(2), young = room_number(3);
+  (void)this->harness.ask(used, store::OpenRoom{true, 0, day(0)});
+  (void)this->harness.ask(used, this->append(1, "a"));
+  (void)this->harness.ask(young, store::OpenRoom{true, 0, day(1)});
+  (void)this->ask(store::Sweep{day(30)});
+  EXPECT_EQ(this->template reply<store::RoomCount>(store::CountRooms{}).rooms, 3u);
+  (void)this->ask(store::Sweep{day(31)});
+  EXPECT_EQ(this->template reply<store::RoomCount>(store::CountRooms{}).rooms, 2u);
+  EXPECT_EQ(this->ask(store::HeadRead{0}).status, Status::absent);
+  this->create();
+  EXPECT_EQ(this->info().mailbox_last, 0u);
+  EXPECT_EQ(this->template reply<store::LatchRow>(store::LatchRead{latch_number(1)}).version, 0u);
+}
+
+TYPED_TEST(StoreContract, ForgetsAnEndedRoomAfterAYearUnlessBothHadPosted) {
+  const auto both = room_number(2), one = room_number(1);
+  for (const auto& one_of : {both, one}) {
+    (void)this->harness.ask(one_of, store::OpenRoom{true, 0, day(0)});
+    (void)this->harness.ask(one_of, this->append(1, "a", mine));
+  }
+  (void)this->harness.ask(both, this->append(1, "a", partners));
+  for (const auto& one_of : {both, one}) (void)this->harness.ask(one_of, store::EraseRoom{{9}, day(0)});
+  const auto status_of = [&](const store::RoomId& one_of) { return this->harness.ask(one_of, store::OpenRoom{false, 0, day(0)}).status; };
+  (void)this->ask(store::Sweep{day(365)});
+  this->harness.reopen();
+  EXPECT_EQ(status_of(one), Status::ended);
+  for (int i = 0; i < 3; ++i) (void)this->ask(store::Sweep{day(366)});
+  EXPECT_EQ(status_of(one), Status::absent);
+  (void)this->ask(store::Sweep{day(10'000)});
+  EXPECT_EQ(status_of(both), Status::ended);
 }
 
 TYPED_TEST(StoreContract, SweepsInBoundedSteps) {

@@ -47,14 +47,15 @@ private:
     const auto kind = static_cast<store::LatchKind>(below(3));
     const auto unacked = static_cast<std::uint8_t>(kind == store::LatchKind::released ? 1 + below(3) : 0);
     return store::LatchWrite{latch_number(static_cast<std::uint8_t>(below(4))), below(4),
-                             {0, kind, unacked, Bytes(below(9), 3)}, static_cast<std::uint32_t>(below(3)), day(today_), static_cast<std::uint32_t>(below(5))};
+                             {0, kind, unacked, Bytes(below(9), 3)}, static_cast<std::uint32_t>(below(3)), day(today_), static_cast<std::uint32_t>(below(5)),
+                             below(3) == 0 ? 1 + below(20) : 0, below(3) == 0 ? 1 + below(400) : 0};
   }
   std::optional<store::LatchId> after() {
     return below(2) == 0 ? std::nullopt : std::optional(latch_number(static_cast<std::uint8_t>(below(4))));
   }
   store::Operation rare(std::uint8_t slot) {
     if (below(6) == 0) return store::EraseRoom{Bytes(below(4), 1), day(today_)};
-    if (below(3) == 0) return store::Sweep{day(today_), std::chrono::days{3}, std::chrono::days{5}, 100};
+    if (below(3) == 0) return store::Sweep{day(today_), std::chrono::days{3}, std::chrono::days{5}, 100, std::chrono::days{4}, std::chrono::days{6}};
     if (below(3) == 0) return store::CountRooms{};
     return store::HeadRead{slot};
   }
@@ -88,7 +89,7 @@ std::string described(const store::Reply& reply) {
     }
     std::string operator()(const store::Receipt& receipt) const { return to_hex(receipt.receipt); }
     std::string operator()(const store::Farewell& farewell) const { return to_hex(farewell.farewell); }
-    std::string operator()(const store::Swept& swept) const { return text(swept.more); }
+    std::string operator()(const store::Swept&) const { return "swept"; }  // how much at once is each store's own affair
     std::string operator()(const store::RoomCount& count) const { return text(count.rooms); }
 
     static std::string text(std::uint64_t number) { return " " + std::to_string(number); }

@@ -15,7 +15,8 @@ struct Probe : relay::StoreEngine {
     std::promise<void> entered, go;
     std::vector<std::size_t> groups;
     std::promise<void> tidied;
-    int tidy_left = 2;
+    std::promise<void> rested;
+    int tidy_left = 2, rest_left = 2;
   };
   explicit Probe(Seen& what) : seen(what) {}
 
@@ -32,6 +33,10 @@ struct Probe : relay::StoreEngine {
   bool tidy() override {
     if (--seen.tidy_left == 0) seen.tidied.set_value();
     return seen.tidy_left > 0;
+  }
+  bool rest() override {
+    if (--seen.rest_left == 0) seen.rested.set_value();
+    return seen.rest_left > 0;
   }
   Seen& seen;
 };
@@ -73,6 +78,15 @@ TEST(StoreThread, TidiesUpWhenNothingWaitsUntilThereIsNoMore) {
   relay::StoreThread thread(std::make_unique<Probe>(seen), [](auto) {});
   thread.submit(request(0));
   seen.tidied.get_future().wait();
+}
+
+TEST(StoreThread, RestsAfterAPauseUntilThatCouldBeDone) {
+  Probe::Seen seen;
+  seen.go.set_value();
+  relay::StoreThread thread(std::make_unique<Probe>(seen), [](auto) {}, std::chrono::milliseconds(1));
+  thread.submit(request(0));
+  seen.rested.get_future().wait();
+  EXPECT_EQ(seen.tidy_left, 0) << "first what there is to tidy";
 }
 
 TEST(StoreThread, AnswersThreadsThatSubmitAtTheSameTime) {

@@ -89,7 +89,17 @@ std::vector<Scene> date_scenes() {
   surprise.id = "x", surprise.kind = GiftKind::surprise, surprise.mine = true;
   surprise.text = "Look under your keyboard.", surprise.opens = "Fri 27 Nov, 18:00";
   agreed.surprises = {std::make_shared<const GiftView>(surprise)};
+  DatesView today = agreed;
+  today.visit->at = date_moment(std::chrono::minutes(40));
+  today.agreed->at = date_moment(std::chrono::minutes(-30));
+  DatesView past = agreed;
+  past.agreed->at = date_moment(std::chrono::hours(-26));
+  past.visit.reset();
+  past.mutual.push_back({"i2", "Read the first page of the same book to each other, each in your own language, and stop in the middle of a sentence.", 45});
   return {{"dates", with_dates({}), dates},
+          {"dates-today", with_dates(today), dates},
+          {"dates-past", with_dates(past), dates},
+          {"dates-names", with_long_names(with_dates(proposed)), dates},
           {"dates-plan", with_dates({}), dates, "Plan a date"},
           {"dates-proposed", with_dates(proposed), dates},
           {"dates-agreed", with_dates(agreed), dates},

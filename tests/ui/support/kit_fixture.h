@@ -31,6 +31,7 @@ protected:
                      ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBringToFrontOnFocus);
     {
       const Page page(ui, "kit", {0, 0, width, height}, widest_);
+      column_ = ui.pen;
       body_();
     }
     ImGui::End();
@@ -44,6 +45,8 @@ protected:
       if (each.role == role) found.push_back(each);
     return found;
   }
+  float width_of_column() const { return column_.width; }
+  float left_of_column() const { return column_.x; }
   // The label of what the keyboard is on.
   std::string on() {
     for (const auto& each : ui.log().widgets())
@@ -56,6 +59,7 @@ protected:
 private:
   std::function<void()> body_;
   float widest_ = 40;
+  Pen column_;
 };
 
 }  // namespace twinlamp::ui::test

@@ -1,8 +1,11 @@
 #include "tests/ui/support/models.h"
 
 #include "tests/ui/support/gift_models.h"
+#include "tests/ui/support/home_models.h"
+#include "tests/ui/support/own_models.h"
 #include "tests/ui/support/practice_models.h"
 #include "tests/ui/support/private_models.h"
+#include "tests/ui/support/renewal_models.h"
 
 #include <utility>
 
@@ -374,9 +377,7 @@ Model busy_evening() {
 }
 
 Model far_away() {
-  auto model = paired();
-  model.me = {"Maximiliane-Alexandrina von Hohenstaufen-Wittelsbach", LampState::sealed, 780};
-  model.partner = {"Αλέξανδρος Παπαδόπουλος", LampState::away, std::nullopt};
+  auto model = with_long_names(paired());
   model.connection = Connection::offline;
   model.connection_text = "No connection just now. What you write is kept here and goes out by itself.";
   model.evenings_together = 1;
@@ -508,6 +509,36 @@ RoundView guessed() {
   return round;
 }
 
+Model with_little_to_draw() {
+  auto model = paired();
+  FeelingsFacts facts;
+  facts.card = "feelings.now";
+  const std::chrono::sys_days day = 2026y / 11 / 17;
+  facts.mine = {{day, 3, "longing"}};
+  model.feelings_facts = std::make_shared<const FeelingsFacts>(std::move(facts));
+  model.evenings = evenings(1);
+  model.evenings_together = 1;
+  return model;
+}
+
+Model with_long_names(Model model) {
+  model.me = {"Maximiliane-Alexandrina von Hohenstaufen-Wittelsbach", LampState::sealed, 780};
+  model.partner = {"Αλέξανδρος Παπαδόπουλος", LampState::away, std::nullopt};
+  return model;
+}
+
+void bring_to(Scene& scene, std::chrono::steady_clock::time_point now) {
+  const auto by = now - scene.made;
+  if (scene.model.game && scene.model.game->begins_at) *scene.model.game->begins_at += by;
+  for (auto& round : scene.model.open_rounds) {
+    if (!round->opens_at) continue;
+    auto moved = *round;
+    *moved.opens_at += by;
+    round = std::make_shared<RoundView>(std::move(moved));
+  }
+  scene.made = now;
+}
+
 std::vector<Scene> all_scenes() {
   using Pairing = PairingView::Step;
   auto settings = paired();
@@ -530,6 +561,27 @@ std::vector<Scene> all_scenes() {
   first.settings.seen_introduction = false;
   auto hidden = paired();
   hidden.hidden = true;
+  auto uncharted = with_little_to_draw();
+  uncharted.feelings_facts = std::make_shared<const FeelingsFacts>();
+  uncharted.evenings = evenings(0);
+  auto named_today = paired();
+  auto today = *named_today.feelings_facts;
+  today.mine.back().day = today.partners.back().day = today.last_day = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  today.offers = {{"Open up.1", "Which kitchen was your first, and who stood in it?", "Open up"}};
+  named_today.feelings_facts = std::make_shared<const FeelingsFacts>(today);
+  auto nobody_there = with_round(round_of(CardKind::pairs, RoundPhase::writing));
+  nobody_there.partner.lamp = LampState::away;
+  auto game_alone = in_game(std::chrono::steady_clock::now() - std::chrono::seconds(8));
+  game_alone.game->alone = true;
+  auto backing_up = paired();
+  backing_up.backup.running = true, backing_up.backup.permille = 420;
+  auto restoring = fresh();
+  restoring.backup.restoring = true, restoring.backup.permille = 650;
+  settings.backup.last = "23 Nov 2026";
+  auto paused = paired();
+  paused.paused = true;
+  paused.tonight.reset(), paused.small_thing.reset();
+  paused.me.lamp = LampState::unlit;
   std::vector<Scene> all{
           {"introduction", first, {}},
           {"introduction-sealed", first, {}, "Next"},
@@ -537,6 +589,8 @@ std::vector<Scene> all_scenes() {
           {"hidden", hidden, {}},
           {"pair-completing", unpaired(), {}, "Code", "417-am"},
           {"welcome", fresh(), {}},
+          {"restore", fresh(), {}, "Restore from a backup file"},
+          {"restore-running", restoring, {}},
           {"lock", locked(), {}},
           {"lock-wrong", locked("That passphrase does not open this profile."), {}},
           {"pair", unpaired(), {}},
@@ -547,6 +601,7 @@ std::vector<Scene> all_scenes() {
           {"pair-waiting", pairing(Pairing::waiting_for_partner), {}},
           {"pair-failed", pairing(Pairing::failed), {}},
           {"tonight", paired(), {}},
+          {"tonight-paused", paused, {}},
           {"tonight-busy", busy_evening(), {}},
           {"tonight-far", far_away(), {}},
           {"tonight-empty", empty, {}},
@@ -575,6 +630,10 @@ std::vector<Scene> all_scenes() {
           {"round-pairs-live", with_round(ready_pairs()), in_round},
           {"round-pairs-waiting", in_game(std::nullopt), in_round},
           {"round-pairs-now", in_game(std::chrono::steady_clock::now() - std::chrono::seconds(4)), in_round},
+          {"round-pairs-away", nobody_there, in_round},
+          {"round-pairs-count", in_game(std::chrono::steady_clock::now() + std::chrono::milliseconds(2400)), in_round},
+          {"round-pairs-alone", game_alone, in_round},
+          {"round-pairs-over", in_game(std::chrono::steady_clock::now() - std::chrono::seconds(40)), in_round},
           {"round-sealed", with_round(text_round(RoundPhase::sealed)), in_round},
           {"round-both-sealed", with_round(text_round(RoundPhase::both_sealed)), in_round},
           {"round-countdown", with_round(text_round(RoundPhase::countdown)), in_round},
@@ -592,6 +651,7 @@ std::vector<Scene> all_scenes() {
           {"reveal-sort", with_round(round_of(CardKind::sort, RoundPhase::receiving)), in_round},
           {"reveal-pairs", with_round(round_of(CardKind::pairs, RoundPhase::receiving)), in_round},
           {"reveal-long", with_round(long_answers()), in_round},
+          {"reveal-names", with_long_names(with_round(after_say_back())), in_round},
           {"reveal-broken", with_round(broken), in_round},
           {"round-closed", with_round(finished()), in_round},
           {"round-unanswered", with_round(text_round(RoundPhase::unanswered)), in_round},
@@ -599,7 +659,13 @@ std::vector<Scene> all_scenes() {
           {"keepsake-day", paired(), {Route::To::keepsake}, "On this day"},
           {"keepsake-charts", paired(), {Route::To::keepsake}, "Charts"},
           {"keepsake-copy", paired(), {Route::To::keepsake}, "Save a copy …"},
+          {"keepsake-backup", paired(), {Route::To::keepsake}, "Back up everything …"},
+          {"keepsake-backup-running", backing_up, {Route::To::keepsake}, "Back up everything …"},
           {"feelings", paired(), {.to = Route::To::practice, .practice = 1}},
+          {"feelings-begun", with_little_to_draw(), {.to = Route::To::practice, .practice = 1}},
+          {"feelings-named", named_today, {.to = Route::To::practice, .practice = 1}},
+          {"keepsake-charts-begun", with_little_to_draw(), {Route::To::keepsake}, "Charts"},
+          {"keepsake-charts-none", uncharted, {Route::To::keepsake}, "Charts"},
           {"keepsake-empty", empty, {Route::To::keepsake}},
           {"practices", paired(), {Route::To::practices}},
           {"practice-play", with_things(), practice_page(6)},
@@ -609,8 +675,9 @@ std::vector<Scene> all_scenes() {
           {"heard", with_round(text_round(RoundPhase::receiving)), practice_page(10)},
           {"heard-none", empty, practice_page(10)},
           {"settings", settings, {Route::To::settings}},
+          {"settings-restore", settings, {Route::To::settings}, "Restore from a backup file"},
           {"leave", paired(), {Route::To::leave}}};
-  for (const auto& more : {gift_scenes(), practice_scenes(), private_scenes()}) all.insert(all.end(), more.begin(), more.end());
+  for (const auto& more : {gift_scenes(), practice_scenes(), private_scenes(), own_scenes(), home_scenes(), renewal_scenes()}) all.insert(all.end(), more.begin(), more.end());
   return all;
 }
 

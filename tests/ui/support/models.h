@@ -25,6 +25,8 @@ client::RoundView guessed();
 client::Model in_game(std::optional<std::chrono::steady_clock::time_point> begins_at);  // of pairs, in round "r"
 client::Model with_things();  // the page of Play
 client::Model with_round(client::RoundView round);  // paired, and this round is open as "r"
+client::Model with_little_to_draw();  // a chart's first days
+client::Model with_long_names(client::Model model);
 
 struct Scene {
   std::string name;
@@ -33,7 +35,11 @@ struct Scene {
   std::string pressed = {};  // what is pressed by keys, by its label in English
   std::string typed = {};    // and then typed
   std::size_t rights = 0;    // and then the right arrow
+  std::chrono::steady_clock::time_point made = std::chrono::steady_clock::now();  // what its moments are counted from
 };
+
+// Its countdowns and games stand where they stood when it was made.
+void bring_to(Scene& scene, std::chrono::steady_clock::time_point now);
 
 // Every screen in each of its states.
 std::vector<Scene> all_scenes();

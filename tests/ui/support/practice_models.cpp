@@ -98,6 +98,16 @@ RoundView values_sorted() {
   return round;
 }
 
+RoundView values_in_common() {
+  auto round = values_sorted();
+  auto& theirs = std::get<SortAnswer>(round.partners->answer);
+  theirs = std::get<SortAnswer>(round.mine->answer);
+  theirs.piles["values.loyalty"] = Pile::some;
+  theirs.piles["values.family"] = Pile::most;
+  theirs.ranked = {"values.curiosity", "values.family", "values.honesty"};
+  return round;
+}
+
 RoundView values_suggested() {
   auto round = values_sorted();
   round.values->partners_suggestion = "Call your grandmother together on Sunday, and let her talk.";
@@ -135,8 +145,10 @@ std::vector<Scene> practice_scenes() {
           {"dialogue-begun", with_round(talk_begun()), in_round},
           {"dialogue-asked", with_round(talk_asked()), in_round},
           {"dialogue-ended", with_round(talk_ended()), in_round},
+          {"dialogue-names", with_long_names(with_round(talk_asked())), in_round},
           {"dialogue-page", paired(), page(8)},
           {"values-sorted", with_round(values_sorted()), in_round},
+          {"values-in-common", with_round(values_in_common()), in_round},
           {"values-suggested", with_round(values_suggested()), in_round},
           {"values-due", values_due(), in_round},
           {"values-page", values_due(), page(7)},

@@ -11,6 +11,7 @@ client::RoundView talk_begun();    // nothing was asked yet, and the partner's a
 client::RoundView talk_asked();    // a question waits for me; two lines on the board
 client::RoundView talk_ended();
 client::RoundView values_sorted();  // both piles open; nothing suggested
+client::RoundView values_in_common();  // the first of both is the same
 client::RoundView values_suggested();
 client::Model values_due();  // an action of last week wants a word, on its round and its page
 

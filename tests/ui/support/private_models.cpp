@@ -28,6 +28,14 @@ Model with_open_up(int depth, int ceiling) {
   return model;
 }
 
+Model with_ceiling_asked() {
+  auto model = with_open_up(2, 2);
+  auto view = *model.open_up;
+  view.is_ceiling_chosen = false, view.asks_ceiling = true;
+  model.open_up = std::make_shared<const OpenUpView>(view);
+  return model;
+}
+
 DesireView desire_switched_on() {
   DesireView view;
   view.wanted = view.is_on = true;
@@ -42,7 +50,7 @@ DesireView desire_switched_on() {
   CheckInView seen;
   seen.card = "desire.check-in-closeness", seen.round = "c1";
   seen.prompt = "Screens and all: how close did you feel to me this past week?";
-  seen.date = "21 Nov 2026", seen.steps = 7, seen.mine = 3, seen.partners = 5;
+  seen.date = "21 Nov 2026", seen.low_label = "far away", seen.high_label = "right beside you", seen.steps = 7, seen.mine = 3, seen.partners = 5;
   seen.reading = read_pair(seen.mine, seen.partners, seen.steps);
   view.check_ins = {seen};
   return view;
@@ -77,6 +85,24 @@ RoundView wish_list(RoundPhase phase) {
   return round;
 }
 
+RoundView wish_list_with_nothing() {
+  auto round = wish_list(RoundPhase::receiving);
+  for (auto* answer : {&round.mine, &round.partners}) {
+    (*answer)->answer = WishesAnswer{};
+    (*answer)->words = (*answer)->summary = "Nothing that you both want this time. Nobody can tell who said what.";
+  }
+  return round;
+}
+
+RoundView ideas_marked() {
+  auto round = wish_list(RoundPhase::receiving);
+  round.card.practice = 9, round.card.practice_name = "Dates";
+  round.card.prompt = "Twelve ideas for two laptops. Which of them would you enjoy?";
+  for (auto* answer : {&round.mine, &round.partners})
+    (*answer)->answer = WishesAnswer{{{"wishes.slow-dance", Wish::yes}, {"wishes.bath-candles", Wish::yes}}};
+  return round;
+}
+
 std::vector<Scene> private_scenes() {
   DesireView off, waiting, locked = desire_switched_on(), first = desire_switched_on(), door = desire_switched_on();
   waiting.wanted = true;
@@ -84,16 +110,24 @@ std::vector<Scene> private_scenes() {
   first.has_run = false, first.in_common.clear(), first.check_ins.clear();
   door.has_lock = true;
   auto check_in = round_of(CardKind::scale, RoundPhase::receiving);
-  check_in.card.id = "desire.check-in-closeness", check_in.card.practice = 4;
+  check_in.card.id = "desire.check-in-closeness", check_in.card.practice = 4, check_in.card.practice_name = "Desire";
+  check_in.card.prompt = "Screens and all: how close did you feel to me this past week?";
+  check_in.may_say_back = false, check_in.may_react = true;
+  auto answered = wish_list(RoundPhase::writing);
+  answered.draft = WishesAnswer{{{"wishes.slow-dance", Wish::yes}, {"wishes.bath-candles", Wish::curious}, {"wishes.letter", Wish::no}}};
   return {{"practice-open-up", with_open_up(2, 4), page_of(2)},
+          {"practice-open-up-asks", with_ceiling_asked(), page_of(2)},
           {"practice-desire-off", with_desire(off), page_of(4)},
           {"practice-desire-waiting", with_desire(waiting), page_of(4)},
           {"practice-desire-locked", with_desire(locked), page_of(4)},
           {"practice-desire-first", with_desire(first), page_of(4)},
           {"practice-desire", with_desire(desire_switched_on()), page_of(4)},
           {"practice-desire-door", with_desire(door), page_of(4), "Change its passphrase"},
-          {"round-wishes", with_round(wish_list(RoundPhase::writing)), {Route::To::round, "r"}},
+          {"round-wishes-drawn", with_round(wish_list(RoundPhase::writing)), {Route::To::round, "r"}},
+          {"round-wishes-draft", with_round(answered), {Route::To::round, "r"}},
           {"reveal-wishes", with_round(wish_list(RoundPhase::receiving)), {Route::To::round, "r"}},
+          {"reveal-wishes-nothing", with_round(wish_list_with_nothing()), {Route::To::round, "r"}},
+          {"reveal-ideas", with_round(ideas_marked()), {Route::To::round, "r"}},
           {"reveal-check-in", with_round(check_in), {Route::To::round, "r"}}};
 }
 

@@ -42,11 +42,16 @@ class Terms:
 class Secrets:
     def __init__(self, terms, slot, side):
         self.secret = hmac_sha512(unhex(side["seed"]), b"match/1 secret", terms.h0, bytes([slot]), bytes(side["votes"]))
+        self.key_secret = hmac_sha512(unhex(side["seed"]), b"match/1 key secret", terms.h0, bytes([slot]))
         self.votes = side["votes"]
-        self.x, self.u = self.drawn("x", terms.h0), self.drawn("u", terms.h0)
+        self.x, self.key_nonce = self.drawn_for_key("x", terms.h0), self.drawn_for_key("key nonce", terms.h0)
+        self.u = self.drawn("u", terms.h0)
 
     def drawn(self, label, context, index=0):
         return number(hmac_sha512(self.secret, lv(label) + context + u32(index))) % ORDER
+
+    def drawn_for_key(self, label, h0):
+        return number(hmac_sha512(self.key_secret, lv(label) + h0 + u32(0))) % ORDER
 
     def bit(self, at):
         return 1 if self.votes[at // 2] > at % 2 else 0
@@ -66,7 +71,7 @@ def points(words):
 # ---- making a step again
 
 def make_keys(terms, slot, mine):
-    key, nonce = encode(multiply(mine.x, BASE)), mine.drawn("key nonce", terms.h0)
+    key, nonce = encode(multiply(mine.x, BASE)), mine.key_nonce
     c = scalar("match/1 key proof", terms.h0, slot, key, encode(multiply(nonce, BASE)))
     return terms.list_hash + key + word(c) + word(nonce + c * mine.x)
 

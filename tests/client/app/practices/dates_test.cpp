@@ -38,7 +38,7 @@ protected:
     item->at = when;
     item->since = item->changed = changed;
     item->removed = removed;
-    state_.items[ItemId{number}] = item;
+    state_.items[{owner, ItemId{number}}] = item;
   }
   DatesView view() { return make_dates_view({state_, me, now_, wording_, gifts_}); }
 
@@ -96,10 +96,10 @@ TEST_F(DatesViewTest, AVisitThatIsOffIsNone) {
   EXPECT_FALSE(view().visit);
 }
 
-TEST_F(DatesViewTest, OnlyWhatBothLikeIsAnIdeaAndTheNewestListCounts) {
+TEST_F(DatesViewTest, OnlyWhatBothLikeInAClosedListIsAnIdeaAndTheNewestListCounts) {
   const auto& stock = wording_.catalogue.items("ideas");
   ASSERT_GE(stock.size(), 4u);
-  const auto list = [&](std::uint8_t number, std::vector<std::string> items, std::vector<match::Outcome> outcome, bool revealed = true) {
+  const auto list = [&](std::uint8_t number, std::vector<std::string> items, std::vector<match::Outcome> outcome, bool revealed = true, bool closed = true) {
     twinlamp::Round round;
     round.id[0] = number;
     round.card_id = "dates.ideas";
@@ -108,12 +108,14 @@ TEST_F(DatesViewTest, OnlyWhatBothLikeIsAnIdeaAndTheNewestListCounts) {
     round.wishes.emplace();
     round.wishes->items = std::move(items);
     round.wishes->outcome = std::move(outcome);
+    if (closed) close(round);
     state_.rounds.add(round);
   };
   using match::Outcome;
   list(1, {stock[0].id, stock[1].id, stock[2].id}, {Outcome::both_yes, Outcome::nothing, Outcome::both_curious});
   list(2, {stock[0].id, stock[3].id, "ideas.gone"}, {Outcome::nothing, Outcome::both_yes, Outcome::both_yes});
   list(3, {stock[1].id}, {Outcome::both_yes}, false);
+  list(4, {stock[1].id}, {Outcome::both_yes}, true, false);  // revealed, and the instant of its countdown may not have come
   const auto dates = view();
   ASSERT_EQ(dates.mutual.size(), 2u);
   EXPECT_EQ(dates.mutual[0].id, stock[3].id);

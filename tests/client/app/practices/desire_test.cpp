@@ -55,6 +55,18 @@ TEST_F(DesireTest, IsThereOnlyWhereBothWantItAndThisPersonStillDoes) {
   EXPECT_FALSE(waiting.is_on);
 }
 
+TEST_F(DesireTest, OffersNoTalkThatFollowsAnotherBeforeIt) {
+  state_.depth.fill(5);
+  for (const auto* card : wording_.catalogue.by_practice(4))
+    if (card->needs.empty()) state_.cards[card->id].opened = 1;  // all but what follows something, which would be next
+  EXPECT_NE(view().next_card, "desire.what-opens-the-door");
+  auto round = round_of("desire.what-shuts-the-door", ++rounds_);
+  reveal(round, "mine", "theirs");
+  close(round);
+  state_.rounds.add(round);
+  EXPECT_EQ(view().next_card, "desire.what-opens-the-door");
+}
+
 TEST_F(DesireTest, HoldsNothingButTheSwitchUntilItIsShown) {
   check_in_with(6, 6);
   run_with({"wishes.long-hug"}, {match::Outcome::both_yes});

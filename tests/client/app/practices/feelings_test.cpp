@@ -73,6 +73,20 @@ TEST_F(FeelingsBookTest, PassesOverWhatIsNotOpenOrNoFeeling) {
   EXPECT_TRUE(facts()->mine.empty());
 }
 
+TEST_F(FeelingsBookTest, HoldsNothingOfDesireWhateverARoundSaysOfItself) {
+  name(0, {"calm", "safe", 2, ""}, {"glad", "amused", 4, ""});
+  name(0, {"alone", "forgotten", 4, ""}, {"close", "longing", 5, ""}, "desire.not-in-the-mood", 30);
+  auto disguised = round_of("desire.not-in-the-mood", 99);
+  reveal(disguised, "words", "words");
+  disguised.practice = 1;
+  disguised.revealed_at = at(3 * 24 * 60);
+  book_.note(disguised, me, wording_);
+  const auto made = facts();
+  ASSERT_EQ(made->mine.size(), 1u);
+  EXPECT_EQ(made->mine[0].word, "safe") << "and the day's check-in stays";
+  EXPECT_EQ(made->partners[0].word, "amused");
+}
+
 TEST_F(FeelingsBookTest, OffersWhatSuitsBothAnswersTogether) {
   const struct {
     FeelingAnswer mine, partners;

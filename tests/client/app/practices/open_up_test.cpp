@@ -13,7 +13,8 @@ namespace {
 class OpenUpTest : public testing::Test {
 protected:
   void SetUp() override { state_.depth.fill(1); }
-  OpenUpView view(int ceiling = 5) const { return make_open_up(state_, me, cards(), ceiling); }
+  OpenUpView view(int ceiling = 5) const { return make_open_up(state_, me, cards(), static_cast<std::uint8_t>(ceiling)); }
+  OpenUpView view_unasked() const { return make_open_up(state_, me, cards(), std::nullopt); }
   OpenUpArea area(const std::string& id, int ceiling = 5) const {
     const auto all = view(ceiling).areas;
     return *std::find_if(all.begin(), all.end(), [&](const OpenUpArea& each) { return each.id == id; });
@@ -26,7 +27,7 @@ protected:
     item.text = id;
     ItemId place{};
     place[0] = static_cast<std::uint8_t>(seq);
-    state_.items[place] = std::make_shared<const ListItem>(item);
+    state_.items[{slot, place}] = std::make_shared<const ListItem>(item);
   }
   void open(const std::string& card, bool closed) {
     auto round = round_of(card, ++rounds_);
@@ -65,8 +66,22 @@ TEST_F(OpenUpTest, NeverOffersACardAboveTheDepthOfTheTwoOrAboveMyCeiling) {
         if (each.next_card.empty()) continue;
         EXPECT_LE(cards().find(each.next_card)->depth, std::min(depth, ceiling)) << each.id;
       }
+      for (const auto& card : shown.news) EXPECT_LE(cards().find(card)->depth, std::min(depth, ceiling)) << card;
     }
   }
+}
+
+TEST_F(OpenUpTest, AsksForTheCeilingAtTheFirstClimbThatNeedsItAndNeverOneWhoHasChosen) {
+  for (std::uint8_t depth = 1; depth <= 5; ++depth)
+    for (const bool may_climb : {false, true}) {
+      state_.depth[open_up_practice] = depth;
+      state_.may_climb = may_climb;
+      EXPECT_EQ(view_unasked().asks_ceiling, depth > 2 || (depth == 2 && may_climb)) << int(depth) << may_climb;
+      EXPECT_EQ(view_unasked().ceiling, 2);
+      EXPECT_FALSE(view_unasked().is_ceiling_chosen);
+      EXPECT_FALSE(view(2).asks_ceiling);
+      EXPECT_TRUE(view(2).is_ceiling_chosen);
+    }
 }
 
 TEST_F(OpenUpTest, OffersWhatWasOpenedLeastAndNeverWhatIsOpen) {

@@ -53,6 +53,19 @@ TEST_F(OwnCardsTest, OfBothAreInBothCataloguesUnderTheSameIds) {
   EXPECT_FALSE(own_.view()->decks.back().mine);
 }
 
+TEST_F(OwnCardsTest, GoOnInAnotherDeckWhereOneIsFull) {
+  const auto& catalogue = base_->catalogue;
+  const auto card = deck("And one more?");
+  EXPECT_EQ(own_.deck_for(state_, 0, card, catalogue), "cards");
+  std::string full;
+  for (std::size_t number = 0; number < own_limits::cards; ++number) full += deck("Number " + std::to_string(number) + "?");
+  share(0, "cards", full);
+  EXPECT_EQ(own_.deck_for(state_, 0, card, catalogue), "cards-2");
+  EXPECT_EQ(own_.deck_for(state_, 1, card, catalogue), "cards");
+  share(0, "cards-2", std::string(own_limits::bytes - card.size() + 1, '\n'));
+  EXPECT_EQ(own_.deck_for(state_, 0, card, catalogue), "cards-3");
+}
+
 TEST_F(OwnCardsTest, HaveIdsThatNobodyCanChoose) {
   share(0, "ours", deck("Which train?"));
   share(1, "ours", deck("Which train?"));
@@ -112,6 +125,22 @@ TEST_F(OwnCardsTest, FindTheDecksInTheFolderAndWhatIsWrongWithThem) {
   share(0, "train-games", deck("Which train?"));
   updated();
   EXPECT_TRUE(own_.view()->files[0].shared);
+}
+
+TEST_F(OwnCardsTest, OfDesireAreListedOnlyWhereDesireIsShown) {
+  auto mixed = deck("Which train?") + deck("Which whisper?");
+  mixed.replace(mixed.rfind("open-up"), 7, "desire");
+  auto whole = deck("Which glance?");
+  whole.replace(whole.find("open-up"), 7, "desire");
+  share(0, "mixed", mixed);
+  share(1, "whole", whole);
+  updated();
+  ASSERT_EQ(own_.view(true)->decks.size(), 2u);
+  EXPECT_EQ(own_.view(true)->decks[0].cards.size(), 2u);
+  const auto& others = own_.view(false)->decks;
+  ASSERT_EQ(others.size(), 1u);
+  ASSERT_EQ(others[0].cards.size(), 1u);
+  EXPECT_EQ(others[0].cards[0].prompt, "Which train?");
 }
 
 TEST_F(OwnCardsTest, AreForgottenWithTheProfile) {

@@ -146,6 +146,15 @@ TEST_F(PracticeFacts, EndATalkOnceBothSayTheSame) {
   EXPECT_TRUE(view().may_close);
 }
 
+TEST_F(PracticeFacts, TurnToTheWeekInADeepCardOnlyOnceBothWereHeard) {
+  round = open_round(7);
+  EXPECT_FALSE(view().values->may_suggest);
+  hear(me);
+  EXPECT_FALSE(view().values->may_suggest);
+  hear(partner);
+  EXPECT_TRUE(view().values->may_suggest);
+}
+
 TEST_F(PracticeFacts, ShowWhatWasAgreedForTheWeekAndWhenItIsDue) {
   round = open_round(7);
   const auto action = step(partner, twinlamp::StepKind::action, 0, "A letter to your aunt.");

@@ -18,7 +18,7 @@ protected:
     item->since = at(since);
     item->at = when;
     auto& kept = *item;
-    state_.items[ItemId{number}] = std::move(item);
+    state_.items[{owner, ItemId{number}}] = std::move(item);
     return kept;
   }
   static void say(twinlamp::ListItem& item, Slot author, RemarkKind kind, const std::string& text) {

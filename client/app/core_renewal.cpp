@@ -1,0 +1,93 @@
+// The partner's laptop is lost: the pair goes on with their new one (protocol/device/renewal.h).
+#include "client/app/core.h"
+
+namespace twinlamp::client {
+namespace {
+
+const std::string old_room_key = "old_room";  // a member record: until its file is written
+
+}  // namespace
+
+std::uint8_t Core::own_slot() const { return opened_->driver->device().record().slot; }
+
+const Device* Core::going_on() const { return is_renewing_ ? &opened_->driver->device() : nullptr; }
+
+void Core::handle_intent(const RenewPartner&) {
+  if (stage_ != Stage::paired || opened_->driver->device().repair().inherits) return problem(words().say("renewal.not_now"));
+  disconnect();
+  refused_code_.reset();
+  is_renewing_ = true;
+  stage_ = Stage::pairing;
+  mark(false);
+}
+
+void Core::end_renewing() {
+  if (!std::exchange(is_renewing_, false)) return;
+  stage_ = Stage::paired;
+  connect();
+}
+
+// The words were being compared when this last ended.
+void Core::go_on_renewing(ByteView pending) {
+  auto parsed = PendingPair::parse(pending);
+  if (!parsed || parsed->record.is_heir || parsed->record.renewals != opened_->driver->device().record().renewals + 1) return;
+  disconnect();
+  pending_ = std::move(*parsed);
+  is_renewing_ = true;
+  stage_ = Stage::pairing;
+}
+
+// One commit makes it so: before it the pair is what it was.
+Result<void> Core::renew_pair(PairRecord next) {
+  const auto old = opened_->driver->device().record();
+  const auto old_member = *member_;
+  const auto device = opened_->driver->take();
+  opened_->driver.reset();
+  held_.clear();
+  auto made = device->renew(next, around_.clock.now());
+  auto settings = opened_->settings;
+  settings.relay = next.relay_address;
+  Result<void> done = made ? write_member_file(place_.member(), member_of(next)) : Result<void>(made.error());
+  if (done) {
+    auto& transaction = *made;
+    transaction.values[Settings::key] = encode_settings(settings);
+    transaction.values["pair"] = next.encode();
+    transaction.values[PendingPair::key] = std::nullopt;
+    transaction.values[old_room_key] = encode_member(old_member);
+    done = opened_->storage->commit(transaction);
+  }
+  link_.close();
+  if (!done) {
+    if (auto opened = open_pair(old); !opened) return close_unreadable(opened.error());  // else with the old member file; its words stay to be compared
+    disconnect();
+    stage_ = Stage::pairing;
+    return done;
+  }
+  is_renewing_ = false;
+  pending_.reset();
+  opened_->settings = std::move(settings);
+  keep_home_address(next);
+  if (auto opened = open_pair(std::move(next)); !opened) return close_unreadable(opened.error());
+  return {};
+}
+
+// The disk gives the pair back no more: nothing is shown of it, and nothing begun in its place, before it can be read.
+Result<void> Core::close_unreadable(const Error& error) {
+  close_profile();
+  stage_ = Stage::locked;
+  stage_problem_ = error.where;
+  return error;
+}
+
+// The lost laptop is shut out as soon as the relay can be told: it hears that the pair has ended.
+void Core::leave_old_room() {
+  if (!opened_) return;
+  auto kept = opened_->storage->value(old_room_key);
+  if (!kept || !*kept) return;
+  auto record = parse_member(**kept);
+  if (record && !write_member_file(leaving_file(place_, *record), *record)) return;  // again with the next login
+  save(old_room_key, std::nullopt);
+  erase_rooms();
+}
+
+}  // namespace twinlamp::client

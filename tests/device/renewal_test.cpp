@@ -1,0 +1,307 @@
+// A lost laptop: the two pair anew, and the new one gets the whole history from the partner's copy. Over two real Devices and a relay.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "protocol/device/renewal.h"
+#include "tests/device/device_couple.h"
+
+namespace twinlamp::test {
+namespace {
+
+using std::chrono::seconds;
+using Kind = DeviceEvent::Kind;
+using Phase = Repair::Phase;
+
+const CardFacts card{"open-up.a", 1, 2, 1, 1}, other_card{"fears.a", 1, 3, 1, 1}, third_card{"values.a", 1, 7, 1, 1}, fourth_card{"desire.a", 1, 4, 1, 1};
+
+class RenewalTest : public testing::Test {
+protected:
+  RenewalTest() {
+    couple->meet();
+    couple->live(seconds(20));
+  }
+  Device& device(Slot side) { return couple->device(side); }
+  RoundId open(Slot side, const CardFacts& which = card) {
+    const auto id = device(side).open_round(which, "What would you like to be asked?", couple->now());
+    EXPECT_TRUE(id);
+    couple->settle();
+    return *id;
+  }
+  void seal(Slot side, const RoundId& id, std::string_view words, SealMode mode = SealMode::apart) {
+    const auto done = device(side).seal(id, bytes_of(words), mode, couple->now());
+    ASSERT_TRUE(done) << done.error().where;
+    couple->settle();
+  }
+  void play(const CardFacts& which, std::string_view first, std::string_view second) {
+    const auto id = open(0, which);
+    seal(0, id, first);
+    seal(1, id, second);
+    couple->live(seconds(10));
+    ASSERT_TRUE(couple->state(0).rounds.find(id)->is_revealed);
+    ASSERT_TRUE(couple->state(1).rounds.find(id)->is_revealed);
+    last_ = id;
+  }
+  void skip(Slot side, const std::string& what) {
+    const auto done = device(side).next_suggestion(what, couple->now());
+    ASSERT_TRUE(done) << done.error().where;
+    couple->settle();
+  }
+  void introduce(Slot side) {  // as a client does as soon as it may
+    const auto done = device(side).set_profile({side == 0 ? "Noor" : "Sam", {}, {}, 1}, couple->now());
+    ASSERT_TRUE(done) << done.error().where;
+    couple->settle();
+  }
+  std::string answer(Slot side, const RoundId& id, Slot whose) {
+    const auto* round = couple->state(side).rounds.find(id);
+    return round == nullptr ? "(no round)" : to_string(round->sides[whose].answer);
+  }
+  EntryId head(Slot side, Slot author) {
+    const auto last = *couple->disk(side).last_seq(author);
+    return last == 0 ? EntryId{} : Entry::parse((*couple->disk(side).entry(author, last))->wire)->id();
+  }
+  void expect_in_step() {
+    for (Slot side : {Slot{0}, Slot{1}}) {
+      SCOPED_TRACE(testing::Message() << "side " << int{side});
+      EXPECT_FALSE(device(side).is_frozen());
+      EXPECT_EQ(device(side).repair().phase, Phase::none);
+      EXPECT_TRUE(couple->state(side).anomalies.empty());
+      for (Slot author : {Slot{0}, Slot{1}}) EXPECT_EQ(head(side, author), head(1 - side, author));
+    }
+    EXPECT_EQ(couple->state(0).last_seq, couple->state(1).last_seq);
+  }
+
+  std::unique_ptr<DeviceCouple> couple = std::make_unique<DeviceCouple>();
+  RoundId last_{};
+};
+
+TEST_F(RenewalTest, ANewLaptopGetsTheWholeHistoryAndBothGoOn) {
+  for (Slot lost : {Slot{0}, Slot{1}}) {
+    SCOPED_TRACE(testing::Message() << "lost " << int{lost});
+    play(lost == 0 ? card : third_card, "a letter", "a question");
+    const auto old_round = last_;
+    for (int i = 0; i < 700; ++i) skip(i % 2 == 0 ? 0 : 1, "c." + std::to_string(lost) + "." + std::to_string(i % 100));
+    const auto before = couple->state(0).last_seq;
+    couple->lose_laptop(lost);
+    couple->live(seconds(40));
+    ASSERT_FALSE(device(lost).is_frozen());
+    EXPECT_TRUE(device(lost).repair().done_at);
+    EXPECT_EQ(couple->state(lost).last_seq[lost], before[lost]);
+    EXPECT_EQ(couple->state(lost).renewals, lost + 1u);
+    EXPECT_EQ(answer(lost, old_round, 0), "a letter");
+    EXPECT_EQ(answer(lost, old_round, 1), "a question");
+    introduce(lost);
+    couple->live(seconds(10));
+    expect_in_step();
+    // In both directions by post alone, and what is sealed opens, whoever is the new one.
+    for (Slot side : {Slot{0}, Slot{1}}) device(side).set_presence(false, false, couple->now());
+    couple->live(seconds(12));
+    for (Slot side : {Slot{0}, Slot{1}}) {
+      const auto words = "by post " + std::to_string(lost) + std::to_string(side);
+      skip(side, words);
+      const auto& all = couple->state(partner_of(side)).skipped;
+      EXPECT_NE(std::find(all.begin(), all.end(), words), all.end());
+    }
+    for (Slot side : {Slot{0}, Slot{1}}) device(side).set_presence(true, true, couple->now());
+    couple->live(seconds(20));
+    play(lost == 0 ? other_card : fourth_card, "what I fear", "what I fear too");
+    EXPECT_EQ(answer(lost, last_, partner_of(lost)), lost == 0 ? "what I fear too" : "what I fear");
+    expect_in_step();
+  }
+}
+
+TEST_F(RenewalTest, WhatWasOpenIsClosedAndNothingOfTheLostDevicesSealIsEverAskedOfTheRelay) {
+  const auto both = open(0);
+  const auto mine = open(1, other_card);
+  seal(0, both, "sealed by the one that stays", SealMode::together);
+  seal(1, mine, "sealed by the lost one");
+  couple->lose_laptop(1);
+  const auto sent = couple->wire().size();
+  couple->live(seconds(40));
+  for (Slot side : {Slot{0}, Slot{1}}) {
+    for (const auto& id : std::vector{both, mine}) {
+      const auto* round = couple->state(side).rounds.find(id);
+      ASSERT_NE(round, nullptr);
+      EXPECT_TRUE(round->closing);
+      EXPECT_FALSE(round->is_revealed);
+    }
+    EXPECT_TRUE(couple->state(side).unsettled_seals.empty());
+  }
+  EXPECT_EQ(couple->latches(), 0u) << "no latch of the other room is spoken of in this one";
+  EXPECT_GT(couple->wire().size(), sent);
+  introduce(1);
+  play(third_card, "afresh", "and opened");
+}
+
+TEST_F(RenewalTest, TheNewLaptopOpensWithoutMeUnderItsOwnSealKey) {
+  couple->lose_laptop(1);
+  couple->live(seconds(40));
+  introduce(1);
+  couple->live(seconds(10));
+  for (Slot owner : {Slot{0}, Slot{1}}) {
+    const auto id = open(owner, owner == 0 ? card : other_card);
+    seal(owner, id, "open this without me", SealMode::open);
+    couple->live(seconds(5));
+    seal(partner_of(owner), id, "gladly");
+    couple->live(seconds(10));
+    for (Slot side : {Slot{0}, Slot{1}}) EXPECT_EQ(answer(side, id, partner_of(owner)), "gladly") << int{owner} << " at " << int{side};
+  }
+  expect_in_step();
+}
+
+TEST_F(RenewalTest, WaitsOverEveryRestartAndDoesNothingBeforeItHasItAll) {
+  for (int i = 0; i < 300; ++i) skip(i % 2 == 0 ? 0 : 1, "c." + std::to_string(i % 100));
+  couple->part(0);
+  couple->lose_laptop(1);
+  couple->part(0);
+  couple->live(seconds(5));
+  for (int times = 0; times < 3; ++times) {
+    EXPECT_TRUE(device(1).is_frozen());
+    EXPECT_EQ(device(1).repair().phase, Phase::waits);
+    EXPECT_TRUE(device(1).repair().inherits);
+    EXPECT_FALSE(device(1).open_round(card, "No", couple->now()));
+    EXPECT_FALSE(device(1).go_on_without_it(couple->now()));
+    couple->restart(1);
+    couple->live(seconds(5));
+  }
+  couple->come_back(0);
+  couple->live(seconds(40));
+  EXPECT_FALSE(device(1).is_frozen());
+  introduce(1);
+  expect_in_step();
+}
+
+TEST_F(RenewalTest, ACrashAtEveryCommitOfEitherSideEndsInTheWholeHistory) {
+  for (Slot crashing : {Slot{0}, Slot{1}}) {
+    for (std::uint64_t commit = 1; commit <= 12; ++commit) {
+      for (const bool after : {false, true}) {
+        SCOPED_TRACE(testing::Message() << "side " << int{crashing} << " commit " << commit << (after ? " after" : " before"));
+        couple = std::make_unique<DeviceCouple>(commit);
+        couple->meet();
+        couple->live(seconds(20));
+        for (int i = 0; i < 300; ++i) skip(i % 2 == 0 ? 0 : 1, "c." + std::to_string(i % 100));
+        couple->crash_at({crashing, commit, after});
+        couple->lose_laptop(1);
+        couple->live(seconds(60));
+        if (!couple->has_crashed()) return;
+        ASSERT_FALSE(device(1).is_frozen());
+        introduce(1);
+        couple->live(seconds(20));
+        expect_in_step();
+      }
+    }
+  }
+}
+
+TEST_F(RenewalTest, WithoutAPairingARenewalIsVoid) {
+  const auto id = open(0);
+  seal(0, id, "mine");
+  auto state = couple->state(1);
+  wire::Body body;
+  body.mutable_renewal();
+  SeededRandom random(3);
+  const auto last = state.last_seq[0];
+  const auto entry = make_entry({0, 1, last + 1, head(0, 0), state.last_lamport[0] + 1, 0, {}}, body, random.secret<32>(), random);
+  apply_entry(state, entry);
+  EXPECT_FALSE(state.rounds.find(id)->closing);
+  EXPECT_EQ(state.renewals, 0u);
+  ASSERT_EQ(state.anomalies.size(), 1u);
+  EXPECT_EQ(state.anomalies[0].kind, AnomalyKind::unfit_renewal);
+}
+
+// The partner's client gives another log than the one whose end it named when the two paired: it never becomes mine.
+TEST_F(RenewalTest, TakesNoOtherLogThanTheOneThatWasAgreedOn) {
+  for (int i = 0; i < 20; ++i) skip(1, "c." + std::to_string(i));
+  couple->lose_laptop(1, blake2b_256({bytes_of("another end")}));
+  couple->live(seconds(90));
+  EXPECT_TRUE(device(1).is_frozen());
+  EXPECT_EQ(couple->state(1).last_seq[1], couple->state(0).last_seq[1] - 1) << "all but the entry that has another id";
+  EXPECT_FALSE(device(1).open_round(card, "No", couple->now()));
+  EXPECT_EQ(device(1).repair().phase, Phase::fetches) << "nobody is asked to go on with another log than the partner has";
+  EXPECT_FALSE(device(1).go_on_without_it(couple->now()));
+}
+
+// The one that stays may be set back as well: nobody has what it lost, so it goes on with what it has, and gives that.
+TEST_F(RenewalTest, ADeviceThatWasSetBackGivesWhatItHas) {
+  const auto copy = couple->disk(0);
+  skip(0, "lost with both");
+  couple->part(1);
+  couple->restore(0, copy, true);
+  EXPECT_TRUE(device(0).is_frozen());
+  couple->lose_laptop(1);
+  couple->live(seconds(40));
+  EXPECT_FALSE(device(0).is_frozen());
+  EXPECT_FALSE(device(1).is_frozen());
+  introduce(1);
+  skip(0, "said after it");
+  couple->live(seconds(10));
+  expect_in_step();
+}
+
+TEST_F(RenewalTest, ALaptopLostBeforeItHadTheHistoryIsReplacedAgain) {
+  play(card, "a letter", "a question");
+  couple->part(0);
+  couple->lose_laptop(1);
+  couple->part(0);
+  couple->lose_laptop(1);
+  couple->live(seconds(40));
+  EXPECT_FALSE(device(1).is_frozen());
+  EXPECT_EQ(couple->state(1).renewals, 2u);
+  EXPECT_EQ(answer(1, last_, 0), "a letter");
+  introduce(1);
+  expect_in_step();
+}
+
+TEST(RenewalRecordTest, KeepsWhatThePairIsAndTakesTheRestFromTheNewPairing) {
+  const auto old = paired_records(1), fresh = paired_records(2);
+  const auto history = history_of(old[0], {7, blake2b_256({bytes_of("last")}), 9, 3});
+  EXPECT_EQ(history.encode().size(), 111u);
+  const auto next = continue_pair(old[0], fresh[0]);
+  const auto heir = inherit_pair(*PairHistory::parse(history.encode()), fresh[1]);
+  ASSERT_TRUE(next && heir);
+  for (const auto& record : {*next, *heir}) {
+    const auto read = PairRecord::parse(record.encode());
+    ASSERT_TRUE(read);
+    EXPECT_TRUE(equal(read->pair_seed.view(), old[0].pair_seed.view()));
+    EXPECT_TRUE(equal(read->latch_seed.view(), old[0].latch_seed.view()));
+    EXPECT_TRUE(equal(read->room_seed().view(), fresh[0].latch_seed.view()));
+    EXPECT_EQ(read->renewals, 1u);
+    EXPECT_EQ(read->room_id(), fresh[0].room_id());
+    EXPECT_NE(read->farewell(0), old[0].farewell(0)) << "the lost device cannot make it";
+  }
+  EXPECT_TRUE(equal(next->self_key.view(), old[0].self_key.view()));
+  EXPECT_FALSE(equal(heir->self_key.view(), old[1].self_key.view()));
+  EXPECT_FALSE(next->is_heir);
+  EXPECT_TRUE(heir->is_heir);
+  EXPECT_EQ(heir->inherited_seq, 7u);
+  EXPECT_FALSE(continue_pair(old[0], fresh[1])) << "in the other's slot";
+  EXPECT_FALSE(inherit_pair(history, fresh[0]));
+}
+
+TEST(RenewalRecordTest, RefusesAHistoryOfNoSense) {
+  const auto old = paired_records(1);
+  const auto sound = history_of(old[0], {}).encode();
+  ASSERT_TRUE(PairHistory::parse(sound));
+  EXPECT_EQ(PairHistory::parse({}).error().code, ErrorCode::not_found);
+  for (std::size_t length = 1; length < sound.size(); ++length)
+    EXPECT_EQ(PairHistory::parse(ByteView(sound).first(length)).error().code, ErrorCode::malformed) << length;
+  const auto is_refused = [&](std::size_t at, std::uint8_t value) {
+    auto changed = sound;
+    changed[at] = value;
+    const auto read = PairHistory::parse(changed);
+    return !read && read.error().code == ErrorCode::malformed;
+  };
+  EXPECT_TRUE(is_refused(2, 2)) << "a slot that there is not";
+  EXPECT_TRUE(is_refused(6, 0)) << "no renewal";
+  EXPECT_TRUE(is_refused(sound.size() - 1, 1)) << "an id of no entry";
+  auto twice = sound;
+  twice.insert(twice.end(), sound.begin(), sound.end());
+  EXPECT_FALSE(PairHistory::parse(twice));
+  SecretBytes beside{9, 3, 1, 2, 3};
+  EXPECT_EQ(PairHistory::parse(beside).error().code, ErrorCode::not_found) << "what a later version says is skipped";
+  beside.insert(beside.end(), sound.begin(), sound.end());
+  EXPECT_TRUE(PairHistory::parse(beside));
+}
+
+}  // namespace
+}  // namespace twinlamp::test

@@ -1,0 +1,455 @@
+// A device that was set back, a log that went two ways, keys that were lost: over two real Devices and a relay.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/device/device_couple.h"
+
+namespace twinlamp::test {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using Kind = DeviceEvent::Kind;
+using Phase = Repair::Phase;
+
+const CardFacts card{"open-up.a", 1, 2, 1, 1}, other_card{"fears.a", 1, 3, 1, 1}, third_card{"values.a", 1, 7, 1, 1};
+
+class RepairTest : public testing::Test {
+protected:
+  RepairTest() {
+    couple->meet();
+    couple->live(seconds(20));
+  }
+
+  Device& device(Slot side) { return couple->device(side); }
+
+  RoundId open(Slot side, const CardFacts& which = card) {
+    const auto id = device(side).open_round(which, "What would you like to be asked?", couple->now());
+    EXPECT_TRUE(id);
+    couple->settle();
+    return *id;
+  }
+  void seal(Slot side, const RoundId& id, std::string_view words, SealMode mode = SealMode::apart) {
+    const auto done = device(side).seal(id, bytes_of(words), mode, couple->now());
+    ASSERT_TRUE(done) << done.error().where;
+    couple->settle();
+  }
+  void skip(Slot side, const std::string& what) {
+    const auto done = device(side).next_suggestion(what, couple->now());
+    ASSERT_TRUE(done) << done.error().where;
+    couple->settle();
+  }
+  bool has_skipped(Slot side, const std::string& what) {
+    const auto& all = couple->state(side).skipped;
+    return std::find(all.begin(), all.end(), what) != all.end();
+  }
+  std::string answer(Slot side, const RoundId& id, Slot whose) {
+    const auto* round = couple->state(side).rounds.find(id);
+    return round == nullptr ? "(no round)" : to_string(round->sides[whose].answer);
+  }
+
+  // Both have the same of both logs, nothing is under way, and what is written travels by post in both directions.
+  void expect_whole(std::uint32_t epoch) {
+    for (Slot side : {Slot{0}, Slot{1}}) {
+      SCOPED_TRACE(testing::Message() << "side " << int{side});
+      EXPECT_FALSE(device(side).is_frozen());
+      EXPECT_EQ(device(side).repair().phase, Phase::none);
+      EXPECT_TRUE(couple->state(side).anomalies.empty());
+      for (Slot author : {Slot{0}, Slot{1}}) EXPECT_EQ(head(side, author), head(1 - side, author));
+    }
+    EXPECT_EQ(couple->state(0).last_seq, couple->state(1).last_seq);
+    for (Slot side : {Slot{0}, Slot{1}}) couple->device(side).set_presence(false, false, couple->now());
+    couple->live(seconds(12));  // no meeting any more: the post alone carries
+    for (Slot side : {Slot{0}, Slot{1}}) {
+      const auto words = "by post " + std::to_string(side) + std::to_string(++said_);
+      skip(side, words);
+      EXPECT_TRUE(has_skipped(partner_of(side), words)) << "side " << int{side};
+      EXPECT_EQ(Entry::parse((*couple->disk(side).entry(side, couple->state(side).last_seq[side]))->wire)->header().epoch, epoch);
+    }
+    EXPECT_EQ(device(0).unsent() + device(1).unsent(), 0u);
+  }
+  EntryId head(Slot side, Slot author) {
+    const auto last = *couple->disk(side).last_seq(author);
+    return last == 0 ? EntryId{} : Entry::parse((*couple->disk(side).entry(author, last))->wire)->id();
+  }
+
+  std::unique_ptr<DeviceCouple> couple = std::make_unique<DeviceCouple>();
+  int said_ = 0;
+};
+
+TEST_F(RepairTest, WhatWasLostComesBackFromThePartnerAndNewKeysAreAgreedOn) {
+  for (Slot side : {Slot{0}, Slot{1}}) {
+    SCOPED_TRACE(testing::Message() << "side " << int{side});
+    const auto copy = couple->disk(side);
+    for (int i = 0; i < 300; ++i) skip(i % 3 == 0 ? partner_of(side) : side, "c." + std::to_string(side * 1000 + i % 50));
+    couple->live(seconds(20));
+    const auto before = couple->state(side).last_seq;
+    couple->restore(side, copy);
+    EXPECT_TRUE(device(side).is_frozen());
+    couple->live(seconds(40));
+    EXPECT_FALSE(device(side).is_frozen());
+    EXPECT_EQ(couple->state(side).last_seq, before);
+    EXPECT_TRUE(device(side).repair().done_at);
+    EXPECT_EQ(couple->count(side, Kind::restored), 1u);
+    EXPECT_EQ(couple->count(partner_of(side), Kind::partner_set_back), 1u);
+    EXPECT_EQ(couple->count(partner_of(side), Kind::partner_caught_up), 1u);
+    for (Slot each : {Slot{0}, Slot{1}}) EXPECT_EQ(couple->count(each, Kind::keys_renewed), 1u + side);
+    expect_whole(2u + side);
+    for (Slot each : {Slot{0}, Slot{1}}) device(each).set_presence(true, true, couple->now());
+    couple->live(hours(1));  // one by itself an hour
+  }
+}
+
+TEST_F(RepairTest, WithoutAReceiptThePartnersCopyOfMyEntriesProvesIt) {
+  couple->withhold_heads();
+  const auto copy = couple->disk(1);
+  const auto id = open(0);
+  seal(1, id, "what I sealed first");
+  couple->restore(1, copy);
+  EXPECT_FALSE(device(1).is_frozen()) << "nobody's word but my own freezes";
+  couple->live(seconds(30));
+  EXPECT_EQ(to_string(*device(1).my_answer(id)), "what I sealed first");
+  EXPECT_TRUE(device(1).repair().done_at);
+  expect_whole(2);
+}
+
+TEST_F(RepairTest, WaitsFrozenForThePartnerOverEveryRestartAndCanNeverSealTwice) {
+  const auto id = open(0);
+  couple->live(seconds(20));
+  const auto copy = couple->disk(1);
+  seal(1, id, "what I sealed first");
+  couple->live(seconds(20));
+  couple->part(0);
+  couple->restore(1, copy);
+  couple->withhold_heads();  // what it knew once it keeps
+  for (int start = 0; start < 3; ++start) {
+    EXPECT_TRUE(device(1).is_frozen());
+    EXPECT_EQ(device(1).repair().phase, Phase::waits);
+    EXPECT_EQ(device(1).seal(id, bytes_of("another"), SealMode::apart, couple->now()).error().code, ErrorCode::unavailable);
+    couple->live(minutes(5));
+    couple->restart(1);
+  }
+  couple->come_back(0);
+  couple->live(seconds(30));
+  EXPECT_FALSE(device(1).is_frozen());
+  EXPECT_EQ(to_string(*device(1).my_answer(id)), "what I sealed first");
+  seal(0, id, "and mine");
+  couple->live(seconds(10));
+  EXPECT_EQ(answer(0, id, 1), "what I sealed first");
+  EXPECT_EQ(answer(1, id, 0), "and mine");
+  expect_whole(2);
+}
+
+// Its receipt is there, so it freezes at its login; what was done before that stays.
+TEST_F(RepairTest, WhatWasDoneOnAnOldCopyIsSaidAgainAfterWhatThePartnerHas) {
+  for (Slot side : {Slot{0}, Slot{1}}) {
+    SCOPED_TRACE(testing::Message() << "side " << int{side});
+    couple = std::make_unique<DeviceCouple>(side + 5);
+    couple->meet();
+    const auto id = open(partner_of(side));
+    const auto second = open(partner_of(side), other_card);
+    couple->live(seconds(20));
+    const auto copy = couple->disk(side);
+    seal(side, id, "what I sealed first");
+    skip(side, "c.before");
+    couple->live(seconds(20));
+
+    couple->part(side);
+    couple->disk(side) = copy;
+    couple->restart(side);
+    seal(side, id, "another answer");      // a second SEAL of one latch
+    seal(side, second, "only here");
+    skip(side, "c.after");
+    skip(side, "c.later");
+    couple->come_back(side);
+    couple->live(seconds(60));
+
+    EXPECT_FALSE(device(side).is_frozen());
+    for (Slot each : {Slot{0}, Slot{1}}) {
+      EXPECT_TRUE(has_skipped(each, "c.before"));
+      EXPECT_TRUE(has_skipped(each, "c.after"));
+      EXPECT_TRUE(has_skipped(each, "c.later"));
+      EXPECT_EQ(couple->state(each).rounds.find(id)->void_seals, 0u);
+    }
+    EXPECT_EQ(to_string(*device(side).my_answer(id)), "what I sealed first");
+    EXPECT_EQ(to_string(*device(side).my_answer(second)), "only here");
+    seal(partner_of(side), id, "theirs");
+    seal(partner_of(side), second, "theirs too");
+    couple->live(seconds(10));
+    EXPECT_EQ(answer(partner_of(side), id, side), "what I sealed first");
+    EXPECT_EQ(answer(partner_of(side), second, side), "only here");
+    expect_whole(2);
+  }
+}
+
+TEST_F(RepairTest, AForkIsFoundHoweverFarBelowItBegan) {
+  const auto copy = couple->disk(0);
+  for (int i = 0; i < 700; ++i) skip(0, "c." + std::to_string(i % 100));
+  couple->withhold_heads();
+  couple->live(seconds(20));
+  couple->part(0);
+  couple->disk(0) = copy;
+  couple->restart(0);
+  for (int i = 0; i < 900; ++i) skip(0, "d." + std::to_string(i % 40));
+  couple->come_back(0);
+  couple->live(minutes(2));
+  EXPECT_FALSE(device(0).is_frozen());
+  for (Slot each : {Slot{0}, Slot{1}}) {
+    EXPECT_TRUE(has_skipped(each, "c.99"));
+    EXPECT_TRUE(has_skipped(each, "d.39"));
+  }
+  expect_whole(2);
+}
+
+TEST_F(RepairTest, BothRestoredAndARelayThatLostAllComeTogetherAgain) {
+  const std::array copies{couple->disk(0), couple->disk(1)};
+  const auto id = open(0);
+  seal(0, id, "mine");
+  couple->live(seconds(20));
+  const auto later = couple->disk(1);
+  seal(1, id, "theirs");
+  couple->live(seconds(20));
+  couple->lose_relay();
+  couple->withhold_heads();  // and the receipts that a login gives it anew
+  couple->restore(0, copies[0], true);
+  couple->restore(1, later, true);
+  EXPECT_TRUE(device(0).is_frozen() || device(1).is_frozen());
+  couple->live(seconds(60));
+  EXPECT_EQ(to_string(*device(0).my_answer(id)), "mine");
+  expect_whole(2);
+}
+
+// Mailboxes are not for ever: what nobody has any more is a person's to let go.
+TEST_F(RepairTest, AsksWhenThePartnerHasNoMoreThanIHaveAndGoesOnWithoutTheRest) {
+  const auto copy = couple->disk(1);
+  couple->part(0);
+  skip(1, "c.lost");
+  couple->live(seconds(20));
+  couple->forget_mail(0);
+  couple->restore(1, copy);
+  couple->come_back(0);
+  couple->live(seconds(10));
+  EXPECT_TRUE(device(1).is_frozen());
+  EXPECT_EQ(device(1).repair().phase, Phase::fetches);
+  EXPECT_EQ(device(1).go_on_without_it(couple->now()).error().code, ErrorCode::refused);
+  couple->live(seconds(30));
+  EXPECT_EQ(device(1).repair().phase, Phase::asks);
+  EXPECT_TRUE(device(1).go_on_without_it(couple->now()));
+  couple->live(seconds(30));
+  expect_whole(2);
+}
+
+// A receipt that names what was let go proves nothing any more, whoever serves it again.
+TEST_F(RepairTest, AReceiptThatWasGivenUpFreezesNoSecondTime) {
+  const auto copy = couple->disk(1);
+  couple->part(0);
+  skip(1, "c.lost");
+  couple->live(seconds(20));
+  couple->forget_mail(0);
+  couple->restore(1, copy);
+  const auto receipt = couple->head(1);
+  couple->come_back(0);
+  couple->live(seconds(40));
+  ASSERT_TRUE(device(1).go_on_without_it(couple->now()));
+  couple->live(seconds(30));
+  for (int longer = 0; longer < 2; ++longer) {
+    couple->head(1) = receipt;
+    couple->restart(1);
+    couple->settle();
+    EXPECT_FALSE(device(1).is_frozen());
+    skip(1, "c.new" + std::to_string(longer));
+  }
+}
+
+// The second of two backups is put back after the first one was used: the two logs contradict each other, and nothing of the wrong one leaves.
+TEST_F(RepairTest, NothingIsPutForALogThatContradictsThePartnersBeforeItIsMended) {
+  const auto id = open(0);
+  couple->withhold_heads();
+  couple->live(seconds(20));
+  const auto first = couple->disk(1);
+  couple->part(1);
+  skip(1, "x.1");
+  skip(1, "x.2");
+  ASSERT_TRUE(device(1).seal(id, bytes_of("only in the second backup"), SealMode::open, couple->now()));
+  couple->settle();
+  const auto second = couple->disk(1);
+  couple->disk(1) = first;
+  couple->restart(1);
+  couple->come_back(1);
+  skip(1, "y.1");
+  couple->live(seconds(20));
+  const auto asked = couple->latches();
+  couple->restore(1, second, true);
+  EXPECT_TRUE(device(1).is_frozen());
+  for (int i = 0; i < 20'000 && device(1).is_frozen(); ++i) {
+    couple->live(milliseconds(1));
+    if (device(1).is_frozen()) {
+      ASSERT_EQ(couple->latches(), asked);
+    }
+  }
+  ASSERT_FALSE(device(1).is_frozen());
+  EXPECT_EQ(couple->count(1, Kind::forked), 1u);
+  couple->live(seconds(30));
+  EXPECT_TRUE(has_skipped(0, "x.2") && has_skipped(1, "y.1")) << "and what was put aside is said again";
+  EXPECT_FALSE(device(1).is_frozen());
+  for (Slot author : {Slot{0}, Slot{1}}) EXPECT_EQ(head(0, author), head(1, author));
+}
+
+// --- keys
+
+// A backup taken between "stored" and "shared" of an epoch: it was shared and used since.
+TEST_F(RepairTest, AnEpochThatWasUnfinishedInTheBackupIsNeverPostedIn) {
+  for (Slot side : {Slot{0}, Slot{1}}) {
+    SCOPED_TRACE(testing::Message() << "side " << int{side});
+    couple = std::make_unique<DeviceCouple>(side + 11u);
+    couple->meet();
+    couple->live(seconds(20));
+    std::optional<MemoryStorage> copy;
+    couple->on_commit = [&](Slot who) {
+      if (who != side || copy) return;
+      const auto channel = DurableChannel::restore(couple->record(side), **couple->disk(side).value(Device::session_key), *couple->disk(side).outbox());
+      if (channel && channel->unshared() != nullptr) copy = couple->disk(side);
+    };
+    ASSERT_TRUE(device(side).renew_keys(couple->now()));
+    couple->live(seconds(10));
+    ASSERT_TRUE(copy);
+    for (int i = 0; i < 5; ++i) {
+      skip(side, "c." + std::to_string(i));
+      skip(partner_of(side), "d." + std::to_string(i));
+    }
+    couple->live(seconds(20));
+    couple->on_commit = {};
+    couple->restore(side, *copy, true);
+    couple->live(seconds(60));
+    expect_whole(3);
+  }
+}
+
+TEST_F(RepairTest, APersonMayAskForNewKeysAtAnyTime) {
+  for (std::uint32_t epoch = 2; epoch < 5; ++epoch) {
+    ASSERT_TRUE(device(epoch % 2).renew_keys(couple->now()));
+    couple->live(seconds(10));
+    EXPECT_EQ(device(0).repair().phase, Phase::none);
+    expect_whole(epoch);
+    for (Slot each : {Slot{0}, Slot{1}}) device(each).set_presence(true, true, couple->now());
+    couple->live(seconds(10));
+  }
+}
+
+TEST_F(RepairTest, NewKeysAreAgreedOnWhereverEitherCrashes) {
+  for (Slot side : {Slot{0}, Slot{1}})
+    for (Slot asks : {Slot{0}, Slot{1}})
+      for (const bool after : {false, true})
+        for (std::uint64_t commit = 1; commit < 12; ++commit) {
+          SCOPED_TRACE(testing::Message() << "side " << int{side} << (after ? " after" : " before") << " commit " << commit << ", asked by " << int{asks});
+          couple = std::make_unique<DeviceCouple>(commit);
+          couple->meet();
+          couple->live(seconds(3));
+          couple->crash_at({side, commit, after});
+          static_cast<void>(device(asks).renew_keys(couple->now()));
+          couple->live(seconds(2));
+          for (Slot each : {Slot{0}, Slot{1}}) static_cast<void>(device(each).next_suggestion("c.1", couple->now()));
+          couple->live(seconds(60));
+          if (device(asks).epoch() == 1) {  // it crashed before it had kept what its person asked for
+            EXPECT_TRUE(couple->has_crashed());
+            ASSERT_TRUE(device(asks).renew_keys(couple->now()));
+            couple->live(seconds(60));
+          }
+          EXPECT_EQ(device(0).epoch(), device(1).epoch());
+          EXPECT_GE(device(0).epoch(), 2u);
+          couple->crash_at({});
+          expect_whole(device(0).epoch());
+          if (HasFailure()) return;
+        }
+}
+
+TEST_F(RepairTest, AStateThatIsLostOrDoesNotVerifyIsAgreedOnAnew) {
+  for (Slot side : {Slot{0}, Slot{1}})
+    for (const bool is_altered : {false, true}) {
+      SCOPED_TRACE(testing::Message() << "side " << int{side} << (is_altered ? ", altered" : ", gone"));
+      couple = std::make_unique<DeviceCouple>(3);
+      couple->meet();
+      skip(side, "c.1");
+      couple->live(seconds(20));
+      Transaction loss;
+      loss.values[Device::session_key] = is_altered ? std::optional(SecretBytes(40, 7)) : std::nullopt;
+      ASSERT_TRUE(couple->disk(side).commit(loss));
+      couple->restart(side);
+      skip(side, "c.2");
+      skip(partner_of(side), "c.3");
+      couple->live(seconds(40));
+      EXPECT_TRUE(has_skipped(partner_of(side), "c.2"));
+      EXPECT_TRUE(has_skipped(side, "c.3"));
+      expect_whole(2);
+    }
+}
+
+TEST_F(RepairTest, WhatWaitsInTheOutboxIsEncryptedAfresh) {
+  couple->hold_posts(true);
+  skip(0, "c.1");
+  skip(0, "c.2");
+  const auto before = *couple->disk(0).outbox();
+  ASSERT_EQ(before.size(), 2u);
+  ASSERT_TRUE(device(0).renew_keys(couple->now()));
+  couple->live(seconds(10));
+  const auto after = *couple->disk(0).outbox();
+  ASSERT_FALSE(after.empty());
+  for (const auto& row : after) {
+    EXPECT_EQ(row.epoch, 2u);
+    for (const auto& old : before) EXPECT_NE(row.client_id, old.client_id);
+  }
+  couple->hold_posts(false);
+  couple->live(seconds(5));
+  expect_whole(2);
+}
+
+TEST_F(RepairTest, ByItselfItAsksOnceAnHourAndAClockThatJumpedLocksNothing) {
+  const auto lose = [this] {
+    Transaction loss;
+    loss.values[Device::session_key] = std::nullopt;
+    ASSERT_TRUE(couple->disk(0).commit(loss));
+    couple->restart(0);
+    couple->live(minutes(2));
+  };
+  lose();
+  EXPECT_EQ(device(0).epoch(), 2u);
+  lose();
+  EXPECT_EQ(device(0).repair().phase, Phase::keys) << "not within the hour";
+  couple->live(minutes(50));
+  EXPECT_EQ(device(1).epoch(), 2u);
+  couple->live(minutes(10));
+  EXPECT_EQ(device(1).epoch(), 3u);
+  lose();
+  EXPECT_EQ(device(1).epoch(), 3u);
+  couple->set_wall_back(hours(24 * 365));
+  couple->live(minutes(1));
+  EXPECT_EQ(device(1).epoch(), 4u);
+}
+
+TEST_F(RepairTest, ARatchetThatNoLongerFitsIsFoundByWhatComesWithoutIt) {
+  // The state of an earlier day, and everything else of today.
+  const auto old = *couple->disk(1).value(Device::session_key);
+  for (int i = 0; i < 3; ++i) {
+    skip(0, "a." + std::to_string(i));
+    skip(1, "b." + std::to_string(i));
+  }
+  couple->live(seconds(20));
+  Transaction swap;
+  swap.values[Device::session_key] = old;
+  ASSERT_TRUE(couple->disk(1).commit(swap));
+  couple->restart(1);
+  couple->live(seconds(5));
+  for (int i = 0; i < 8; ++i) {
+    skip(0, "c." + std::to_string(i));
+    couple->live(seconds(3));
+  }
+  couple->live(seconds(30));
+  EXPECT_EQ(device(0).epoch(), 2u);
+  expect_whole(2);
+}
+
+}  // namespace
+}  // namespace twinlamp::test
