@@ -70,7 +70,7 @@ int backup(Terminal& terminal, Words words) {
   const auto before = terminal.session.model()->backup.done;
   const auto problem = carry_out(terminal, std::move(wanted), [before](const Model& m) { return m.backup.done != before; });
   if (!problem.empty()) return fail(terminal, problem);
-  const auto& file = terminal.session.model()->backup.file;
+  const auto file = terminal.session.model()->backup.file;
   terminal.printer.event("backed_up", Fields().text("file", file), terminal.say("backup.done", {{"file", file}}));
   return 0;
 }

@@ -162,7 +162,7 @@ int export_keepsake(Terminal& terminal, Words words) {
   terminal.printer.say(terminal.say("keepsake.copy_plain"));
   const auto problem = terminal.session.attempt(wanted, [&](const Model& m) { return m.exporting.done != done; });
   if (!problem.empty()) return fail(terminal, problem);
-  const auto& file = terminal.session.model()->exporting.file;
+  const auto file = terminal.session.model()->exporting.file;
   terminal.printer.event("exported", Fields().text("file", file).number("lines", static_cast<long long>(lines.size())), terminal.say("export.done", {{"file", file}}));
   return 0;
 }

@@ -16,11 +16,12 @@ namespace {
 
 // Where our relay is on this laptop, the partner may never hear of it.
 std::string leave_words(Terminal& terminal) {
-  const auto& home = terminal.session.model()->home;
+  const auto model = terminal.session.model();
+  const auto& home = model->home;
   auto text = terminal.say("cli.leave.about");
   if (home.is_on && !home.is_elsewhere) text += " " + terminal.say("leave.home");
   // A copy that was restored only to be tried is no pair of its own.
-  if (waits_after_restore(*terminal.session.model())) text += "\n" + terminal.say("cli.leave.restored");
+  if (waits_after_restore(*model)) text += "\n" + terminal.say("cli.leave.restored");
   return text;
 }
 

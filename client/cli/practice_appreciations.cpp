@@ -34,7 +34,8 @@ void show(Terminal& terminal, const GiftView& gift) {
 // The newest that `fits`, or the one that --gift numbers as `jar all` does. Null: said why.
 GiftRef find_gift(Terminal& terminal, Words& words, bool (*fits)(const GiftView&), const char* none) {
   const auto typed = take_option(words, "--gift");
-  const auto& all = terminal.session.model()->gifts->jar;
+  const auto gifts = terminal.session.model()->gifts;
+  const auto& all = gifts->jar;
   if (typed.empty()) {
     const auto found = std::find_if(all.begin(), all.end(), [&](const GiftRef& gift) { return fits(*gift); });
     if (found != all.end()) return *found;
@@ -52,9 +53,9 @@ int send(Terminal& terminal, const client::SendGift& gift) {
   const auto before = terminal.session.model()->gifts->jar.size();
   const auto problem = terminal.session.attempt(gift, [&](const Model& model) { return model.gifts->jar.size() > before; });
   if (!problem.empty()) return fail(terminal, problem);
-  const auto& sent = *terminal.session.model()->gifts->jar.front();
-  if (!is_on_its_way(sent)) return delivered(terminal, terminal.say("cli.gifts.sent"));
-  return delivered(terminal, {}, terminal.say("cli.gifts.waits", {{"moment", sent.opens}}));
+  const auto sent = terminal.session.model()->gifts->jar.front();
+  if (!is_on_its_way(*sent)) return delivered(terminal, terminal.say("cli.gifts.sent"));
+  return delivered(terminal, {}, terminal.say("cli.gifts.waits", {{"moment", sent->opens}}));
 }
 
 // What is typed after the command, or at the prompt, or comes from standard input.
@@ -83,8 +84,8 @@ Fields fields_of(const GiftView& gift) {
 
 int appreciate(Terminal& terminal, Words words) {
   if (!is_paired(terminal)) return 1;
-  const auto& model = *terminal.session.model();
-  const auto partner = model.partner.name.empty() ? terminal.say("partner.middle") : model.partner.name;
+  const auto model = terminal.session.model();
+  const auto partner = model->partner.name.empty() ? terminal.say("partner.middle") : model->partner.name;
   client::SendGift gift;
   gift.kind = GiftKind::compliment;
   gift.moment = take_flag(words, "--morning") ? GiftMoment::morning : GiftMoment::now;

@@ -26,7 +26,7 @@ std::string partner_of(const Model& model, const client::Words& words) {
 
 // Takes the moment out of the words after the command. Nothing: there is none.
 std::optional<Moment> take_moment(Terminal& terminal, Words& words) {
-  const auto& zone = terminal.session.model()->me.zone;
+  const auto zone = terminal.session.model()->me.zone;
   for (const std::size_t count : {2u, 1u}) {
     if (words.size() < 1 + count) continue;
     const auto typed = count == 2 ? words[1] + " " + words[2] : words[1];
@@ -165,7 +165,7 @@ int calendar(Terminal& terminal, Words words) {
   const auto before = model->exporting.done;
   const auto problem = terminal.session.attempt(client::ExportCalendar{file, replace}, [&](const Model& now_is) { return now_is.exporting.done > before; });
   if (!problem.empty()) return fail(terminal, problem);
-  const auto& saved = terminal.session.model()->exporting.file;
+  const auto saved = terminal.session.model()->exporting.file;
   terminal.printer.event("calendar", Fields().text("file", saved), terminal.say("export.done", {{"file", saved}}));
   return 0;
 }

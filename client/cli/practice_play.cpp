@@ -105,7 +105,8 @@ int say_of_thing(Terminal& terminal, const Words& words, RemarkKind kind) {
 }
 
 int remove_thing(Terminal& terminal, const Words& words) {
-  const auto& mine = terminal.session.model()->things->mine;
+  const auto things = terminal.session.model()->things;
+  const auto& mine = things->mine;
   std::size_t number = 0;
   if (words.size() > 2) std::from_chars(words[2].data(), words[2].data() + words[2].size(), number);
   if (number < 1 || number > mine.size()) return fail(terminal, terminal.say("cli.thing.which_own")), 2;

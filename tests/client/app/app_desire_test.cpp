@@ -214,7 +214,7 @@ TEST_F(DesireAppTest, FindsWhatBothWantAndNothingElse) {
   noor_.send(CloseRound{id});
   for (auto* person : {&noor_, &sam_}) {
     ASSERT_TRUE(person->wait([](const Model& m) { return m.desire->in_common.size() == 2; }));
-    const auto& found = person->model()->desire->in_common;
+    const auto found = person->model()->desire->in_common;
     EXPECT_TRUE(found[0].both_want);
     EXPECT_FALSE(found[1].both_want) << "a thought that both enjoy";
     EXPECT_TRUE(person->model()->keepsake->front().is_apart);

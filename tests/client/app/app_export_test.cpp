@@ -91,7 +91,8 @@ TEST_F(AppExportTest, FindsWhatWasWrittenByItsWordsAndKeepsGiftsBesideRounds) {
   EXPECT_EQ(ids(noor_, "nothing of the kind"), "");
   const auto file = folder_ / "copy.md";
   std::vector<std::string> all;
-  for (const auto& line : *noor_.model()->keepsake) all.push_back(line.id);
+  const auto keepsake = noor_.model()->keepsake;
+  for (const auto& line : *keepsake) all.push_back(line.id);
   noor_.send(ExportKeepsake{Form::markdown, file.string(), all});
   ASSERT_TRUE(noor_.wait([](const Model& m) { return m.exporting.done == 1; }));
   EXPECT_NE(content_of(file).find("### Noor gave this to Sam"), std::string::npos);

@@ -83,9 +83,8 @@ public:
         std::count_if(begin(files), end(files), [](const auto& item) { return item.path().filename().string().starts_with("leaving"); }));
   }
   bool has_notice(std::string_view part) const {
-    for (const auto& notice : model()->notices)
-      if (notice.text.find(part) != std::string::npos) return true;
-    return false;
+    const auto held = model();  // a range-based for does not hold it
+    return std::ranges::any_of(held->notices, [&](const auto& notice) { return notice.text.find(part) != std::string::npos; });
   }
 
 private:

@@ -46,7 +46,8 @@ TEST_F(AppSpeedTest, FromASealToTheOthersLamp) {
   pair_up();
   std::vector<double> times;
   std::size_t number = 0;
-  for (const auto& card : *noor_.model()->cards) {
+  const auto cards = noor_.model()->cards;
+  for (const auto& card : *cards) {
     if (card.kind != CardKind::text || ++number > 21) continue;
     const auto id = ask(noor_, card.id);
     ASSERT_TRUE(noor_.wait([](const Model& m) { return m.unsent == 0; }));

@@ -127,7 +127,8 @@ TEST_F(FeelingsBookTest, OffersNothingThatIsOpenAlready) {
   const auto before = facts();
   ASSERT_FALSE(before->offers.empty());
   state_.rounds.add(round_of(before->offers[0].card, 77));
-  for (const auto& offer : facts()->offers) EXPECT_NE(offer.card, before->offers[0].card);
+  const auto now = facts();
+  for (const auto& offer : now->offers) EXPECT_NE(offer.card, before->offers[0].card);
 }
 
 }  // namespace
