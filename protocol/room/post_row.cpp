@@ -8,10 +8,18 @@ std::deque<PostRow::Post>::iterator PostRow::find(const store::ClientId& id) {
   return std::find_if(posts_.begin(), posts_.end(), [&id](const Post& post) { return post.id == id; });
 }
 
+// What its client still sends comes again before all that is behind it, so whatever else has come for that long shows
+// that these are given up.
+void PostRow::forget_given_up(const store::ClientId& but, MonoTime now) {
+  while (!posts_.empty() && posts_.front().id != but && posts_.front().is_refused() &&
+         now - posts_.front().refused_at > patience)
+    posts_.pop_front();
+}
+
 PostRow::Verdict PostRow::take(const store::ClientId& id, MonoTime now) {
+  forget_given_up(id, now);
   auto place = find(id);
   if (place == posts_.end()) {
-    if (!posts_.empty() && posts_.back().is_refused() && posts_.front().is_refused() && now - posts_.front().refused_at > patience) posts_.clear();
     if (!posts_.empty() && (posts_.back().is_refused() || posts_.size() >= most)) {
       refuse(id, now);
       return {};
