@@ -202,6 +202,7 @@ private:
   void drain_meeting(Now now);
   void handle_have(const live::Have& have, Now now);
   void give_entries(const SyncPlan& plan);
+  std::uint64_t first_to_give_back(const SyncPlan& plan) const;
   void note_partners_log(const SyncPlan& plan, const live::Have& have);
   void handle_entries(const live::Entries& entries, Now now);
   void say_have(Now now);

@@ -204,6 +204,27 @@ TEST_F(RepairTest, AForkIsFoundHoweverFarBelowItBegan) {
   expect_whole(2);
 }
 
+TEST_F(RepairTest, AForkIsFoundAfterMoreThanOneMessageHolds) {
+  for (int i = 0; i < 40; ++i) {
+    ASSERT_TRUE(device(0).share_deck("ours", std::to_string(i) + std::string(30'000, '#'), false, couple->now()));
+    couple->settle();
+  }
+  couple->live(seconds(20));
+  const auto copy = couple->disk(0);
+  skip(0, "c.there");
+  couple->withhold_heads();
+  couple->live(seconds(20));
+  couple->part(0);
+  couple->disk(0) = copy;
+  couple->restart(0);
+  skip(0, "c.here");
+  couple->come_back(0);
+  couple->live(minutes(2));
+  EXPECT_FALSE(device(0).is_frozen());
+  for (Slot each : {Slot{0}, Slot{1}}) EXPECT_TRUE(has_skipped(each, "c.there") && has_skipped(each, "c.here"));
+  expect_whole(2);
+}
+
 TEST_F(RepairTest, BothRestoredAndARelayThatLostAllComeTogetherAgain) {
   const std::array copies{couple->disk(0), couple->disk(1)};
   const auto id = open(0);
