@@ -5,9 +5,9 @@
 // `patience` shows that the client has given that one up (it has encrypted its row afresh): the row begins anew. Not thread-safe.
 #pragma once
 
-#include <deque>
 #include <optional>
 
+#include "protocol/base/queue.h"
 #include "protocol/base/time.h"
 #include "protocol/room/store_ops.h"
 
@@ -37,9 +37,9 @@ private:
     MonoTime refused_at{};
     bool is_refused() const { return under_way == 0; }
   };
-  std::deque<Post>::iterator find(const store::ClientId& id);
+  Post* find(const store::ClientId& id);  // posts_.end(): not there
 
-  std::deque<Post> posts_;
+  Queue<Post> posts_;
 };
 
 }  // namespace twinlamp
