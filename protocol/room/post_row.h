@@ -7,9 +7,9 @@
 // begins behind it. Not thread-safe.
 #pragma once
 
-#include <deque>
 #include <optional>
 
+#include "protocol/base/queue.h"
 #include "protocol/base/time.h"
 #include "protocol/room/store_ops.h"
 
@@ -39,10 +39,10 @@ private:
     MonoTime refused_at{};
     bool is_refused() const { return under_way == 0; }
   };
-  std::deque<Post>::iterator find(const store::ClientId& id);
+  Post* find(const store::ClientId& id);  // posts_.end(): not there
   void forget_given_up(const store::ClientId& but, MonoTime now);
 
-  std::deque<Post> posts_;
+  Queue<Post> posts_;
 };
 
 }  // namespace twinlamp
