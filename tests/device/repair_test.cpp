@@ -243,6 +243,43 @@ TEST_F(RepairTest, BothRestoredAndARelayThatLostAllComeTogetherAgain) {
   expect_whole(2);
 }
 
+// Both had sealed, and the relay had both keys; then neither disk has the answers any more. Both seal again, and what the relay opens is not that.
+TEST_F(RepairTest, ARoundThatTheRelayOpenedForAnswersNobodyHasAnyMoreIsNamedAndClosed) {
+  const auto id = open(0);
+  couple->live(seconds(20));
+  const std::array copies{couple->disk(0), couple->disk(1)};
+  seal(0, id, "of before");
+  seal(1, id, "of before too");
+  couple->withhold_heads();
+  for (Slot side : {Slot{0}, Slot{1}}) couple->part(side);
+  for (Slot side : {Slot{0}, Slot{1}}) {
+    couple->forget_mail(side);
+    couple->head(side).clear();
+    couple->restore(side, copies[side]);
+  }
+  for (Slot side : {Slot{0}, Slot{1}}) couple->come_back(side);
+  couple->live(minutes(2));
+  for (Slot side : {Slot{0}, Slot{1}}) {
+    if (device(side).repair().phase == Phase::asks) {
+      ASSERT_TRUE(device(side).go_on_without_it(couple->now()));
+    }
+  }
+  couple->live(minutes(2));
+  seal(0, id, "of now");
+  seal(1, id, "of now too");
+  couple->live(minutes(1));
+  for (Slot side : {Slot{0}, Slot{1}}) {
+    EXPECT_FALSE(couple->state(side).rounds.find(id)->is_revealed);
+    std::size_t told = 0;
+    for (const auto& event : couple->events(side)) told += event.kind == Kind::latch_trouble && event.round == id;
+    EXPECT_GE(told, 1u) << "side " << int{side};
+    EXPECT_EQ(told, couple->count(side, Kind::latch_trouble)) << "each names its round";
+  }
+  ASSERT_TRUE(device(1).close(id, couple->now()));
+  couple->live(minutes(1));
+  for (Slot side : {Slot{0}, Slot{1}}) EXPECT_TRUE(couple->state(side).rounds.find(id)->closing);
+}
+
 // Mailboxes are not for ever: what nobody has any more is a person's to let go.
 TEST_F(RepairTest, AsksWhenThePartnerHasNoMoreThanIHaveAndGoesOnWithoutTheRest) {
   const auto copy = couple->disk(1);

@@ -197,9 +197,7 @@ void Couple::drive(std::uint8_t side) {
     // after, as long as the seed of its votes is of the older copy. Any other round that begins later has nothing to do with it.
     const auto* about = find_round(person.device->state(), event->round);
     const bool is_list = about != nullptr && about->wishes;
-    // A release that fits no SEAL here is told without its round.
-    const bool names_none = event->round == RoundId{} && event->latch == LatchNews::invalid;
-    const bool was_struck = struck_rounds_.contains(event->round) || ((is_list || names_none) && (person.was_set_back || partner.was_set_back));
+    const bool was_struck = struck_rounds_.contains(event->round) || (is_list && (person.was_set_back || partner.was_set_back));
     if (event->kind == DeviceEvent::Kind::match_trouble && !was_struck) break_rule(std::string("an honest wish list is in trouble: ") + event->why);
     // A person whose disk was put back has let something go that the relay still holds a key for: they do what they are told.
     const bool is_of_another_seal = event->latch == LatchNews::mismatch || event->latch == LatchNews::conflict || event->latch == LatchNews::invalid;
