@@ -269,7 +269,9 @@ bool unlock(Terminal& terminal, const std::string& passphrase_file, std::string*
   }
   terminal.session.send(client::Unlock{passphrase});
   if (keep != nullptr) *keep = passphrase;
-  terminal.session.wait([&](const Model& m) { return m.stage != Stage::locked || m.refused_unlocks != before->refused_unlocks; }, std::chrono::seconds(30));
+  terminal.session.wait(
+      [&](const Model& m) { return m.stage != Stage::locked || m.refused_unlocks != before->refused_unlocks; },
+      std::chrono::seconds(30));
   const auto model = terminal.session.model();
   if (model->stage != Stage::locked) return true;
   terminal.printer.problem(model->stage_problem.empty() ? terminal.say("fault.wrong_passphrase") : model->stage_problem);

@@ -1,6 +1,7 @@
 // A disk that gives nothing back of the databases in one folder, while this lives; what is written it takes as ever.
 //
-// unreadable_disk.cpp takes the name of sqlite3_step in the executable that compiles it, so it belongs into a test's own SOURCES.
+// unreadable_disk.cpp takes the name of sqlite3_step in the executable that compiles it, so it belongs into a test's
+// own SOURCES.
 #pragma once
 
 #include <cstdint>

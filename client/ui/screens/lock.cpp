@@ -13,7 +13,9 @@ Step draw_unreadable(Ui& ui, const client::Model& model) {
   ui.gap(0.6f);
   prose(ui, model.stage_problem, {.color = ui.theme.colors.problem, .align = Align::centre, .role = "problem"});
   ui.gap(1.2f);
-  return button(ui, ui.say("lock.try_again"), {.kind = ButtonKind::main, .centred = true}) ? Step::want(client::Unlock{}) : Step{};
+  return button(ui, ui.say("lock.try_again"), {.kind = ButtonKind::main, .centred = true})
+             ? Step::want(client::Unlock{})
+             : Step{};
 }
 
 }  // namespace

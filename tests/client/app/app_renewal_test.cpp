@@ -34,7 +34,8 @@ protected:
   // Nothing of the pair is shown, and nothing is begun in its place.
   void expect_closed_as_unreadable() {
     const std::string why = Words::built_in("en").say("fault.disk_unreadable");
-    ASSERT_TRUE(noor_.wait([&](const Model& m) { return m.stage == Stage::locked && m.stage_problem == why; })) << noor_.model()->stage_problem;
+    ASSERT_TRUE(noor_.wait([&](const Model& m) { return m.stage == Stage::locked && m.stage_problem == why; }))
+        << noor_.model()->stage_problem;
     const auto model = noor_.model();
     EXPECT_FALSE(model->settings.has_passphrase);
     EXPECT_FALSE(model->pairing);
@@ -122,12 +123,14 @@ TEST_F(AppRenewalTest, APairThatCannotBeReadAfterTheRenewalIsClosedAndSaysSo) {
     EXPECT_GT(unreadable.refused(), 0u);
   }
   noor_.send(Unlock{});
-  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::paired && m.stage_problem.empty() && !m.pairing; }));
+  ASSERT_TRUE(
+      noor_.wait([](const Model& m) { return m.stage == Stage::paired && m.stage_problem.empty() && !m.pairing; }));
   fresh_.send(ConfirmSameWords{true});
   EXPECT_TRUE(has_history());
 }
 
-// The disk neither takes the renewal nor gives the old pair back: nothing is agreed on, and the words stay to be compared.
+// The disk neither takes the renewal nor gives the old pair back: nothing is agreed on, and the words stay to be
+// compared.
 TEST_F(AppRenewalTest, APairThatCannotBeReadWhereTheRenewalFailsIsClosedAndStaysWhatItWas) {
   lose_sams_laptop();
   exchange_anew();
