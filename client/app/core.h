@@ -242,6 +242,7 @@ private:
   void forget_room(const Path& file);
   void keep_farewell(const std::string& farewell);  // of the partner, heard while locked
   void take_in_farewell();
+  bool is_own_farewell(ByteView farewell) const;
 
   // --- pairing
   std::optional<RelayAddress> relay_address();  // tells where there is none
@@ -274,7 +275,8 @@ private:
   std::string home_gone() const;
   void tell_home_gone();
   void fill_home(HomeView& home) const;
-  bool move_pair(const RelayAddress& address);
+  bool move_pair(const RelayAddress& address, const std::string& typed);
+  Result<PairRecord> kept_pair() const;
   std::unique_ptr<HomeRelay> make_home(const Path& folder);
   Path home_folder() const;
   std::chrono::sys_days today() const;
@@ -325,7 +327,7 @@ private:
   Stage stage_ = Stage::fresh;
   std::string stage_problem_;
   std::uint64_t refused_unlocks_ = 0;
-  bool has_passphrase_ = false, has_left_ = false, is_hidden_ = false;
+  bool has_passphrase_ = false, has_left_ = false, is_hidden_ = false, has_stopped_restoring_ = false;
   Connection connection_ = Connection::offline;
   std::string connection_text_;
   bool asked_to_wait_ = false;

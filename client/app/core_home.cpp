@@ -290,10 +290,17 @@ const HomeRelay* Core::near_relay(const PublicKey& relay_id) const {
   return nullptr;
 }
 
-// The pair's place is wherever both log in with their keys: what has not arrived goes by the other way, once both are there.
-bool Core::move_pair(const RelayAddress& address) {
+// The device's own does not know of a move that came after it was opened.
+Result<PairRecord> Core::kept_pair() const {
   auto kept = opened_->storage->value("pair");
-  auto record = kept && *kept ? PairRecord::parse(**kept) : Result<PairRecord>(Error{ErrorCode::corrupt, "pair"});
+  if (!kept) return kept.error();
+  return *kept ? PairRecord::parse(**kept) : Result<PairRecord>(Error{ErrorCode::corrupt, "pair"});
+}
+
+// The pair's place is wherever both log in with their keys: what has not arrived goes by the other way, once both are
+// there.
+bool Core::move_pair(const RelayAddress& address, const std::string& typed) {
+  auto record = kept_pair();
   if (!record) {
     problem(words().say("set.cannot_move"));
     return false;
@@ -301,7 +308,15 @@ bool Core::move_pair(const RelayAddress& address) {
   record->relay_id = *address.relay_id;
   record->binding = static_cast<std::uint8_t>(address.binding);
   record->relay_address = address.kept();
-  if (!save("pair", record->encode())) return false;
+  auto settings = opened_->settings;
+  settings.relay = typed;
+  Transaction transaction;
+  transaction.values["pair"] = record->encode();
+  transaction.values[Settings::key] = encode_settings(settings);
+  if (auto saved = opened_->storage->commit(transaction); !saved) {
+    problem(words_for_storage(saved.error(), words()));
+    return false;
+  }
   member_->relay_id = record->relay_id;
   member_->binding = record->binding;
   return true;

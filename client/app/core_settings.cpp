@@ -68,7 +68,7 @@ void Core::handle_intent(const SetRelay& intent) {
       other_relay_ = intent.relay;
       return problem(words().say("set.other_relay"));
     }
-    if (!move_pair(*address)) return;
+    if (!move_pair(*address, intent.relay)) return;
   }
   opened_->settings.relay = intent.relay;
   if (!save_settings()) return;
@@ -149,6 +149,7 @@ void Core::handle_intent(const Unlock& intent) {
   auto opened = key ? open_profile(std::move(*key)) : Result<void>(key.error());
   if (opened) {
     notices_.clear();  // "something is ready"
+    if (std::exchange(has_stopped_restoring_, false)) problem(words().say("backup.stopped"));
   } else {
     opened_.reset();
     stage_ = Stage::locked;
@@ -162,6 +163,7 @@ void Core::handle_intent(const Lock&) {
   if (!opened_) return;
   if (!has_passphrase_) return problem(words().say("set.no_passphrase"));
   const bool was_paired = is_paired(), was_renewing = is_renewing_;
+  has_stopped_restoring_ = restore_.is_running();
   close_profile();
   stage_ = Stage::locked;
   stage_problem_.clear();
