@@ -85,6 +85,7 @@ struct Couple::Person {
   std::uint64_t receipt = 0, receipt_on_its_way = 0;         // how much of its own log the relay's receipt names
   bool was_set_back = false;
   bool was_told = false;                                     // the app knows that it has put a backup back
+  bool needs_receipt = false;                                // it does not, so only the relay's receipt tells, before anything is sealed
   microseconds line_free_up{}, line_free_down{};             // in order: nothing overtakes
   Person(PairRecord r, std::uint64_t seed) : record(std::move(r)), random(seed) {}
 };
@@ -206,6 +207,7 @@ void Couple::drive(std::uint8_t side) {
     else if (event->kind == DeviceEvent::Kind::latch_trouble)
       break_rule("an honest latch is in trouble: " + std::to_string(static_cast<int>(event->latch)));
   }
+  if (person.device->is_frozen() || !person.back_since) person.needs_receipt = false;
   if (person.back_since && !person.device->is_frozen() && person.device->repair().done_at >= person.back_since) {
     person.back_since.reset();
     ++repairs_;
@@ -324,7 +326,9 @@ void Couple::drive_relay() {
       store_is_scheduled_ = false;
       const auto side = static_cast<std::uint8_t>(random_.below(2));
       if (strikes(Fault::relay_crash_before_commit, side)) return crash_relay();
-      if (strikes(Fault::relay_lost, side)) {
+      // Both at once, before the receipt was served, is what nobody could find out (README 7.7).
+      const bool needs_receipt = std::ranges::any_of(people_, [](const auto& person) { return person->needs_receipt; });
+      if (!needs_receipt && strikes(Fault::relay_lost, side)) {
         store_.lose_everything();
         for (auto& person : people_) person->receipt = 0;
         return crash_relay();
@@ -400,6 +404,7 @@ void Couple::set_back(std::uint8_t side) {
   crash(side);
   person.storage = *person.copy;
   person.was_told = person.receipt <= *person.storage.last_seq(side) || random_.below(2) == 0;
+  person.needs_receipt = !person.was_told;
   person.back_since = now_of(side).wall;
   person.was_set_back = true;
   count_what_is_lost();
