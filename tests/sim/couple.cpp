@@ -78,7 +78,7 @@ struct Couple::Person {
   // Of a disk that was put back: what it said and nobody else has may be gone, or come again.
   std::optional<test::MemoryStorage> copy;
   std::map<RoundId, std::vector<Bytes>> unsure;
-  std::set<RoundId> sealed_again;  // before a disk that was put back by hand knew that it had been, and what it had sealed
+  std::map<RoundId, Bytes> sealed_again;  // before a disk that was put back by hand knew that it had been, and what it had sealed
   std::map<RoundId, std::vector<std::vector<match::Vote>>> unsure_votes;
   std::set<RoundId> troubled;
   std::optional<WallTime> back_since;                        // set back then, and not whole yet
@@ -176,7 +176,7 @@ void Couple::drive(std::uint8_t side) {
     if (auto committed = person.storage.commit(*transaction); !committed) return;
     if (!person.copy || random_.below(6) == 0) person.copy = person.storage;
     for (auto& [round, answer] : person.sealing)
-      if (!person.sealed[round].try_emplace(0, answer).second) person.sealed_again.insert(round);
+      if (!person.sealed[round].try_emplace(0, answer).second) person.sealed_again.insert_or_assign(round, answer);
     person.voted.merge(person.voting);
     if (strikes(Fault::crash_after_commit, side)) return crash(side);
     person.device->handle_committed(now_of(side));
@@ -210,6 +210,7 @@ void Couple::drive(std::uint8_t side) {
   if (person.device->is_frozen() || !person.back_since) person.needs_receipt = false;
   if (person.back_since && !person.device->is_frozen() && person.device->repair().done_at >= person.back_since) {
     person.back_since.reset();
+    person.sealed_again.clear();
     ++repairs_;
   }
   check(side);
@@ -381,14 +382,24 @@ void Couple::count_what_is_lost() {
   for (std::uint8_t side = 0; side < 2; ++side) {
     auto& person = *people_[side];
     const auto is_kept = [&](const RoundId& round) {
-      return has_seal(people_[0]->storage, side, round) || has_seal(people_[1]->storage, side, round);
+      const bool is_first = !person.sealed_again.contains(round);  // on their own disk
+      return (is_first && has_seal(person.storage, side, round)) || has_seal(people_[1 - side]->storage, side, round);
     };
-    std::erase_if(person.sealed, [&](const auto& item) {
-      if (is_kept(item.first)) return false;
-      person.unsure[item.first].push_back(item.second.at(0));
-      people_[1 - side]->seen.erase(item.first);  // nor on the disk of whoever had read it: only a person remembers
-      return true;
-    });
+    for (auto item = person.sealed.begin(); item != person.sealed.end();) {
+      const auto& round = item->first;
+      if (is_kept(round)) {
+        ++item;
+        continue;
+      }
+      person.unsure[round].push_back(item->second.at(0));
+      people_[1 - side]->seen.erase(round);  // nor on the disk of whoever had read it: only a person remembers
+      auto again = person.sealed_again.extract(round);
+      if (again && has_seal(person.storage, side, round)) {
+        (item++)->second.at(0) = std::move(again.mapped());  // the second is the only one now
+      } else {
+        item = person.sealed.erase(item);
+      }
+    }
     std::erase_if(person.voted, [&](const auto& item) {
       if (is_kept(item.first)) return false;
       person.unsure_votes[item.first].push_back(item.second);
