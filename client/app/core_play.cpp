@@ -56,16 +56,12 @@ void Core::look_at_play() {
     });
     return mark(false);
   }
-  if (!play_->has_begun())
-    if (const auto at = device.play_begins_at(play_->round())) {
-      play_->handle_begins(to_steady(*at));
-      mark(false);
-    }
+  const auto now = to_steady(around_.clock.now().mono);
+  if (const auto at = device.play_begins_at(play_->round()); at && play_->handle_begins(to_steady(*at), now)) mark(false);
   if (const bool alone = !device.is_meeting(); play_->view().alone != (alone && play_->has_begun())) {
     play_->handle_alone(alone);
     mark(false);
   }
-  const auto now = to_steady(around_.clock.now().mono);
   if (!play_->is_over(now)) {
     const auto end = play_->next_deadline();
     if (end && !play_timer_.is_set())

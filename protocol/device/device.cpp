@@ -99,8 +99,6 @@ void Device::handle_offline(Now now) {
 void Device::handle_time(Now now) {
   if (handed_) return;
   meeting_.handle_time(now.mono);
-  reveals_.handle_time(now.mono);
-  plays_.handle_time(now.mono);
   durable_.handle_time(now.mono);
   epochs_.handle_time(now, !is_frozen());
   const auto is_due = [&](std::optional<MonoTime>& due) {

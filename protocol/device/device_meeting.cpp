@@ -39,6 +39,9 @@ void Device::drain_meeting(Now now) {
       handle_entries(*entries, now);
     }
   }
+  // What came may have been a better measure of the partner's clock, and no event tells of it.
+  reveals_.handle_time(now.mono);
+  plays_.handle_time(now.mono);
 }
 
 void Device::say_have(Now now) {

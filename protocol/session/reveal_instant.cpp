@@ -66,10 +66,20 @@ void RevealInstant::acknowledge(MonoTime now) {
   const auto at = from_wire_time(instant_) - best->offset;
   if (at < now + go_margin || at > now + 2 * longest_lead) return;
   step_ = Step::proposed;
-  show_at_ = at;
+  show_at_ = agreed_at_ = at;
+  measured_ = best->delay;
   deadline_ = at - go_margin;
   give_up_ = at + patience;
   messages_.push_back(live::Ack{latch_id_, number_, instant_});
+}
+
+// An honest first measure errs by half of its delay. What a partner says of its clock moves the moment by the margin and no more.
+void RevealInstant::refine() {
+  const auto best = clock_->best();
+  if (slot_ != 1 || (step_ != Step::proposed && step_ != Step::agreed) || !best || best->delay >= measured_) return;
+  measured_ = best->delay;
+  show_at_ = std::clamp(from_wire_time(instant_) - best->offset, agreed_at_ - go_margin, agreed_at_ + go_margin);
+  if (step_ == Step::agreed) deadline_ = show_at_;
 }
 
 void RevealInstant::handle_ack(const live::Ack& message, MonoTime) {
@@ -118,6 +128,7 @@ void RevealInstant::handle_live_lost(MonoTime now) {
 }
 
 void RevealInstant::handle_time(MonoTime now) {
+  refine();
   if (step_ == Step::closed || step_ == Step::shown || !deadline_ || now < *deadline_) return;
   if (step_ == Step::agreed) return show(*show_at_);
   // Slot 0: the one proposal was not taken. Slot 1: no GO has come by the moment itself, so slot 0 has not begun, or will say so no more.

@@ -20,6 +20,7 @@ enum class WhenAlone : std::uint8_t { shows, waits };
 // With WhenAlone::waits slot 0 proposes only when slot 1 says that it is ready (it says so each second), and once each time.
 // With WhenAlone::shows every loss ends in showing: three proposals without ACK, a live session that is lost, ten seconds without a word. So does every
 // lie: slot 1 looks at three proposals and no more.
+// At a first meeting they agree after a probe or two; better ones come during the countdown, and slot 1 goes by them.
 // Keep it after it has shown, as long as the session lasts: it answers a partner who missed the GO.
 class RevealInstant {
 public:
@@ -42,7 +43,7 @@ public:
   void handle_live_lost(MonoTime now);
   // This device could show no more. Too late once both have agreed: the partner may begin then.
   void handle_left();
-  void handle_time(MonoTime now);
+  void handle_time(MonoTime now);  // at next_deadline(), and after each probe
 
   std::optional<LiveMessage> poll_message();
   std::optional<MonoTime> next_deadline() const;
@@ -59,6 +60,7 @@ private:
   void wait_on(MonoTime now);
   void propose(MonoTime now);
   void acknowledge(MonoTime now);
+  void refine();
   void say_ready(MonoTime now);
   void say_go() { messages_.push_back(live::Go{latch_id_, number_, instant_}); }
   void show(MonoTime now);
@@ -72,6 +74,8 @@ private:
   std::uint8_t number_ = 0;          // n of the last proposal, sent or received; 0: none yet
   std::int64_t instant_ = 0;         // its T, in slot 0's clock
   std::optional<MonoTime> show_at_;  // the same in mine
+  MonoTime agreed_at_{};                  // slot 1: show_at_ as it was when it agreed
+  std::chrono::microseconds measured_{};  // slot 1: the delay of the probe that show_at_ rests on
   std::optional<MonoTime> deadline_;
   MonoTime give_up_{};  // show then, whatever happened
   std::deque<LiveMessage> messages_;

@@ -471,6 +471,37 @@ TEST(Device, NeitherShowsNorTakesAnActBeforeItsInstant) {
   EXPECT_TRUE(device.react(partner.round_id(), "warm", partner.now()));
 }
 
+TEST(Device, CountsDownByTheBestMeasureOfThePartnersClockThatItHas) {
+  ModifiedPartner partner;
+  auto& device = partner.device();
+  const auto mine = partner.arm();
+  PartnersHalf theirs(partner);
+  // Answered as if it had come when it was sent, or half way between sending and hearing.
+  const auto answer = [&](bool half_way) {
+    const auto asked = theirs.last<live::Probe>();
+    const auto heard = to_wire_time(partner.now().mono);  // nearly: each look at the clock is a tenth of a second later
+    const auto at = half_way ? (asked.t1 + heard) / 2 : asked.t1;
+    theirs.say(live::ProbeReply{asked.id, asked.t1, at, at});
+  };
+  const auto off = [&](MonoTime moment) { return std::chrono::abs(device.opens_at(partner.round_id()).value() - moment); };
+  ASSERT_NO_FATAL_FAILURE(theirs.meet());
+  for (int i = 0; i < 3; ++i) partner.now();
+  ASSERT_NO_FATAL_FAILURE(answer(false));
+  ASSERT_NO_FATAL_FAILURE(theirs.here(true));
+  partner.put(mine, false);
+  partner.hear_relay();
+  const auto moment = partner.now().mono + seconds(3);
+  ASSERT_NO_FATAL_FAILURE(theirs.say(live::Propose{partner.round().latch()->latch_id, 1, to_wire_time(moment)}));
+  ASSERT_EQ(theirs.heard<live::Ack>(), 1u);
+  EXPECT_GT(off(moment), milliseconds(200));
+  for (const auto probes = theirs.heard<live::Probe>(); theirs.heard<live::Probe>() == probes;) {
+    device.handle_time(partner.now());
+    ASSERT_NO_FATAL_FAILURE(theirs.here(true));
+  }
+  ASSERT_NO_FATAL_FAILURE(answer(true));
+  EXPECT_LE(off(moment), milliseconds(100));
+}
+
 TEST(Device, RemembersSixtyFourMomentsThatAPartnerInventsAndShowsWithoutOneBeyond) {
   ModifiedPartner partner;
   const auto mine = partner.arm();

@@ -46,6 +46,11 @@ public:
   std::size_t heard() {
     return static_cast<std::size_t>(std::count_if(heard_.begin(), heard_.end(), [](const LiveMessage& message) { return std::holds_alternative<Message>(message); }));
   }
+  template <class Message>
+  Message last() {
+    const auto found = std::find_if(heard_.rbegin(), heard_.rend(), [](const LiveMessage& message) { return std::holds_alternative<Message>(message); });
+    return found == heard_.rend() ? Message{} : std::get<Message>(*found);
+  }
   std::vector<wire::Frame> take_frames() { return std::exchange(others_, {}); }  // of the device, but the live ones
 
 private:

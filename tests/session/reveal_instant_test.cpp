@@ -48,11 +48,12 @@ struct RevealTest : testing::Test {
     post.clear(), said.clear();
     is_live = true;
   }
-  void measure(std::size_t slot) {
+  // A probe that was held up by `late` on its way there: it errs by half of that.
+  void measure(std::size_t slot, microseconds late = {}) {
     auto& side = sides[slot];
     const auto probe = side.clock.make_probe(now + side.offset);
-    const auto there = now + delay + sides[1 - slot].offset;
-    ASSERT_TRUE(side.clock.handle_reply(ClockEstimate::answer(probe, there, there), now + 2 * delay + side.offset));
+    const auto there = now + delay + late + sides[1 - slot].offset;
+    ASSERT_TRUE(side.clock.handle_reply(ClockEstimate::answer(probe, there, there), now + 2 * delay + late + side.offset));
   }
   MonoTime local(std::size_t slot) const { return now + sides[slot].offset; }
   RevealInstant& machine(std::size_t slot) { return *sides[slot].machine; }
@@ -219,6 +220,52 @@ TEST_F(RevealTest, TellsTheInstantBeforehandForTheCountdown) {
   EXPECT_FALSE(both_shown());
   const auto difference = (*machine(0).expected() - sides[0].offset) - (*machine(1).expected() - sides[1].offset);
   EXPECT_LT(std::chrono::abs(difference), 1ms);
+}
+
+TEST_F(RevealTest, GoesByTheBetterMeasureThatComesDuringTheCountdown) {
+  for (const microseconds later : {100ms, 2000ms}) {  // agreed and without the GO, and with it
+    SCOPED_TRACE(later.count());
+    start();
+    sides[1].clock.reset();
+    measure(1, 160ms);
+    open(0), open(1);
+    run(later);
+    const auto first = *machine(1).expected();
+    measure(1);
+    machine(1).handle_time(local(1));
+    EXPECT_EQ(std::chrono::abs(*machine(1).expected() - first), 80ms);
+    run(5s);
+    ASSERT_TRUE(both_shown());
+    EXPECT_LT(apart(), 1ms);
+  }
+}
+
+TEST_F(RevealTest, AWorseMeasureMovesNothing) {
+  open(0), open(1);
+  run(1s);
+  const auto first = *machine(1).expected();
+  measure(1, 160ms);
+  machine(1).handle_time(local(1));
+  EXPECT_EQ(*machine(1).expected(), first);
+}
+
+TEST_F(RevealTest, ALieAboutTheClockMovesTheMomentByTheMarginAtMost) {
+  for (const auto lie : {-1h, 1h}) {
+    start();
+    open(0), open(1);
+    run(1s);
+    const auto first = *machine(1).expected();
+    delay = 1ms;
+    sides[0].offset += lie;
+    measure(1);
+    sides[0].offset -= lie;
+    machine(1).handle_time(local(1));
+    EXPECT_EQ(std::chrono::abs(*machine(1).expected() - first), RevealInstant::go_margin);
+    delay = 40ms;
+    run(5s);
+    EXPECT_TRUE(both_shown());
+    EXPECT_LE(apart(), RevealInstant::go_margin);
+  }
 }
 
 TEST_F(RevealTest, BearsTheLossOfOneMessageOfEachKind) {

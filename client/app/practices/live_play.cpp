@@ -6,7 +6,11 @@ namespace twinlamp::client {
 
 LivePlay::LivePlay(const RoundId& round) : round_(round) { view_.round = to_hex(round); }
 
-void LivePlay::handle_begins(Instant at) { view_.begins_at = at; }
+bool LivePlay::handle_begins(Instant at, Instant now) {
+  if (view_.begins_at == at || (has_begun() && *view_.begins_at <= now)) return false;
+  view_.begins_at = at;
+  return true;
+}
 
 void LivePlay::handle_alone(bool alone) { view_.alone = alone && has_begun(); }
 

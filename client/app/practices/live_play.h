@@ -14,11 +14,11 @@ public:
 
   explicit LivePlay(const RoundId& round);
 
-  void handle_begins(Instant at);          // both have agreed
-  void handle_alone(bool alone);           // whether the partner is out of reach
-  bool handle_pick(const PickSide& pick);  // false: not in this game, or too late for it
+  bool handle_begins(Instant at, Instant now);  // both have agreed, or know each other's clocks better; false: nothing new
+  void handle_alone(bool alone);                // whether the partner is out of reach
+  bool handle_pick(const PickSide& pick);       // false: not in this game, or too late for it
   bool is_over(Instant now) const;
-  PairsAnswer picks_at_end() const;        // what was not picked is late
+  PairsAnswer picks_at_end() const;             // what was not picked is late
 
   const RoundId& round() const { return round_; }
   const LiveGame& view() const { return view_; }

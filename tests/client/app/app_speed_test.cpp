@@ -1,6 +1,7 @@
 // Figures of the app, printed: from a seal to the other's lamp, and opening a profile with 20,000 entries. The bounds are far above them.
 #include <algorithm>
 #include <cstdio>
+#include <thread>
 
 #include "client/app/settings.h"
 #include "client/store/keyring.h"
@@ -24,6 +25,7 @@ double median(std::vector<double> times) {
 
 class AppSpeedTest : public CoupleTest {};
 
+// Beside whatever else the machine does: the first probe of a meeting may be held up, those of the countdown mend what it said.
 TEST_F(AppSpeedTest, BothScreensOpenWithinOnePicture) {
   constexpr std::chrono::milliseconds one_picture{twinlamp::test::is_sanitized ? 500 : 17};
   pair_up();
@@ -31,11 +33,17 @@ TEST_F(AppSpeedTest, BothScreensOpenWithinOnePicture) {
   for (auto* person : {&noor_, &sam_}) person->send(SetInFront{true});
   noor_.send(SealAnswer{id, TextAnswer{"one"}, SealMode::together});
   sam_.send(SealAnswer{id, TextAnswer{"two"}, SealMode::together});
-  std::array<Steady::time_point, 2> at;
-  std::size_t i = 0;
-  for (auto* person : {&noor_, &sam_}) {
-    ASSERT_TRUE(person->wait_round(id, [](const RoundView& r) { return r.phase == RoundPhase::countdown && r.opens_at; }));
-    at[i++] = *person->round(id)->opens_at;
+  std::array<Steady::time_point, 2> at;  // the last that each one's countdown went by
+  const auto watch = [&id](Person& person, Steady::time_point& last) {
+    EXPECT_TRUE(person.wait_round(id, [&last](const RoundView& r) {
+      if (r.phase == RoundPhase::countdown && r.opens_at) last = *r.opens_at;
+      return r.phase == RoundPhase::receiving || r.phase == RoundPhase::closed;
+    }));
+    EXPECT_NE(last, Steady::time_point());
+  };
+  {
+    std::jthread beside([&] { watch(sam_, at[1]); });
+    watch(noor_, at[0]);
   }
   const auto apart = std::chrono::abs(at[0] - at[1]);
   std::printf("both screens open %.2f ms apart\n", Milliseconds(apart).count());

@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 
 class LivePlayTest : public testing::Test {
 protected:
-  LivePlayTest() { play_.handle_begins(begins_); }
+  LivePlayTest() { play_.handle_begins(begins_, begins_ - 3s); }
   bool pick(std::size_t place, Pick pick, std::chrono::milliseconds at) { return play_.handle_pick({play_.view().round, place, pick, begins_ + at}); }
 
   const LivePlay::Instant begins_{1h};
@@ -54,6 +54,14 @@ TEST_F(LivePlayTest, TakesNothingThatIsNotOfThisGame) {
   LivePlay waiting(RoundId{7});
   EXPECT_FALSE(waiting.handle_pick({waiting.view().round, 0, Pick::left, begins_}));
   EXPECT_FALSE(waiting.is_over(begins_ + 1h));
+}
+
+TEST_F(LivePlayTest, MovesItsBeginningUntilItBegins) {
+  EXPECT_FALSE(play_.handle_begins(begins_, begins_ - 2s)) << "nothing new";
+  EXPECT_TRUE(play_.handle_begins(begins_ + 20ms, begins_ - 1s));
+  EXPECT_EQ(play_.view().begins_at, begins_ + 20ms);
+  EXPECT_FALSE(play_.handle_begins(begins_, begins_ + 20ms)) << "the first pair is on show";
+  EXPECT_EQ(play_.view().begins_at, begins_ + 20ms);
 }
 
 TEST_F(LivePlayTest, IsOverAfterTenPairs) {
