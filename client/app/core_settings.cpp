@@ -80,6 +80,23 @@ void Core::handle_intent(const SetRelay& intent) {
   mark(false);
 }
 
+// The pair's place is wherever both log in with their keys: what has not arrived goes by the other way, once both are there.
+bool Core::move_pair(const RelayAddress& address) {
+  auto kept = opened_->storage->value("pair");
+  auto record = kept && *kept ? PairRecord::parse(**kept) : Result<PairRecord>(Error{ErrorCode::corrupt, "pair"});
+  if (!record) {
+    problem(words().say("set.cannot_move"));
+    return false;
+  }
+  record->relay_id = *address.relay_id;
+  record->binding = static_cast<std::uint8_t>(address.binding);
+  record->relay_address = address.kept();
+  if (!save("pair", record->encode())) return false;
+  member_->relay_id = record->relay_id;
+  member_->binding = record->binding;
+  return true;
+}
+
 void Core::handle_intent(const SetPassphrase& intent) {
   if (!opened_) return problem(words().say("act.locked"));
   if (has_passphrase_)
@@ -205,7 +222,7 @@ void Core::leave_for_good() {
     left = std::move(all.back());  // it was cut off behind that
   // If even this cannot be written, the room is erased now or stays at the relay until it is forgotten there; the keys go all the same.
   if (left) static_cast<void>(write_member_file(left->file, left->record));
-  mark_home_as_left(left ? std::optional(left->record) : std::nullopt);
+  hosting_.mark_as_left(left ? std::optional(left->record) : std::nullopt);
   link_.close();
   const auto keys_gone = begin_erasing(place_);  // before anything that could be waited for
   forget_everything();
@@ -215,7 +232,8 @@ void Core::leave_for_good() {
   if (!keys_gone) gone = keys_gone;
   stage_ = Stage::ended;
   has_left_ = true;
-  retire_home();
+  open_settings_.hosting = {};
+  hosting_.retire();
   open_settings_.paused = false;
   if (!gone) problem(words().say("set.files_left", {{"folder", place_.folder.string()}}));
   erase_rooms();
@@ -276,8 +294,8 @@ void Core::erase_rooms() {
 // Again, when its relay has come nearer.
 void Core::erase_room(Leaving room) {
   auto record = reachable(std::move(room.record));
-  const auto* near = near_relay(record.relay_id);
-  if (near && near->facts().state == HomeRelayFacts::State::starting && options_.relay.empty()) return;  // until it runs
+  const auto* near = hosting_.find_near(record.relay_id);
+  if (near && near->state == HomeRelayFacts::State::starting && options_.relay.empty()) return;  // until it runs
   const auto at_it = std::find_if(leavers_.begin(), leavers_.end(), [&](const auto& leaver) { return leaver->file() == room.file; });
   if (at_it != leavers_.end() && (*at_it)->place() == record.relay_address) return;
   if (at_it != leavers_.end()) leavers_.erase(at_it);
@@ -302,10 +320,10 @@ MemberRecord Core::reachable(MemberRecord record) const {
   const bool is_meant = !options_.relay.empty() && given && (given->relay_id ? *given->relay_id == record.relay_id : !keyring_.exists());
   if (is_meant) {
     record.relay_address = given->kept();
-  } else if (const auto* near = near_relay(record.relay_id); near && near->is_running()) {
+  } else if (const auto* near = hosting_.find_near(record.relay_id); near && near->state == HomeRelayFacts::State::running) {
     RelayAddress here;
     here.host = "127.0.0.1";
-    here.port = near->facts().port;
+    here.port = near->port;
     if (auto own = parse_relay_address(record.relay_address)) here.invite = own->invite;
     record.relay_address = here.kept();
   }
