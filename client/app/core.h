@@ -6,7 +6,7 @@
 // core_renewal.cpp (a lost laptop),
 // core_link.cpp (the connection and the device's events). What can be a class
 // of its own is one: PairingFlow,
-// DeviceDriver, Drafts, Hosting, ModelBuilder, NoticeBoard, Leaver.
+// DeviceDriver, Drafts, Hosting, LeftRooms, ModelBuilder, NoticeBoard.
 #pragma once
 
 #include <memory>
@@ -21,7 +21,7 @@
 #include "client/app/drafts.h"
 #include "client/app/exporter.h"
 #include "client/app/hosting.h"
-#include "client/app/leaver.h"
+#include "client/app/left_rooms.h"
 #include "client/app/model_builder.h"
 #include "client/app/notices.h"
 #include "client/app/practices/own_cards.h"
@@ -33,7 +33,6 @@
 #include "client/app/unseen_wishes.h"
 #include "client/link/relay_address.h"
 #include "client/store/keyring.h"
-#include "client/store/leaving.h"
 #include "client/store/profile.h"
 
 namespace twinlamp::client {
@@ -235,11 +234,6 @@ private:
   void leave_for_good();
   void forget_everything();
   bool finish_erasing();  // false: it tells that it could not
-  void go_on_erasing();
-  void erase_rooms();
-  void erase_room(Leaving room);
-  MemberRecord reachable(MemberRecord record) const;
-  void forget_room(const Path& file);
   void keep_farewell(const std::string& farewell);  // of the partner, heard while locked
   void take_in_farewell();
 
@@ -310,8 +304,8 @@ private:
   std::optional<PairingView> refused_code_;
   bool partner_is_new_ = false;           // whose device was last told as set back
   bool is_renewing_ = false;              // the stage is pairing, and there is a pair that goes on
-  std::vector<std::unique_ptr<Leaver>> leavers_;  // of rooms that were left
-  std::function<void()> quit_done_;
+  LeftRooms left_rooms_;
+  bool is_quitting_ = false;
 
   AutoLock auto_lock_;
   Announcer announcer_;
@@ -335,7 +329,7 @@ private:
   std::uint64_t exported_ = 0;
   std::uint64_t version_ = 0;
   bool is_marked_ = false, rounds_changed_ = false;
-  Loop::Timer draft_timer_, lock_timer_, writing_timer_, quit_timer_, profile_timer_, reconnect_timer_, quiet_timer_;
+  Loop::Timer draft_timer_, lock_timer_, writing_timer_, profile_timer_, reconnect_timer_, quiet_timer_;
   Loop::Timer day_timer_, play_timer_, gift_timer_, desire_timer_, unseen_timer_;
   std::string backup_file_;
   std::uint64_t backed_up_ = 0, restored_ = 0;

@@ -29,16 +29,15 @@ void Core::on_hosting_problem(std::string text) {
 }
 
 void Core::on_hosting_settled(std::optional<Intent> put_off) {
-  erase_rooms();
+  left_rooms_.erase_all();
   if (put_off) return handle(*put_off);
   if (member_ && !flow_ && !link_.is_logged_in()) connect();
 }
 
 void Core::on_farewells_changed() {
-  for (const auto& room : leavings(place_))
-    if (hosting_.has_gone(room.record.relay_id)) forget_room(room.file);  // nobody is left there to be told
-  erase_rooms();
-  if (!quit_done_) mark(false);
+  left_rooms_.forget([this](const PublicKey& relay_id) { return hosting_.has_gone(relay_id); });
+  left_rooms_.erase_all();
+  if (!is_quitting_) mark(false);
 }
 
 std::optional<PublicKey> Core::relay_of_pair() const {
