@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::size_t kept_file_max = 8u << 20;
-constexpr const char* kept_files[] = {"relay.key", "tls.crt", "tls.key", "invites"};
+constexpr const char* kept_files[] = {"relay.key", "tls.crt", "tls.key", "invites", "home.invite", "home.port"};
 constexpr int busy_patience = 10'000;  // milliseconds
 
 [[noreturn]] void fail(const std::string& what) {

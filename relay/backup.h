@@ -1,5 +1,6 @@
 // A backup: one file with all that makes a relay, taken while it runs: the database as it was at one moment, and in a
-// table of its own (kept_file) the identity, the certificate and the invites.
+// table of its own (kept_file) the identity, the certificate and the invites; of one at home also the word that lets a
+// partner in, and the port under which it is known.
 //
 // It is an SQLite database, readable by its owner only: relay.key in it is the relay's name. Envelopes in it are
 // sealed; the keys of waiting latches are in it, as in the relay's own database. All throw StartError.

@@ -129,7 +129,7 @@ void Turn::give_buffer(Bytes buffer) {
 
 void Turn::trim() {
   memory_.trim();
-  buffers_ = {};
+  buffers_ = std::vector<Bytes>();
   kept_ = 0;
 }
 

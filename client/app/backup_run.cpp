@@ -73,8 +73,9 @@ void BackupRun::stop() {
 void RestoreRun::start(Wish wish, Random& random, Listener listener) {
   listener_ = std::move(listener);
   permille_ = 0;
-  work_.start([this, wish = std::move(wish), &random](BackgroundWork::Run& run) mutable {
-    auto outcome = made(wish, random, run);
+  key_ = wish.profile.passphrase ? nullptr : std::make_shared<HeldKey>(std::move(wish.profile.key));
+  work_.start([this, wish = std::move(wish), key = key_, &random](BackgroundWork::Run& run) mutable {
+    auto outcome = made(wish, key.get(), random, run);
     wipe(wish.passphrase);
     if (wish.profile.passphrase) wipe(*wish.profile.passphrase);
     run.tell([this, outcome] {
@@ -85,7 +86,7 @@ void RestoreRun::start(Wish wish, Random& random, Listener listener) {
   });
 }
 
-Result<void> RestoreRun::made(const Wish& wish, Random& random, BackgroundWork::Run& run) {
+Result<void> RestoreRun::made(Wish& wish, HeldKey* key, Random& random, BackgroundWork::Run& run) {
   auto backup = BackupReader::open(wish.file);
   if (!backup) return backup.error();
   TWINLAMP_TRY(backup->unlock(wish.passphrase));
@@ -102,9 +103,12 @@ Result<void> RestoreRun::made(const Wish& wish, Random& random, BackgroundWork::
     }
     return !run.is_stopped();
   };
-  checks.admit = [this, &run]() -> std::shared_ptr<void> {
+  checks.admit = [this, &wish, key, &run]() -> std::shared_ptr<void> {
     auto guard = std::make_shared<std::unique_lock<std::mutex>>(in_folder_);
-    return run.is_stopped() ? nullptr : guard;
+    auto taken = key != nullptr ? key->take() : std::nullopt;
+    if (run.is_stopped() || (key != nullptr && !taken)) return nullptr;
+    if (taken) wish.profile.key = std::move(*taken);
+    return guard;
   };
   return build_restored(*backup, wish.place, wish.profile, checks, random);
 }
@@ -113,6 +117,8 @@ void RestoreRun::leave_folder() { const std::lock_guard until_it_is_out(in_folde
 
 void RestoreRun::stop() {
   work_.stop();
+  if (key_) static_cast<void>(key_->take());
+  key_.reset();
   listener_.reset();
   permille_ = 0;
 }

@@ -1,8 +1,10 @@
-// Making a backup, and a profile out of one, while all else goes on: what takes long (the passphrase, the disk) is on a thread, what reads the store
-// is on the loop, a few milliseconds at a time.
+// Making a backup, and a profile out of one, while all else goes on: what takes long (the passphrase, the disk) is on a
+// thread, what reads the store is on the loop, a few milliseconds at a time.
 //
-// One at a time, each. start(), stop() and the callbacks are on the loop's thread. No callback comes after stop(), which waits for nothing: what cannot
-// be broken off (Argon2, an fsync) ends by itself, with the keys and the passphrase that it was given, and no file comes of it.
+// One at a time, each. start(), stop() and the callbacks are on the loop's thread. No callback comes after stop(),
+// which waits for nothing: what cannot be broken off (Argon2, an fsync) ends by itself, with the keys and the
+// passphrase that it was given, and no file comes of it. The key of a profile that is here already, and may be locked
+// meanwhile, is not among them: the thread gets it when it begins to write, and stop() takes it away before that.
 #pragma once
 
 #include <memory>
@@ -76,11 +78,25 @@ public:
   int permille() const { return permille_; }
 
 private:
-  Result<void> made(const Wish& wish, Random& random, BackgroundWork::Run& run);
+  class HeldKey {
+  public:
+    explicit HeldKey(Key key) : key_(std::move(key)) {}
+    std::optional<Key> take() {
+      const std::lock_guard lock(mutex_);
+      return std::exchange(key_, std::nullopt);
+    }
+
+  private:
+    std::mutex mutex_;
+    std::optional<Key> key_;
+  };
+
+  Result<void> made(Wish& wish, HeldKey* key, Random& random, BackgroundWork::Run& run);
 
   std::mutex in_folder_;  // held while the thread writes there
   BackgroundWork work_;
   std::optional<Listener> listener_;
+  std::shared_ptr<HeldKey> key_;
   int permille_ = 0;
 };
 

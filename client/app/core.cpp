@@ -149,6 +149,7 @@ Result<void> Core::open_profile(Key key) {
     opened_->has_ended = ended->has_value();
     TWINLAMP_TRY(open_pair(std::move(*parsed)));
     if (*pending) go_on_renewing(**pending);
+    take_in_farewell();
   } else if (*pending) {
     if (auto parsed = PendingPair::parse(**pending)) pending_ = std::move(*parsed);
     if (pending_) stage_ = Stage::pairing;
@@ -176,7 +177,9 @@ Result<void> Core::open_pair(PairRecord record) {
   TWINLAMP_TRY(open_gifts());
   look_for_decks();
   if (opened_->has_ended) return {};
-  const bool is_known = member_ && member_->member.public_key == member.member.public_key;
+  // Of a move that was cut off the record knows already, and the file does not.
+  const bool is_known =
+      member_ && member_->member.public_key == member.member.public_key && member_->relay_id == member.relay_id;
   if (is_known) member.relay_address = member_->relay_address;  // the relay may have moved since the pairing
   if (!is_known || member_->farewell != member.farewell) TWINLAMP_TRY(write_member_file(place_.member(), member));
   member_ = std::move(member);
@@ -186,7 +189,6 @@ Result<void> Core::open_pair(PairRecord record) {
   if (*restored && !opened_->driver->is_stuck()) save(restored_key, std::nullopt);  // the device has written it down itself by now
   connect();
   leave_old_room();
-  take_in_farewell();
   return {};
 }
 
@@ -194,6 +196,7 @@ void Core::close_profile() {
   if (!opened_) return;
   exporter_.stop();
   backup_.stop();
+  restore_.stop();  // it has the key
   exported_file_.clear();
   backup_file_.clear();
   last_backup_.reset();

@@ -236,6 +236,7 @@ private:
   bool finish_erasing();  // false: it tells that it could not
   void keep_farewell(const std::string& farewell);  // of the partner, heard while locked
   void take_in_farewell();
+  bool is_own_farewell(ByteView farewell) const;
 
   // --- pairing
   std::optional<RelayAddress> relay_address();  // tells where there is none
@@ -261,7 +262,8 @@ private:
   void keep_home_address(const PairRecord& record);
 
   // --- the relay
-  bool move_pair(const RelayAddress& address);
+  bool move_pair(const RelayAddress& address, const std::string& typed);
+  Result<PairRecord> kept_pair() const;
   void connect();
   void disconnect();
   void on_connected(const RelayFacts& relay) override;
@@ -292,7 +294,7 @@ private:
 
   Stage stage_ = Stage::fresh;
   std::string stage_problem_;
-  bool has_passphrase_ = false, has_left_ = false, is_hidden_ = false;
+  bool has_passphrase_ = false, has_left_ = false, is_hidden_ = false, has_stopped_restoring_ = false;
   Connection connection_ = Connection::offline;
   std::string connection_text_;
   bool asked_to_wait_ = false;

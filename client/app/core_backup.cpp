@@ -125,10 +125,10 @@ void Core::handle_intent(const RestoreBackup& intent) {
 
 // From take_restored() on the new profile is the one that counts; what is here of the old one is let go of, and nothing of it is written any more.
 void Core::on_restored(const Key& key, bool was_empty) {
-  // Meanwhile it may have been locked, or set up.
-  if (stage_ == Stage::locked || was_empty == keyring_.exists()) {
+  // Meanwhile it may have been set up.
+  if (was_empty == keyring_.exists()) {
     static_cast<void>(finish_restoring(place_));
-    return problem(words().say(stage_ == Stage::locked ? "act.locked" : "backup.not_fresh"));
+    return problem(words().say("backup.not_fresh"));
   }
   if (auto taken = take_restored(place_); !taken) return problem(taken.error().where);
   link_.close();

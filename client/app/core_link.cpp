@@ -72,8 +72,7 @@ void Core::on_frame(const wire::Frame& frame) {
     announce_while_locked();
     return mark(false);
   }
-  // Only a copy of this profile could hear its own farewell.
-  if (frame.has_room_erased() && equal_constant_time(bytes_of(frame.room_erased().farewell()), opened_->driver->device().record().farewell(own_slot())))
+  if (frame.has_room_erased() && is_own_farewell(bytes_of(frame.room_erased().farewell())))
     return problem(words().say("event.ended_here"));
   const auto taken = opened_->driver->give([&](Device& device, Now now) { return device.handle_frame(frame, now); });
   if (taken || taken.error().code != ErrorCode::malformed) return;
@@ -159,19 +158,32 @@ void Core::keep_farewell(const std::string& farewell) {
   if (farewell.size() <= limits::farewell) static_cast<void>(write_file(place_.farewell(), bytes_of(farewell)));
 }
 
+// While the two are about to go on elsewhere it waits: it ends the room that they leave.
 void Core::take_in_farewell() {
+  if (is_renewing_ || opened_->has_ended) return;
   const auto kept = read_file(place_.farewell(), limits::farewell);
   if (!kept || !*kept) return;
+  if (is_own_farewell(**kept)) {
+    static_cast<void>(destroy_file(place_.farewell()));
+    return later([this] { problem(words().say("event.ended_here")); });  // after what an unlocking clears
+  }
   wire::Frame frame;
   frame.mutable_room_erased()->set_farewell(std::string(text_of(**kept)));
   const auto taken = opened_->driver->give([&](Device& device, Now now) { return device.handle_frame(frame, now); });
   if (taken) static_cast<void>(destroy_file(place_.farewell()));
 }
 
+// Only a copy of this profile could hear it.
+bool Core::is_own_farewell(ByteView farewell) const {
+  return equal_constant_time(farewell, opened_->driver->device().record().farewell(own_slot()));
+}
+
 // The partner has left. What was opened stays readable here.
 void Core::end_pair() {
   if (!opened_ || opened_->has_ended) return;
   disconnect();
+  flow_.reset();
+  is_renewing_ = false;
   set_connection(Connection::offline, {});
   opened_->has_ended = true;
   save("ended", to_secret(bytes_of("1")));

@@ -100,6 +100,9 @@ void Core::drain_flow() {
 
 void Core::handle_intent(const ConfirmSameWords& intent) {
   if (!pending_) return problem(words().say("pairing.nothing_to_compare"));
+  // What is put back was weighed against what is here, and takes its place; and what is saved would be of a pair that
+  // is no more.
+  if (intent.same && (restore_.is_running() || backup_.is_running())) return problem(words().say("backup.busy"));
   if (intent.same) return accept_pair();
   drop_pending();
   notices_.info(words().say("pairing.dropped"));

@@ -25,12 +25,15 @@ void Core::end_renewing() {
   if (!std::exchange(is_renewing_, false)) return;
   stage_ = Stage::paired;
   connect();
+  take_in_farewell();
 }
 
 // The words were being compared when this last ended.
 void Core::go_on_renewing(ByteView pending) {
   auto parsed = PendingPair::parse(pending);
-  if (!parsed || parsed->record.is_heir || parsed->record.renewals != opened_->driver->device().record().renewals + 1) return;
+  if (opened_->has_ended || !parsed || parsed->record.is_heir ||
+      parsed->record.renewals != opened_->driver->device().record().renewals + 1)
+    return;
   disconnect();
   pending_ = std::move(*parsed);
   is_renewing_ = true;
@@ -39,7 +42,9 @@ void Core::go_on_renewing(ByteView pending) {
 
 // One commit makes it so: before it the pair is what it was.
 Result<void> Core::renew_pair(PairRecord next) {
-  const auto old = opened_->driver->device().record();
+  const auto kept = kept_pair();
+  if (!kept) return kept.error();
+  const auto old = *kept;
   const auto old_member = *member_;
   const auto device = opened_->driver->take();
   opened_->driver.reset();
@@ -54,6 +59,8 @@ Result<void> Core::renew_pair(PairRecord next) {
     transaction.values["pair"] = next.encode();
     transaction.values[PendingPair::key] = std::nullopt;
     transaction.values[old_room_key] = encode_member(old_member);
+    // Of the old room. Where this comes to nothing its relay says it again.
+    static_cast<void>(destroy_file(place_.farewell()));
     done = opened_->storage->commit(transaction);
   }
   link_.close();

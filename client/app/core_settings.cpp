@@ -65,7 +65,7 @@ void Core::handle_intent(const SetRelay& intent) {
       other_relay_ = intent.relay;
       return problem(words().say("set.other_relay"));
     }
-    if (!move_pair(*address)) return;
+    if (!move_pair(*address, intent.relay)) return;
   }
   opened_->settings.relay = intent.relay;
   if (!save_settings()) return;
@@ -77,10 +77,17 @@ void Core::handle_intent(const SetRelay& intent) {
   mark(false);
 }
 
-// The pair's place is wherever both log in with their keys: what has not arrived goes by the other way, once both are there.
-bool Core::move_pair(const RelayAddress& address) {
+// The device's own does not know of a move that came after it was opened.
+Result<PairRecord> Core::kept_pair() const {
   auto kept = opened_->storage->value("pair");
-  auto record = kept && *kept ? PairRecord::parse(**kept) : Result<PairRecord>(Error{ErrorCode::corrupt, "pair"});
+  if (!kept) return kept.error();
+  return *kept ? PairRecord::parse(**kept) : Result<PairRecord>(Error{ErrorCode::corrupt, "pair"});
+}
+
+// The pair's place is wherever both log in with their keys: what has not arrived goes by the other way, once both are
+// there.
+bool Core::move_pair(const RelayAddress& address, const std::string& typed) {
+  auto record = kept_pair();
   if (!record) {
     problem(words().say("set.cannot_move"));
     return false;
@@ -88,7 +95,15 @@ bool Core::move_pair(const RelayAddress& address) {
   record->relay_id = *address.relay_id;
   record->binding = static_cast<std::uint8_t>(address.binding);
   record->relay_address = address.kept();
-  if (!save("pair", record->encode())) return false;
+  auto settings = opened_->settings;
+  settings.relay = typed;
+  Transaction transaction;
+  transaction.values["pair"] = record->encode();
+  transaction.values[Settings::key] = encode_settings(settings);
+  if (auto saved = opened_->storage->commit(transaction); !saved) {
+    problem(words_for_storage(saved.error(), words()));
+    return false;
+  }
   member_->relay_id = record->relay_id;
   member_->binding = record->binding;
   return true;
@@ -163,6 +178,7 @@ void Core::handle_intent(const Unlock& intent) {
   auto opened = key ? open_profile(std::move(*key)) : Result<void>(key.error());
   if (opened) {
     notices_.clear();  // "something is ready"
+    if (std::exchange(has_stopped_restoring_, false)) problem(words().say("backup.stopped"));
   } else {
     opened_.reset();
     stage_ = Stage::locked;
@@ -175,6 +191,7 @@ void Core::handle_intent(const Lock&) {
   if (!opened_) return;
   if (!has_passphrase_) return problem(words().say("set.no_passphrase"));
   const bool was_paired = is_paired(), was_renewing = is_renewing_;
+  has_stopped_restoring_ = restore_.is_running();
   close_profile();
   stage_ = Stage::locked;
   stage_problem_.clear();

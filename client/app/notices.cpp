@@ -47,12 +47,12 @@ std::string words_for_storage(const Error& error, const Words& words) {
 
 namespace {
 
-const std::string& words_for_latch(LatchNews news, const Words& words) {
-  switch (news) {
+const std::string& words_for_latch(const DeviceEvent& event, const Words& words) {
+  switch (event.latch) {
     case LatchNews::mismatch: return words.say("event.latch.mismatch");
     case LatchNews::conflict: return words.say("event.latch.conflict");
     case LatchNews::forked: return words.say("event.latch.forked");
-    default: return words.say("event.latch.misfit");
+    default: return words.say(event.round == RoundId{} ? "event.latch.misfit" : "event.latch.misfit_here");
   }
 }
 
@@ -71,7 +71,7 @@ std::optional<Notice> notice_for(const DeviceEvent& event, const Words& words, b
     case Kind::keys_renewed: return info(words.say("event.keys_renewed"));
     case Kind::mailbox_full: return info(words.say("event.mailbox_full"));
     case Kind::relay_limits: return info(words.say("event.relay_limits"));
-    case Kind::latch_trouble: return problem(words_for_latch(event.latch, words));
+    case Kind::latch_trouble: return problem(words_for_latch(event, words));
     case Kind::match_trouble: return problem(words.say("event.wishes"));
     case Kind::pair_ended: return info(words.say("event.pair_ended"));
     case Kind::room_ended: return problem(words.say("event.room_ended"));

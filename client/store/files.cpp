@@ -119,12 +119,13 @@ Result<void> write_file(const Path& file, ByteView content, const StopAfter& sto
   if (stops(WriteStep::created)) return stopped;
   const bool is_whole = ::fchmod(out.get(), 0600) == 0 && write_all(out.get(), content);
   if (is_whole && stops(WriteStep::written)) return stopped;
-  if (!is_whole || ::fsync(out.get()) != 0 || !out.close()) {
-    ::unlink(fresh.c_str());
+  const auto give_up = [&fresh] {  // it may hold a key, or half of one
+    static_cast<void>(destroy(fresh));
     return failed;
-  }
+  };
+  if (!is_whole || ::fsync(out.get()) != 0 || !out.close()) return give_up();
   if (stops(WriteStep::synced)) return stopped;
-  if (::rename(fresh.c_str(), file.c_str()) != 0) return failed;
+  if (::rename(fresh.c_str(), file.c_str()) != 0) return give_up();
   if (stops(WriteStep::renamed)) return stopped;
   TWINLAMP_TRY(sync_folder(file.parent_path()));
   if (stops(WriteStep::folder_synced)) return stopped;

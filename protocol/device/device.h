@@ -202,6 +202,7 @@ private:
   void drain_meeting(Now now);
   void handle_have(const live::Have& have, Now now);
   void give_entries(const SyncPlan& plan);
+  std::uint64_t first_to_give_back(const SyncPlan& plan) const;
   void note_partners_log(const SyncPlan& plan, const live::Have& have);
   void handle_entries(const live::Entries& entries, Now now);
   void say_have(Now now);
@@ -245,6 +246,11 @@ private:
   bool is_unreadable_ = false;   // the disk did not give back what an erasure or a cut needs: until the next start
   bool asks_ = false;            // Repair::Phase::asks
   bool partner_is_behind_ = false, partner_is_forked_ = false;  // by its last HAVE
+  struct Bare {  // of my entries after `from`, up to `to`: see bare_of_mine()
+    std::uint64_t from = 0, to = 0;
+    std::set<EntryId> ids;
+  };
+  mutable Bare bare_;
   int undecipherable_ = 0;       // envelopes in a row
   bool sync_brought_ = false;    // an entry, since the first of those
   Repair told_repair_;

@@ -24,7 +24,8 @@ void Device::handle_latch_state(const wire::LatchState& state, Now now) {
   auto news = latches_.handle_state(state, this->state(), meeting_.both_in_front());
   if (!news) {
     if (news.error().code != ErrorCode::out_of_order && news.error().code != ErrorCode::not_found) {
-      tell({DeviceEvent::Kind::latch_trouble, {}, LatchNews::invalid});
+      const auto* round = LatchKeeper::round_of(this->state(), state);
+      tell({DeviceEvent::Kind::latch_trouble, round != nullptr ? round->id : RoundId{}, LatchNews::invalid});
       return;
     }
     // The partner's SEAL is on its way in the journal; or, in mode open, it came with the latch itself.

@@ -96,14 +96,9 @@ void Device::note_partners_log(const SyncPlan& plan, const live::Have& have) {
 }
 
 // Mine that the partner lacks, and theirs that they have lost, in the journal's order: each after all that it names.
+// One message for each HAVE, since it brings the next HAVE with it: more at once would fill what a connection and the
+// relay hold, and end it.
 void Device::give_entries(const SyncPlan& plan) {
-  live::Entries batch;
-  std::size_t size = 0;
-  const auto send_batch = [&] {
-    if (!batch.entries.empty()) meeting_.send(batch);
-    batch.entries.clear();
-    size = 0;
-  };
   // Not committed yet, or the disk does not answer: the next HAVE asks again.
   const auto read = [&](std::uint8_t author, std::uint64_t seq, std::uint64_t last) {
     std::optional<StoredEntry> entry;
@@ -114,17 +109,28 @@ void Device::give_entries(const SyncPlan& plan) {
   const auto last_of_mine = repair_.is_forked() ? 0 : plan.to;  // which of them the partner has too is not known yet
   const std::uint8_t partner = record_.partner_slot();
   auto mine = read(record_.slot, plan.from, last_of_mine);
-  auto theirs = read(partner, plan.back_from, plan.back_to);
-  while (mine || theirs) {
+  auto theirs = read(partner, first_to_give_back(plan), plan.back_to);
+  live::Entries message;
+  for (std::size_t size = 0; (mine || theirs) && size <= entries_message;) {
     const auto place = [](const StoredEntry& entry) { return EntryOrder{entry.lamport, entry.author}; };
     const bool takes_mine = mine && (!theirs || place(*mine) < place(*theirs));
     auto& next = takes_mine ? mine : theirs;
     size += next->wire.size();
-    batch.entries.push_back(to_secret(next->wire));
-    if (size > entries_message) send_batch();
+    message.entries.push_back(to_secret(next->wire));
     next = read(next->author, next->seq + 1, takes_mine ? last_of_mine : plan.back_to);
   }
-  send_batch();
+  if (!message.entries.empty()) meeting_.send(message);
+}
+
+// Where their log went two ways it is the last ones that show it: as many as fit.
+std::uint64_t Device::first_to_give_back(const SyncPlan& plan) const {
+  if (!plan.shows_two_of_theirs) return plan.back_from;
+  std::size_t size = 0;
+  for (auto seq = plan.back_to; seq > plan.back_from; --seq) {
+    if (auto row = storage_.entry(record_.partner_slot(), seq); row && *row) size += (*row)->wire.size();
+    if (size > entries_message) return std::min(seq + 1, plan.back_to);
+  }
+  return plan.back_from;
 }
 
 void Device::handle_entries(const live::Entries& entries, Now now) {

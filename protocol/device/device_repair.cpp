@@ -59,19 +59,20 @@ bool is_said_by_itself(const wire::Body& body) {
 void Device::freeze(bool is_forked, const RepairKeeper::Goal& goal, std::uint64_t head, Now now) {
   if (repair_.is_frozen()) {
     repair_.raise_goal(goal, open_);
+    if (repair_.is_inheriting() && !durable_.is_held()) hold_keys();
     if (is_forked && !std::exchange(was_forked_, true)) tell({DeviceEvent::Kind::forked, {}, {}});
     return;
   }
   repair_.freeze(is_forked, goal, head, open_);
   hold_keys();
   was_forked_ = is_forked;
-  epochs_.want(RekeyReason::restored_backup, open_);
   sooner(have_due_, now.mono + have_again);
   tell({is_forked ? DeviceEvent::Kind::forked : DeviceEvent::Kind::restored, {}, {}});
 }
 
 // The keys of an old copy were used already.
 void Device::hold_keys() {
+  epochs_.want(RekeyReason::restored_backup, open_);
   durable_.hold(true);
   durable_.drop_unshared();
   session_changed_ = true;
@@ -92,13 +93,13 @@ void Device::take_own(const Entry& entry, Now now) {
   const auto head = journal_->mine().head().seq;
   switch (journal_->take_back(entry, inherited, open_)) {
     case JournalKeeper::Taken::taken:
-      freeze(false, {entry.header().seq, entry.id()}, head, now);
+      if (!inherited) freeze(false, {entry.header().seq, entry.id()}, head, now);
       note(entry);
       state_changed_ = true;
       snapshot_due_ = now.mono + snapshot_delay;
       break;
     case JournalKeeper::Taken::gap:
-      if (entry.header().seq > head) freeze(false, {entry.header().seq, entry.id()}, head, now);
+      if (!inherited && entry.header().seq > head) freeze(false, {entry.header().seq, entry.id()}, head, now);
       sooner(have_due_, now.mono + have_again);
       break;
     case JournalKeeper::Taken::fork: find_fork(entry, now); break;
@@ -129,6 +130,7 @@ void Device::cut_log(std::uint64_t seq, Now now) {
   if (!given_up) return;
   repair_.put_aside(*given_up, open_);
   repair_.handle_cut(seq, open_);
+  bare_ = {};
   durable_.begin_epoch(0, open_);
   durable_.set_enveloped(std::min(durable_.enveloped(), seq));
   session_changed_ = state_changed_ = true;
@@ -140,26 +142,34 @@ void Device::cut_log(std::uint64_t seq, Now now) {
 void Device::take_words(const Entry& entry, Now now) {
   if (entry.is_erased() || !journal_->is_bare(entry.header().seq, open_) || !bare_of_mine().contains(entry.id())) return;
   journal_->give_words(entry, open_);
+  if (entry.header().is(EntryType::tombstone))
+    bare_ = {};  // what it erases is looked at anew
+  else
+    bare_.ids.erase(entry.id());
   state_changed_ = true;
   snapshot_due_ = now.mono + snapshot_delay;
 }
 
-// Of what came back while this is frozen: without its words, and no TOMBSTONE of mine that came with its own words erases it. Nobody else erases my
-// entries, so the partner's client has stripped it. Without a SEAL, or the opening of its round, the fold would let me seal again.
+// Of what came back while this is frozen: without its words, and no TOMBSTONE of mine that came with its own words
+// erases it. Nobody else erases my entries, so the partner's client has stripped it. Without a SEAL, or the opening of
+// its round, the fold would let me seal again. An entry is looked at once: the partner must not be able to have the
+// whole log read for each word that it says.
 std::set<EntryId> Device::bare_of_mine() const {
-  std::set<EntryId> bare;
-  for (auto seq = repair_.from() + 1; seq <= journal_->mine().head().seq; ++seq) {
+  const auto last = journal_->mine().head().seq;
+  if (bare_.from != repair_.from() || bare_.to > last) bare_ = {repair_.from(), repair_.from(), {}};
+  for (auto seq = bare_.to + 1; seq <= last; ++seq) {
     auto entry = journal_->find_mine(seq, open_);
     if (!entry) return {EntryId{}};  // the disk does not answer: nothing is known to be whole
-    if (entry->is_erased()) bare.insert(entry->id());
+    bare_.to = seq;
+    if (entry->is_erased()) bare_.ids.insert(entry->id());
     wire::Body body;
-    if (bare.empty() || !entry->header().is(EntryType::tombstone) ||
+    if (bare_.ids.empty() || !entry->header().is(EntryType::tombstone) ||
         !body.ParseFromArray(entry->body().data(), static_cast<int>(entry->body().size())))
       continue;
     for (const auto& id : body.tombstone().entry_id())
-      if (id.size() == sizeof(EntryId)) bare.erase(to_array<32>(bytes_of(id)));
+      if (id.size() == sizeof(EntryId)) bare_.ids.erase(to_array<32>(bytes_of(id)));
   }
-  return bare;
+  return bare_.ids;
 }
 
 void Device::try_thaw(Now now) {
@@ -271,7 +281,10 @@ Result<void> Device::go_on_without_it(Now now) {
 Result<Transaction> Device::renew(const PairRecord& next, Now now) {
   if (handed_ || is_unreadable_ || journal_->is_cut()) return Error{ErrorCode::unavailable, "device: a commit is awaited"};
   if (repair_.is_inheriting() || next.slot != record_.slot) return Error{ErrorCode::refused, "renewal: nothing to give, or the other's place"};
-  if (repair_.is_frozen()) say_again(repair_.thaw(now.wall, open_));
+  if (repair_.is_frozen()) {
+    say_again(repair_.thaw(now.wall, open_));
+    retry_latch_states(now);  // what was released opens before it would be closed
+  }
   wire::Body body;
   body.mutable_renewal();
   TWINLAMP_TRY(append(std::move(body), now));
@@ -285,7 +298,9 @@ Result<Transaction> Device::renew(const PairRecord& next, Now now) {
   open_.outbox_added.clear();
   for (const auto& row : *rows) open_.outbox_removed.push_back(row.client_id);
   open_.values[session_key] = durable->state();
-  for (const auto* key : {EpochKeeper::key, LatchKeeper::cancelling_key, MatchKeeper::runs_key}) open_.values[key] = std::nullopt;
+  // What the lost device had said of its log beyond what is here, too: the new one writes another there.
+  for (const auto* key : {EpochKeeper::key, LatchKeeper::cancelling_key, MatchKeeper::runs_key, Claims::key})
+    open_.values[key] = std::nullopt;
   auto renewed = std::exchange(open_, {});
   handed_.emplace();
   return renewed;

@@ -54,6 +54,7 @@ public:
   void begin_epoch(std::uint64_t last, Transaction& transaction);
   // What is posted cannot be read (a restored backup, a lost state): entries wait for a new epoch.
   void hold(bool holds) { is_held_ = holds; }
+  bool is_held() const { return is_held_; }
   // Epochs that were not shared when a copy of the state was made may have been since, and used.
   void drop_unshared() { std::erase_if(epochs_, [](const Epoch& epoch) { return !epoch.is_shared; }); }
 

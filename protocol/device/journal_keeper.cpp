@@ -67,6 +67,10 @@ Entry JournalKeeper::append(wire::Body body, std::uint32_t epoch, Transaction& t
 
 JournalKeeper::Taken JournalKeeper::take(const Entry& entry, bool may_be_bare, Transaction& transaction) {
   if (entry.header().author == slot_) return Taken::refused;
+  // Let in, it would lie there until one is agreed on, and stand in that one's place.
+  if (entry.header().is(EntryType::renewal) && entry.header().seq > theirs().head().seq &&
+      state().renewals >= record_.renewals)
+    return Taken::refused;
   // A SEAL may be erased only once it has opened, and then it was here with its body first. What is here already is a duplicate all the same.
   const bool is_bare_seal = entry.is_erased() && entry.header().is(EntryType::seal);
   if (is_bare_seal && !may_be_bare && entry.header().seq > theirs().head().seq && !theirs().is_forked_by(entry, *this))

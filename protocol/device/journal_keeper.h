@@ -26,7 +26,8 @@ public:
   static Result<std::unique_ptr<JournalKeeper>> open(const PairRecord& record, const Storage& storage);
 
   Entry append(wire::Body body, std::uint32_t epoch, Transaction& transaction, Random& random);
-  // The partner's. `may_be_bare`: I am fetching back what I have lost, so a SEAL whose words were erased since was never here with them.
+  // The partner's; a RENEWAL only if the two have agreed on one that is not here yet. `may_be_bare`: I am fetching back
+  // what I have lost, so a SEAL whose words were erased since was never here with them.
   Taken take(const Entry& entry, bool may_be_bare, Transaction& transaction);
   // An entry of my own log, as the partner has it: with my self tag, or one of a lost device's that I have inherited. `fork`: it contradicts mine. `other_peer`: I once had another entry of the partner's.
   // `gap`: entries before it, of either log, are not here.

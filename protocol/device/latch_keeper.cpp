@@ -47,10 +47,14 @@ void LatchKeeper::store_cancelling(Transaction& transaction) const {
   transaction.values[cancelling_key] = bits.empty() ? std::optional<SecretBytes>() : std::move(bits);
 }
 
+const Round* LatchKeeper::round_of(const PairState& pair, const wire::LatchState& state) {
+  return state.latch_id().size() == 16 ? twinlamp::round_of(pair, to_array<16>(bytes_of(state.latch_id()))) : nullptr;
+}
+
 Result<LatchKeeper::News> LatchKeeper::handle_state(const wire::LatchState& state, const PairState& pair, bool both_here) {
   if (state.latch_id().size() != 16) return Error{ErrorCode::malformed, "latch state: id"};
   const auto latch = to_array<16>(bytes_of(state.latch_id()));
-  const auto* round = round_of(pair, latch);
+  const auto* round = round_of(pair, state);
   if (round == nullptr) return Error{ErrorCode::not_found, "latch state: of no round here"};
   const auto facts = latch_facts(pair, round->id, latch, record_->slot, both_here);
   if (!facts) return Error{ErrorCode::not_found, "latch state: of no latch here"};

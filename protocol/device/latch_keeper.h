@@ -35,6 +35,8 @@ public:
     LatchNews news = LatchNews::none;
     std::optional<wire::Reveal> reveal;
   };
+  // The round that it is about; null: none here.
+  static const Round* round_of(const PairState& pair, const wire::LatchState& state);
   Result<News> handle_state(const wire::LatchState& state, const PairState& pair, bool both_here);
   // Forgets the bit of a latch that is settled.
   void settle(const LatchId& latch, Transaction& transaction);

@@ -263,7 +263,10 @@ void apply_renewal(const Applied& applied) {
   auto& state = applied.state;
   if (state.renewals >= state.renewals_agreed) return applied.report(AnomalyKind::unfit_renewal);
   ++state.renewals;
-  state.seal_keys[partner_of(applied.author())].reset();
+  const auto lost = partner_of(applied.author());
+  state.seal_keys[lost].reset();
+  // What came ahead of its entry has none any more: what the new device writes in that place contradicts nothing.
+  std::erase_if(state.carried, [lost](const CarriedSeal& seal) { return seal.author == lost; });
   std::vector<RoundId> unopened;
   for (const auto* rounds : {&state.rounds, &state.quiet_rounds})
     for (const auto& round : *rounds)

@@ -33,14 +33,13 @@ void Delivery::handle_page(const store::Entries& page) {
 std::uint64_t Delivery::acknowledge(std::uint64_t seq) {
   const auto up_to = std::min(seq, cursor_);
   while (!sent_.empty() && sent_.front().seq <= up_to) {
-    sent_bytes_ -= sent_.front().size;
-    sent_.pop_front();
+    sent_bytes_ -= sent_.pop().size;
   }
   return up_to;
 }
 
 void Delivery::count(std::uint64_t seq, std::size_t size) {
-  sent_.push_back({seq, size});
+  sent_.push({seq, size});
   sent_bytes_ += size;
   cursor_ = seq;
 }

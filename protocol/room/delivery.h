@@ -5,9 +5,9 @@
 // Order never breaks: what was just stored goes out directly only when nothing before it is missing.
 #pragma once
 
-#include <deque>
 #include <optional>
 
+#include "protocol/base/queue.h"
 #include "protocol/room/room_limits.h"
 #include "protocol/room/store_ops.h"
 
@@ -39,7 +39,7 @@ private:
   };
   std::size_t max_entries_;
   std::uint64_t max_bytes_;
-  std::deque<Sent> sent_;
+  Queue<Sent> sent_;
   std::uint64_t sent_bytes_ = 0;
   std::uint64_t cursor_ = 0;
   std::uint64_t tail_ = 0;

@@ -1,13 +1,15 @@
-// The order of one member's posts: none is stored before one that was sent earlier and refused, or the partner's log would have a gap that only a
-// live meeting mends. Holds the ids of posts that are on their way to the store or were refused, in the order of their first sending.
+// The order of one member's posts: none is stored before one that was sent earlier and refused, or the partner's log
+// would have a gap that only a live meeting mends. Holds the ids of posts that are on their way to the store or were
+// refused, in the order of their first sending.
 //
-// A refused one waits until it comes again, and all behind it are refused until then. An id that is new behind one that was refused for longer than
-// `patience` shows that the client has given that one up (it has encrypted its row afresh): the row begins anew. Not thread-safe.
+// A refused one waits until it comes again, and all behind it are refused until then. One at the front that has not
+// come for longer than `patience` when another does was given up (its client has encrypted its row afresh): the row
+// begins behind it. Not thread-safe.
 #pragma once
 
-#include <deque>
 #include <optional>
 
+#include "protocol/base/queue.h"
 #include "protocol/base/time.h"
 #include "protocol/room/store_ops.h"
 
@@ -37,9 +39,10 @@ private:
     MonoTime refused_at{};
     bool is_refused() const { return under_way == 0; }
   };
-  std::deque<Post>::iterator find(const store::ClientId& id);
+  Post* find(const store::ClientId& id);  // posts_.end(): not there
+  void forget_given_up(const store::ClientId& but, MonoTime now);
 
-  std::deque<Post> posts_;
+  Queue<Post> posts_;
 };
 
 }  // namespace twinlamp

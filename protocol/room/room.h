@@ -7,7 +7,6 @@
 // One thread at a time; destroy it when is_idle(): a new one takes up where it was from the store.
 #pragma once
 
-#include <deque>
 #include <memory>
 #include <optional>
 #include <variant>

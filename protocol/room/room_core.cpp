@@ -5,7 +5,7 @@ namespace twinlamp {
 void RoomCore::ask(store::Operation operation, OnResult on_result, std::size_t bytes) {
   asked_.emplace(++last_id_, Asked{std::move(on_result), bytes});
   pay(static_cast<std::ptrdiff_t>(bytes));
-  outputs_.push_back(store::Request{last_id_, id_, std::move(operation)});
+  outputs_.push(store::Request{last_id_, id_, std::move(operation)});
 }
 
 bool RoomCore::may_ask(std::size_t bytes) const {
@@ -41,9 +41,7 @@ void RoomCore::refuse(ConnectionId to, const Refusal& refusal) {
 
 std::optional<Room::Output> RoomCore::poll_output() {
   if (outputs_.empty()) return std::nullopt;
-  Room::Output output = std::move(outputs_.front());
-  outputs_.pop_front();
-  return output;
+  return outputs_.pop();
 }
 
 Refusal RoomCore::unavailable() const {

@@ -1,10 +1,10 @@
 // What the parts of a room share: its id and limits, the queue of outputs, and the requests that the store has not answered.
 #pragma once
 
-#include <deque>
 #include <functional>
 #include <map>
 
+#include "protocol/base/queue.h"
 #include "protocol/room/room.h"
 
 namespace twinlamp {
@@ -36,10 +36,10 @@ public:
   void handle_result(store::Result& result, const Now& now);
   bool is_waiting() const { return !asked_.empty(); }
 
-  void send(ConnectionId to, wire::Frame frame) { outputs_.push_back(SendFrame{to, std::move(frame)}); }
+  void send(ConnectionId to, wire::Frame frame) { outputs_.push(SendFrame{to, std::move(frame)}); }
   void refuse(ConnectionId to, const Refusal& refusal);
-  void close(ConnectionId connection) { outputs_.push_back(CloseConnection{connection}); }
-  void output(Room::Output output) { outputs_.push_back(std::move(output)); }
+  void close(ConnectionId connection) { outputs_.push(CloseConnection{connection}); }
+  void output(Room::Output output) { outputs_.push(std::move(output)); }
   std::optional<Room::Output> poll_output();
 
   Refusal unavailable() const;
@@ -52,7 +52,7 @@ private:
   void pay(std::ptrdiff_t bytes);
   RoomId id_;
   RoomLimits limits_;
-  std::deque<Room::Output> outputs_;
+  Queue<Room::Output> outputs_;
   std::map<store::RequestId, Asked> asked_;
   std::size_t asked_bytes_ = 0;
   store::RequestId last_id_ = 0;

@@ -213,7 +213,7 @@ bool DeviceCouple::drive(Slot side) {
       again = true;
       if (!person.is_away) take(side, *frame);
     }
-    while (auto event = person.device->poll_event()) person.events.push_back(event->kind);
+    while (auto event = person.device->poll_event()) person.events.push_back(*event);
     if (!person.inbox.empty()) {
       again = true;
       const auto frame = person.inbox.front();
@@ -289,8 +289,7 @@ void DeviceCouple::take_latch(Slot from, const wire::Frame& frame) {
 }
 
 std::size_t DeviceCouple::count(Slot side, DeviceEvent::Kind kind) const {
-  const auto& events = people_[side].events;
-  return static_cast<std::size_t>(std::count(events.begin(), events.end(), kind));
+  return static_cast<std::size_t>(std::ranges::count(people_[side].events, kind, &DeviceEvent::kind));
 }
 
 Bytes DeviceCouple::everything() const {

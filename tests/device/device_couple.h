@@ -63,6 +63,7 @@ public:
   std::function<void(Slot)> on_commit;                         // after each
 
   std::size_t count(Slot side, DeviceEvent::Kind kind) const;
+  const std::vector<DeviceEvent>& events(Slot side) const { return people_[side].events; }
   // Of all posts of a side in their order: how long each was. Live frames, and what the relay answers, are not among
   // them.
   const std::vector<std::size_t>& posted(Slot side) const { return people_[side].posted; }
@@ -83,7 +84,7 @@ private:
     std::map<std::uint64_t, std::string> mailbox;
     std::map<std::string, std::uint64_t> client_ids;  // of its own posts
     std::vector<std::size_t> posted;
-    std::vector<DeviceEvent::Kind> events;
+    std::vector<DeviceEvent> events;
     std::optional<PrivateSettings> settings;
     bool has_met = false;
     bool is_away = false;

@@ -209,6 +209,83 @@ TEST_F(RenewalTest, WithoutAPairingARenewalIsVoid) {
   EXPECT_EQ(state.anomalies[0].kind, AnomalyKind::unfit_renewal);
 }
 
+// "Open without me" brings an answer before its entry. Where the laptop is lost before that entry has come, nobody has
+// it any more, and the new one writes another in its place.
+TEST_F(RenewalTest, AnAnswerThatCameAheadOfItsEntryStaysWhatItIs) {
+  const auto id = open(0);
+  seal(0, id, "open this without me", SealMode::open);
+  for (Slot side : {Slot{0}, Slot{1}}) device(side).set_presence(false, false, couple->now());
+  couple->live(seconds(12));
+  couple->hold_posts(true);
+  skip(1, "c.before");
+  seal(1, id, "gladly");
+  ASSERT_EQ(answer(0, id, 1), "gladly");
+  ASSERT_EQ(couple->state(0).carried.size(), 1u) << "its entry is not here";
+  couple->hold_posts(false);
+  couple->lose_laptop(1);
+  couple->live(seconds(40));
+  introduce(1);
+  for (int i = 0; i < 5; ++i) skip(1, "c." + std::to_string(i));
+  couple->live(seconds(10));
+  for (Slot side : {Slot{0}, Slot{1}}) EXPECT_EQ(answer(side, id, 1), "gladly") << int{side};
+  expect_in_step();
+}
+
+TEST_F(RenewalTest, WhatTheLostLaptopHadSaidOfItsLogBindsNotTheNewOne) {
+  couple->hold_posts(true);
+  skip(1, "c.said");
+  couple->disk(1).fail_reads(true);  // so that it can name the entry, and not give it
+  couple->live(seconds(60));
+  ASSERT_TRUE(*couple->disk(0).value(Claims::key));
+  couple->hold_posts(false);
+  couple->lose_laptop(1);
+  couple->live(seconds(40));
+  introduce(1);
+  skip(1, "c.new");
+  couple->live(seconds(10));
+  EXPECT_EQ(couple->count(0, Kind::partner_forked), 0u) << "nobody has shown two logs";
+  expect_in_step();
+}
+
+// A modified client writes one before there is anything to agree on. It must not stand in the place of the one that is
+// agreed on later.
+TEST_F(RenewalTest, OneThatWasWrittenBeforehandIsNotLetIn) {
+  const auto id = open(0);
+  seal(0, id, "mine");
+  couple->part(1);
+  const auto last = couple->state(1).last_seq[1];
+  wire::Body body;
+  body.mutable_renewal();
+  SeededRandom random(3);
+  const EntryPlace place{1,
+                         1,
+                         last + 1,
+                         head(1, 1),
+                         std::max(couple->state(1).last_lamport[0], couple->state(1).last_lamport[1]) + 1,
+                         couple->state(1).last_seq[0],
+                         head(1, 0)};
+  const auto planted = make_entry(place, body, couple->record(1).self_key, random);
+  Transaction transaction;
+  transaction.entries.push_back({1, last + 1, planted.header().lamport, planted.to_wire()});
+  ASSERT_TRUE(couple->disk(1).commit(transaction));
+  couple->restart(1);
+  couple->come_back(1);
+  couple->live(seconds(40));
+  EXPECT_EQ(couple->state(0).last_seq[1], last);
+  EXPECT_FALSE(couple->state(0).rounds.find(id)->closing);
+
+  const auto later = open(0, other_card);
+  couple->lose_laptop(1);
+  couple->live(seconds(40));
+  introduce(1);
+  for (Slot side : {Slot{0}, Slot{1}}) {
+    EXPECT_EQ(couple->state(side).renewals, 1u);
+    EXPECT_EQ(couple->state(side).seal_keys[0], couple->state(0).seal_keys[0]);
+    for (const auto& each : {id, later}) EXPECT_EQ(couple->state(side).rounds.find(each)->closing->by, 0) << int{side};
+  }
+  expect_in_step();
+}
+
 // The partner's client gives another log than the one whose end it named when the two paired: it never becomes mine.
 TEST_F(RenewalTest, TakesNoOtherLogThanTheOneThatWasAgreedOn) {
   for (int i = 0; i < 20; ++i) skip(1, "c." + std::to_string(i));
@@ -235,6 +312,69 @@ TEST_F(RenewalTest, ADeviceThatWasSetBackGivesWhatItHas) {
   introduce(1);
   skip(0, "said after it");
   couple->live(seconds(10));
+  expect_in_step();
+}
+
+// Of a new laptop that had not got it all: its keys were used since, as those of any old copy, whether its app knows
+// that it is one or not.
+TEST_F(RenewalTest, ANewLaptopThatIsSetBackToItsBeginningAgreesOnNewKeysToo) {
+  for (Slot heir : {Slot{0}, Slot{1}})
+    for (const bool by_its_app : {true, false}) {
+      SCOPED_TRACE(testing::Message() << "heir " << int{heir} << (by_its_app ? ", by its app" : ", behind its back"));
+      couple = std::make_unique<DeviceCouple>(heir + 3u);
+      couple->meet();
+      couple->live(seconds(20));
+      skip(heir, "c.old");
+      couple->part(partner_of(heir));
+      couple->lose_laptop(heir);
+      couple->part(partner_of(heir));
+      const auto copy = couple->disk(heir);
+      ASSERT_TRUE(device(heir).repair().inherits);
+      couple->come_back(partner_of(heir));
+      couple->live(seconds(40));
+      introduce(heir);
+      skip(heir, "c.new");
+      skip(partner_of(heir), "c.newer");
+      couple->live(seconds(20));
+      couple->restore(heir, copy, by_its_app);
+      couple->live(seconds(60));
+      expect_in_step();
+      for (Slot each : {Slot{0}, Slot{1}}) {
+        EXPECT_EQ(device(each).epoch(), 2u) << int{each};
+        device(each).set_presence(false, false, couple->now());
+      }
+      couple->live(seconds(12));
+      for (Slot each : {Slot{0}, Slot{1}}) {
+        skip(each, "by post " + std::to_string(each));
+        const auto& all = couple->state(partner_of(each)).skipped;
+        EXPECT_NE(std::find(all.begin(), all.end(), "by post " + std::to_string(each)), all.end()) << int{each};
+      }
+    }
+}
+
+// It was set back to a moment at which both had sealed, and the relay has said what opens them.
+TEST_F(RenewalTest, WhatTheRelayHadReleasedOpensBeforeTheRestIsClosed) {
+  const auto id = open(0);
+  std::optional<MemoryStorage> copy;
+  couple->on_commit = [&](Slot who) {
+    if (who != 0) return;
+    const auto* round = couple->state(0).rounds.find(id);
+    if (round->has_sealed(0) && round->has_sealed(1) && !round->is_revealed) copy = couple->disk(0);
+  };
+  seal(0, id, "mine");
+  seal(1, id, "theirs");
+  couple->live(seconds(10));
+  couple->on_commit = {};
+  ASSERT_TRUE(copy);
+  ASSERT_EQ(answer(0, id, 1), "theirs");
+  couple->part(1);
+  couple->restore(0, *copy, true);
+  ASSERT_TRUE(device(0).is_frozen());
+  ASSERT_FALSE(couple->state(0).rounds.find(id)->is_revealed);
+  couple->lose_laptop(1);
+  couple->live(seconds(40));
+  introduce(1);
+  for (Slot side : {Slot{0}, Slot{1}}) EXPECT_EQ(answer(side, id, 1), "theirs") << int{side};
   expect_in_step();
 }
 

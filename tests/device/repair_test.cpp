@@ -204,6 +204,27 @@ TEST_F(RepairTest, AForkIsFoundHoweverFarBelowItBegan) {
   expect_whole(2);
 }
 
+TEST_F(RepairTest, AForkIsFoundAfterMoreThanOneMessageHolds) {
+  for (int i = 0; i < 40; ++i) {
+    ASSERT_TRUE(device(0).share_deck("ours", std::to_string(i) + std::string(30'000, '#'), false, couple->now()));
+    couple->settle();
+  }
+  couple->live(seconds(20));
+  const auto copy = couple->disk(0);
+  skip(0, "c.there");
+  couple->withhold_heads();
+  couple->live(seconds(20));
+  couple->part(0);
+  couple->disk(0) = copy;
+  couple->restart(0);
+  skip(0, "c.here");
+  couple->come_back(0);
+  couple->live(minutes(2));
+  EXPECT_FALSE(device(0).is_frozen());
+  for (Slot each : {Slot{0}, Slot{1}}) EXPECT_TRUE(has_skipped(each, "c.there") && has_skipped(each, "c.here"));
+  expect_whole(2);
+}
+
 TEST_F(RepairTest, BothRestoredAndARelayThatLostAllComeTogetherAgain) {
   const std::array copies{couple->disk(0), couple->disk(1)};
   const auto id = open(0);
@@ -220,6 +241,43 @@ TEST_F(RepairTest, BothRestoredAndARelayThatLostAllComeTogetherAgain) {
   couple->live(seconds(60));
   EXPECT_EQ(to_string(*device(0).my_answer(id)), "mine");
   expect_whole(2);
+}
+
+// Both had sealed, and the relay had both keys; then neither disk has the answers any more. Both seal again, and what the relay opens is not that.
+TEST_F(RepairTest, ARoundThatTheRelayOpenedForAnswersNobodyHasAnyMoreIsNamedAndClosed) {
+  const auto id = open(0);
+  couple->live(seconds(20));
+  const std::array copies{couple->disk(0), couple->disk(1)};
+  seal(0, id, "of before");
+  seal(1, id, "of before too");
+  couple->withhold_heads();
+  for (Slot side : {Slot{0}, Slot{1}}) couple->part(side);
+  for (Slot side : {Slot{0}, Slot{1}}) {
+    couple->forget_mail(side);
+    couple->head(side).clear();
+    couple->restore(side, copies[side]);
+  }
+  for (Slot side : {Slot{0}, Slot{1}}) couple->come_back(side);
+  couple->live(minutes(2));
+  for (Slot side : {Slot{0}, Slot{1}}) {
+    if (device(side).repair().phase == Phase::asks) {
+      ASSERT_TRUE(device(side).go_on_without_it(couple->now()));
+    }
+  }
+  couple->live(minutes(2));
+  seal(0, id, "of now");
+  seal(1, id, "of now too");
+  couple->live(minutes(1));
+  for (Slot side : {Slot{0}, Slot{1}}) {
+    EXPECT_FALSE(couple->state(side).rounds.find(id)->is_revealed);
+    std::size_t told = 0;
+    for (const auto& event : couple->events(side)) told += event.kind == Kind::latch_trouble && event.round == id;
+    EXPECT_GE(told, 1u) << "side " << int{side};
+    EXPECT_EQ(told, couple->count(side, Kind::latch_trouble)) << "each names its round";
+  }
+  ASSERT_TRUE(device(1).close(id, couple->now()));
+  couple->live(minutes(1));
+  for (Slot side : {Slot{0}, Slot{1}}) EXPECT_TRUE(couple->state(side).rounds.find(id)->closing);
 }
 
 // Mailboxes are not for ever: what nobody has any more is a person's to let go.

@@ -92,6 +92,25 @@ TEST_F(StrippedTest, ASealWithoutItsWordsIsMendedByTheWholeOne) {
   EXPECT_EQ(partner.answer_of_device(), device_words);
 }
 
+// It keeps a word back for ever, and sends what it likes meanwhile: that costs this device no look through its whole
+// log each time.
+TEST_F(StrippedTest, AWordThatIsKeptBackCostsNoReadingOfTheWholeLogEachTime) {
+  const auto copy = partner.disk();
+  for (int i = 0; i < 200; ++i) {
+    ASSERT_TRUE(partner.device().next_suggestion("c." + std::to_string(i % 50), partner.now()));
+    partner.drive();
+  }
+  partner.seal(SealMode::apart);
+  set_back(copy);
+  give_back([](const Entry& entry) { return entry.header().is(EntryType::seal); });
+  ASSERT_TRUE(partner.device().is_frozen());
+  const auto before = partner.disk().entries_read();
+  for (int i = 0; i < 50; ++i) ASSERT_NO_FATAL_FAILURE(theirs->here(i % 2 == 0));
+  EXPECT_LT(partner.disk().entries_read() - before, 50u * 8);
+  give_back([](const Entry&) { return false; });
+  EXPECT_FALSE(partner.device().is_frozen()) << "and it is noticed when it comes";
+}
+
 // What I erased myself does not come to life again by the partner's keeping it.
 TEST_F(StrippedTest, WordsThatIErasedDoNotComeBack) {
   const auto copy = partner.disk();

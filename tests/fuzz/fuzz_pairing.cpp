@@ -1,5 +1,7 @@
-// Pairing messages, and the texts that people type or paste: codes, invitations.
+// Pairing messages; what is inside of their boxes, from a partner who knows the code: a device's keys and its history; and the texts that people
+// type or paste: codes, invitations.
 #include "protocol/pairing/code.h"
+#include "protocol/pairing/history.h"
 #include "protocol/pairing/invitation.h"
 #include "protocol/pairing/message.h"
 #include "protocol/pairing/pairing.h"
@@ -19,6 +21,29 @@ Pairing pairing_of(std::uint8_t slot, Random& random) {
   return std::move(*made);
 }
 
+void check_history(ByteView options) {
+  const auto history = PairHistory::parse(options);
+  if (!history) return;
+  const auto again = PairHistory::parse(history->encode());
+  require(again && again->slot == history->slot && again->renewals == history->renewals && again->seq == history->seq && again->id == history->id &&
+              again->pair_seed == history->pair_seed && again->latch_seed == history->latch_seed,
+          "a history reads as it is written");
+}
+
+DeviceKeys keys_with_history(Random& random) {
+  const PairHistory history{1, 2, Key(random.bytes<32>()), Key(random.bytes<32>()), 77, random.bytes<32>()};
+  return {AgreementKeys::generate(random).public_key, SigningKeys::generate(random).public_key, AgreementKeys::generate(random).public_key,
+          "Noor", "0.1.0", 0, history.encode()};
+}
+
+void check_keys(ByteView input) {
+  const auto keys = DeviceKeys::parse(input);
+  if (!keys) return;
+  const auto again = DeviceKeys::parse(keys->encode());
+  require(again && *again == *keys, "a device's keys read as they are written");
+  check_history(keys->options);
+}
+
 }  // namespace
 
 std::vector<Bytes> honest_inputs() {
@@ -29,6 +54,9 @@ std::vector<Bytes> honest_inputs() {
   invitation.port = 7417;
   invitation.code = PairingCode{417, {1, 2, 3}};
   inputs.push_back(to_bytes(bytes_of(invitation.text())));
+  const auto keys = keys_with_history(random);
+  inputs.push_back(to_bytes(ByteView(keys.encode())));
+  inputs.push_back(to_bytes(ByteView(keys.options)));
   auto shows = pairing_of(0, random), types = pairing_of(1, random);
   for (int turn = 0; turn < 6; ++turn) {
     auto& from = turn % 2 == 0 ? types : shows;
@@ -52,6 +80,8 @@ void check(ByteView input) {
     require(again && *again == *invitation, "an invitation reads as it is written");
   }
   if (auto message = PairingMessage::parse(input)) require(equal(message->encode(), input), "a pairing message has one encoding");
+  check_keys(input);
+  check_history(input);
   for (std::uint8_t slot = 0; slot < 2; ++slot) {
     SeededRandom random(9);
     auto pairing = pairing_of(slot, random);

@@ -75,6 +75,8 @@ MUTANTS = [
     Mutant("the exporter is in the member's signature", "protocol/room/login.cpp",
            "  out.raw(context.client_nonce).raw(context.relay_nonce).raw(context.channel_binding);",
            "  out.raw(context.client_nonce).raw(context.relay_nonce);", (ROOM,)),
+    Mutant("a RENEWAL is let in only where one is agreed on", "protocol/device/journal_keeper.cpp",
+           "state().renewals >= record_.renewals", "state().renewals > record_.renewals", (DEVICE,)),
 ]
 
 

@@ -488,6 +488,20 @@ TEST_F(CommandsTest, RestoreKeepsOthersOutOfTheFolder) {
   EXPECT_EQ(run({"restore", file.string(), "--data", again.string()}).exit_code, 0);
 }
 
+// Who restores the relay of a home has no partner's invitation to look the word up in.
+TEST_F(CommandsTest, ABackupOfARelayAtHomeHoldsItsWordAndItsPort) {
+  make_relay();
+  const auto file = folder_ / "relay.backup", again = folder_ / "again";
+  std::ofstream(data() / "home.invite") << "a word for partners";
+  std::ofstream(data() / "home.port") << "7420\n";
+  ASSERT_EQ(on_data({"backup", file.string()}).exit_code, 0);
+  ASSERT_EQ(run({"restore", file.string(), "--data", again.string()}).exit_code, 0);
+  for (const char* name : {"home.invite", "home.port"}) {
+    EXPECT_EQ(text_of_file(again / name), text_of_file(data() / name)) << name;
+    EXPECT_EQ(fs::status(again / name).permissions(), fs::perms::owner_read | fs::perms::owner_write) << name;
+  }
+}
+
 // Installing the package starts a relay, which has made an identity of its own.
 TEST_F(CommandsTest, ARelayMovesToAMachineWhereAnEmptyOneHasRunAlready) {
   make_relay();

@@ -162,6 +162,42 @@ TEST_F(RoomMailbox, WaitsForNoPostThatIsGivenUp) {
   EXPECT_TRUE(it.next(noor).has_posted());
 }
 
+// It came while the one before it might still have come, and comes again and again: it is not the one that was given
+// up.
+TEST_F(RoomMailbox, TakesAPostThatWaitedBehindOneThatIsGivenUp) {
+  both_here();
+  it.store.make_unavailable(true);
+  it.give(noor, post(1));
+  EXPECT_TRUE(it.next(noor).has_error());
+  it.store.make_unavailable(false);
+  it.later(20s);
+  it.give(noor, post(7));
+  EXPECT_TRUE(it.next(noor).has_error()) << "it may still come";
+  it.later(11s);
+  it.give(noor, post(7));
+  EXPECT_TRUE(it.next(noor).has_posted());
+  it.give(noor, post(8));
+  EXPECT_TRUE(it.next(noor).has_posted());
+}
+
+TEST_F(RoomMailbox, NothingOvertakesAPostThatWaitedBehindOneThatIsGivenUp) {
+  both_here();
+  it.store.make_unavailable(true);
+  it.give(noor, post(1));
+  EXPECT_TRUE(it.next(noor).has_error());
+  it.store.make_unavailable(false);
+  it.later(20s);
+  it.give(noor, post(7));
+  EXPECT_TRUE(it.next(noor).has_error());
+  it.later(11s);
+  it.give(noor, post(8));
+  EXPECT_TRUE(it.next(noor).has_error()) << "its client sends 7 again first";
+  for (const std::uint8_t number : {7, 8}) {
+    it.give(noor, post(number));
+    EXPECT_EQ(it.next(noor).posted().client_id(), client(number));
+  }
+}
+
 TEST_F(RoomMailbox, TakesAPostLongAfterTheOneBeforeItHasExpired) {
   both_here();
   it.give(noor, post(1));

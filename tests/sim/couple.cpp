@@ -78,6 +78,7 @@ struct Couple::Person {
   // Of a disk that was put back: what it said and nobody else has may be gone, or come again.
   std::optional<test::MemoryStorage> copy;
   std::map<RoundId, std::vector<Bytes>> unsure;
+  std::set<RoundId> sealed_again;  // before a disk that was put back by hand knew that it had been, and what it had sealed
   std::map<RoundId, std::vector<std::vector<match::Vote>>> unsure_votes;
   std::set<RoundId> troubled;
   std::optional<WallTime> back_since;                        // set back then, and not whole yet
@@ -173,7 +174,8 @@ void Couple::drive(std::uint8_t side) {
     if (strikes(Fault::crash_before_commit, side)) return crash(side);
     if (auto committed = person.storage.commit(*transaction); !committed) return;
     if (!person.copy || random_.below(6) == 0) person.copy = person.storage;
-    for (auto& [round, answer] : person.sealing) person.sealed[round].try_emplace(0, answer);
+    for (auto& [round, answer] : person.sealing)
+      if (!person.sealed[round].try_emplace(0, answer).second) person.sealed_again.insert(round);
     person.voted.merge(person.voting);
     if (strikes(Fault::crash_after_commit, side)) return crash(side);
     person.device->handle_committed(now_of(side));
@@ -195,9 +197,7 @@ void Couple::drive(std::uint8_t side) {
     // after, as long as the seed of its votes is of the older copy. Any other round that begins later has nothing to do with it.
     const auto* about = find_round(person.device->state(), event->round);
     const bool is_list = about != nullptr && about->wishes;
-    // A release that fits no SEAL here is told without its round.
-    const bool names_none = event->round == RoundId{} && event->latch == LatchNews::invalid;
-    const bool was_struck = struck_rounds_.contains(event->round) || ((is_list || names_none) && (person.was_set_back || partner.was_set_back));
+    const bool was_struck = struck_rounds_.contains(event->round) || (is_list && (person.was_set_back || partner.was_set_back));
     if (event->kind == DeviceEvent::Kind::match_trouble && !was_struck) break_rule(std::string("an honest wish list is in trouble: ") + event->why);
     // A person whose disk was put back has let something go that the relay still holds a key for: they do what they are told.
     const bool is_of_another_seal = event->latch == LatchNews::mismatch || event->latch == LatchNews::conflict || event->latch == LatchNews::invalid;
@@ -569,7 +569,9 @@ void Couple::check(std::uint8_t side) {
     if (person.device->state().rounds.find(id) == nullptr && !person.back_since) break_rule("a round with a sealed answer was lost");
   for (const auto& anomaly : person.device->state().anomalies) {
     const auto kind = anomaly.kind;
-    const bool was_sealed_twice = kind == AnomalyKind::forked_seal && people_[anomaly.author]->unsure.contains(anomaly.round);
+    // What its own device makes of a reveal of the first SEAL, until it has its log again and with it that one.
+    const bool is_mending = anomaly.author == side && person.back_since && person.sealed_again.contains(anomaly.round);
+    const bool was_sealed_twice = kind == AnomalyKind::forked_seal && (is_mending || people_[anomaly.author]->unsure.contains(anomaly.round));
     if (kind != AnomalyKind::late_seal && !was_sealed_twice) break_rule("an anomaly among honest devices: " + std::to_string(static_cast<int>(kind)));
   }
 }

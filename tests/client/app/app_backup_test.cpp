@@ -34,6 +34,19 @@ protected:
     who.send(BackUp{file_.string(), passphrase});
     ASSERT_TRUE(who.wait([&](const Model& m) { return m.backup.done != before; }));
   }
+  // Its passphrase takes long: that is what it took here.
+  std::chrono::steady_clock::duration make_dear_file(const PassphraseCost& dear) {
+    SystemRandom random;
+    const auto salt = random.bytes<16>();
+    BackupSealer sealer(random.secret<32>(), dear, salt);
+    auto bytes = sealer.head();
+    const auto piece = sealer.seal(SecretBytes(backup_piece), true);
+    bytes.insert(bytes.end(), piece.begin(), piece.end());
+    EXPECT_TRUE(write_file(file_, bytes));
+    const auto begun = std::chrono::steady_clock::now();
+    EXPECT_TRUE(backup_master(dear, salt, passphrase));
+    return std::chrono::steady_clock::now() - begun;
+  }
   bool tells(Person& who, const std::string& part) {
     return who.wait([&](const Model&) { return who.has_notice(part); });
   }
@@ -209,17 +222,7 @@ TEST_F(AppBackupTest, LeavingWaitsForNoDiskThatABackupIsOnItsWayTo) {
 
 // Of a file whose passphrase takes long: somebody has made it so.
 TEST_F(AppBackupTest, LeavingWaitsForNoPassphraseOfAFileThatIsBeingRestored) {
-  SystemRandom random;
-  const PassphraseCost dear{12, 256u << 20};
-  const auto salt = random.bytes<16>();
-  BackupSealer sealer(random.secret<32>(), dear, salt);
-  auto bytes = sealer.head();
-  const auto piece = sealer.seal(SecretBytes(backup_piece), true);
-  bytes.insert(bytes.end(), piece.begin(), piece.end());
-  ASSERT_TRUE(write_file(file_, bytes));
-  const auto begun = std::chrono::steady_clock::now();
-  ASSERT_TRUE(backup_master(dear, salt, passphrase));
-  const auto takes = std::chrono::steady_clock::now() - begun;
+  const auto takes = make_dear_file({12, 256u << 20});
   start_relay();
   set_up(noor_, "Noor");
   noor_.send(RestoreBackup{file_.string(), passphrase, "", true});
@@ -230,6 +233,23 @@ TEST_F(AppBackupTest, LeavingWaitsForNoPassphraseOfAFileThatIsBeingRestored) {
   EXPECT_LT(std::chrono::steady_clock::now() - left, takes / 2);
   noor_.stop();
   for (const auto& item : std::filesystem::directory_iterator(noor_.home())) EXPECT_EQ(item.path().filename(), "lock");
+}
+
+// What is restored is sealed under this profile's key, which a locked one has nowhere.
+TEST_F(AppBackupTest, TheLockStopsWhatIsBeingRestored) {
+  make_dear_file({4, 128u << 20});
+  start_relay();
+  set_up(noor_, "Noor", "a lamp in the rain");
+  noor_.send(RestoreBackup{file_.string(), passphrase, "", true});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.backup.restoring; }));
+  noor_.send(Lock{});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::locked; }));
+  EXPECT_FALSE(noor_.model()->backup.restoring);
+  noor_.send(Unlock{"a lamp in the rain"});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::unpaired; }));
+  EXPECT_TRUE(tells(noor_, "The restoring was stopped"));
+  noor_.stop();  // waits for all of it
+  EXPECT_FALSE(std::filesystem::exists(noor_.home() / "restoring"));
 }
 
 TEST_F(AppBackupTest, APauseIsOfThisDeviceAlone) {

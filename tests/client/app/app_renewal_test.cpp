@@ -1,4 +1,11 @@
 // A lost laptop, by the apps themselves: what comes to nothing changes nothing, and what is agreed on survives a full disk and a restart.
+#include "client/backup/backup_file.h"
+#include "client/link/relay_address.h"
+#include "client/store/keyring.h"
+#include "client/store/member_file.h"
+#include "client/store/sqlite_storage.h"
+#include "client/store/system_random.h"
+#include "protocol/device/device.h"
 #include "tests/client/app/app_fixture.h"
 #include "tests/support/full_disk.h"
 
@@ -25,6 +32,13 @@ protected:
     ASSERT_TRUE(noor_.wait(compares));
     ASSERT_TRUE(fresh_.wait([](const Model& m) { return compares(m) && m.pairing->renewal == Renewal::receives; }));
     EXPECT_EQ(noor_.model()->pairing->same_words, fresh_.model()->pairing->same_words);
+  }
+  static void move(Person& who, const std::string& line) {
+    who.send(SetRelay{line});
+    ASSERT_TRUE(who.wait([&](const Model& m) { return m.settings.other_relay == line; }));
+    who.send(SetRelay{line, true});
+    ASSERT_TRUE(
+        who.wait([](const Model& m) { return m.settings.other_relay.empty() && m.connection == Connection::online; }));
   }
   bool has_history() {
     return fresh_.wait([](const Model& m) { return m.stage == Stage::paired && m.both_confirmed && m.repair.phase == Phase::none; });
@@ -53,6 +67,37 @@ TEST_F(AppRenewalTest, TheNewLaptopHasWhatWasOpenedAndTheTwoGoOn) {
   EXPECT_TRUE(noor_.wait([](const Model& m) {
     return std::any_of(m.open_rounds.begin(), m.open_rounds.end(), [](const RoundRef& round) { return round->card.id == "open-up.good-news"; });
   }));
+}
+
+// More than a connection takes at once, in fewer entries than one answer to a HAVE has: cards of one's own, changed
+// many times.
+TEST_F(AppRenewalTest, AHistoryOfLargeEntriesArrivesToo) {
+  lose_sams_laptop();
+  noor_.stop();
+  {
+    SystemRandom random;
+    const auto key = Keyring(noor_.home() / "key", random).unlock({});
+    ASSERT_TRUE(key);
+    const auto storage = SqliteStorage::open(noor_.home() / "twinlamp.db", *key, random);
+    ASSERT_TRUE(storage);
+    const auto record = PairRecord::parse(**(*storage)->value("pair"));
+    ASSERT_TRUE(record);
+    const Now now{MonoTime{}, std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now())};
+    const auto device = Device::open(*record, **storage, random, now);
+    ASSERT_TRUE(device);
+    for (int i = 0; i < 300; ++i) {
+      ASSERT_TRUE((*device)->share_deck("ours", std::to_string(i) + std::string(30'000, '#'), false, now));
+      while (const auto* transaction = (*device)->poll_transaction()) {
+        ASSERT_TRUE((*storage)->commit(*transaction));
+        (*device)->handle_committed(now);
+      }
+    }
+  }
+  ASSERT_EQ(noor_.start(), "");
+  exchange_anew();
+  fresh_.send(ConfirmSameWords{true});
+  noor_.send(ConfirmSameWords{true});
+  EXPECT_TRUE(has_history());
 }
 
 TEST_F(AppRenewalTest, WhatIsCancelledOrNotTheSameLeavesThePairAsItWas) {
@@ -150,6 +195,139 @@ TEST_F(AppRenewalTest, AnOlderBackupTakesNotThePlaceOfThePairThatGoesOnAndSaysEl
   ASSERT_TRUE(copy.wait([&](const Model&) { return copy.has_notice("ended by your own side"); }));
   EXPECT_EQ(copy.model()->stage, Stage::paired) << "nothing is deleted";
   EXPECT_FALSE(copy.has_notice("brings no word of that"));
+}
+
+// What is being put back was weighed against the pair as it was when that began: it would take the place of the one
+// that goes on.
+TEST_F(AppRenewalTest, NothingIsAgreedOnWhileABackupIsPutBack) {
+  lose_sams_laptop();
+  exchange_anew();
+  SystemRandom random;
+  const PassphraseCost dear{6, 256u << 20};  // so that it takes long
+  auto head = BackupSealer(random.secret<32>(), dear, random.bytes<16>()).head();
+  const auto file = folder_ / "all.twinlamp";
+  ASSERT_TRUE(write_file(file, head));
+  noor_.send(RestoreBackup{file.string(), "four lamps on a quiet sill", "", true});
+  noor_.send(ConfirmSameWords{true});
+  ASSERT_TRUE(noor_.wait(
+      [&](const Model& m) { return m.stage == Stage::paired || noor_.has_notice("saved or restored already"); }));
+  EXPECT_TRUE(noor_.model()->backup.restoring);
+  EXPECT_TRUE(compares(*noor_.model()));
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return !m.backup.restoring; }));
+  noor_.send(ConfirmSameWords{true});
+  fresh_.send(ConfirmSameWords{true});
+  EXPECT_TRUE(has_history());
+}
+
+// Whoever holds the lost laptop can end the old room with it at any time. The two have begun to go on elsewhere.
+TEST_F(AppRenewalTest, AFarewellOfTheLostLaptopHeardWhileLockedEndsNotWhatIsBeingAgreedOn) {
+  pair_up("a lamp in the rain");
+  sam_.stop();
+  set_up(fresh_, "Sam");
+  exchange_anew();
+  noor_.send(Lock{});
+  ASSERT_TRUE(
+      noor_.wait([](const Model& m) { return m.stage == Stage::locked && m.connection == Connection::online; }));
+  ASSERT_EQ(sam_.start(), "");
+  sam_.send(Leave{"leave"});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.connection != Connection::online; }));
+  ASSERT_TRUE(std::filesystem::exists(noor_.home() / "farewell"));
+  noor_.send(Unlock{"a lamp in the rain"});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return compares(m) && m.pairing->renewal == Renewal::gives; }));
+  noor_.send(ConfirmSameWords{true});
+  fresh_.send(ConfirmSameWords{true});
+  EXPECT_TRUE(has_history());
+  EXPECT_EQ(noor_.model()->stage, Stage::paired);
+  EXPECT_FALSE(std::filesystem::exists(noor_.home() / "farewell"));
+}
+
+// And where it comes to nothing the farewell counts as ever.
+TEST_F(AppRenewalTest, AFarewellThatWaitedIsHeardWhenTheNewLaptopIsGivenUp) {
+  pair_up("a lamp in the rain");
+  sam_.stop();
+  set_up(fresh_, "Sam");
+  exchange_anew();
+  noor_.send(Lock{});
+  ASSERT_TRUE(
+      noor_.wait([](const Model& m) { return m.stage == Stage::locked && m.connection == Connection::online; }));
+  ASSERT_EQ(sam_.start(), "");
+  sam_.send(Leave{"leave"});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.connection != Connection::online; }));
+  relay_.reset();
+  noor_.send(Unlock{"a lamp in the rain"});
+  ASSERT_TRUE(noor_.wait(compares));
+  noor_.send(ConfirmSameWords{false});
+  EXPECT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::ended; }));
+  noor_.stop();
+  ASSERT_EQ(noor_.start(), "");
+  noor_.send(Unlock{"a lamp in the rain"});
+  EXPECT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::ended && !m.pairing; }));
+}
+
+TEST_F(AppRenewalTest, AFullDiskLeavesThePairAtTheRelayThatItHasMovedTo) {
+  pair_up();
+  twinlamp::test::RelayThread other(twinlamp::test::relaxed_config(folder_ / "other"));
+  const auto line = Invitation{"127.0.0.1", other.port(), other.relay_id(), Binding::exporter, std::nullopt}.text();
+  for (auto* person : {&noor_, &sam_}) ASSERT_NO_FATAL_FAILURE(move(*person, line));
+  sam_.stop();
+  set_up(fresh_, "Sam");
+  fresh_.send(SetRelay{line});
+  exchange_anew();
+  {
+    const twinlamp::test::FullDisk full(4096);
+    noor_.send(ConfirmSameWords{true});
+    ASSERT_TRUE(noor_.wait([](const Model& m) { return !m.notices.empty(); }));
+  }
+  noor_.send(CancelPairing{});
+  EXPECT_TRUE(noor_.wait(is_paired_as_ever));
+}
+
+TEST_F(AppRenewalTest, AMoveToAnotherRelayThatWasCutOffIsFinishedByTheNextStart) {
+  pair_up();
+  twinlamp::test::RelayThread other(twinlamp::test::relaxed_config(folder_ / "other"));
+  const auto line = Invitation{"127.0.0.1", other.port(), other.relay_id(), Binding::exporter, std::nullopt}.text();
+  const auto file = noor_.home() / "member";
+  std::filesystem::copy_file(file, folder_ / "member before");
+  ASSERT_NO_FATAL_FAILURE(move(noor_, line));
+  noor_.stop();
+  std::filesystem::copy_file(folder_ / "member before", file,
+                             std::filesystem::copy_options::overwrite_existing);  // it comes last
+  ASSERT_EQ(noor_.start(), "");
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.connection == Connection::online; }));
+  const auto member = read_member_file(file);
+  ASSERT_TRUE(member && *member);
+  EXPECT_EQ((*member)->relay_id, other.relay_id()) << "where a locked one logs in";
+  EXPECT_EQ((*member)->relay_address, parse_relay_address(line)->kept());
+}
+
+// A copy of one's own, from before the two went on: whenever it hears of it, it hears the same.
+TEST_F(AppRenewalTest, AnOldCopyThatIsLockedWhenItHearsIsToldWhatHelpsToo) {
+  const std::string passphrase = "four lamps on a quiet sill";
+  const auto file = (folder_ / "all.twinlamp").string();
+  pair_up();
+  noor_.send(BackUp{file, passphrase});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.backup.done == 1; }));
+  const auto port = relay_->port();
+  sam_.stop();
+  noor_.send(Leave{"leave"});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::ended; }));
+  noor_.stop();  // which waits for the room to be erased
+  relay_.reset();
+  Person copy(folder_ / "copy", "copy");
+  ASSERT_EQ(copy.start(), "");
+  copy.send(RestoreBackup{file, passphrase, "a lock"});
+  ASSERT_TRUE(copy.wait([](const Model& m) { return m.stage == Stage::paired; }));
+  copy.send(Lock{});
+  ASSERT_TRUE(copy.wait([](const Model& m) { return m.stage == Stage::locked; }));
+  copy.stop();
+  start_relay(port);
+  ASSERT_EQ(copy.start(), "");
+  ASSERT_TRUE(copy.wait([&](const Model&) { return std::filesystem::exists(copy.home() / "farewell"); }));
+  relay_.reset();
+  copy.send(Unlock{"a lock"});
+  EXPECT_TRUE(copy.wait([&](const Model&) { return copy.has_notice("ended by your own side"); }));
+  EXPECT_FALSE(copy.has_notice("brings no word of that"));
+  EXPECT_FALSE(std::filesystem::exists(copy.home() / "farewell"));
 }
 
 TEST_F(AppRenewalTest, TwoThatBothHaveTheHistoryAreToldSo) {

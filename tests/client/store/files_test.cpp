@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "tests/support/count_syncs.h"
+#include "tests/support/full_disk.h"
 #include "tests/support/temp_folder.h"
 
 namespace twinlamp::client::test {
@@ -47,6 +48,22 @@ TEST(Files, OverwriteTheOldContentOnTheDisk) {
   EXPECT_EQ(::read(old, found, 6), 6);
   EXPECT_EQ(std::string(found, 6), std::string(6, '\0'));
   ::close(old);
+}
+
+// A secret that did not fit is no less of one: under another name of the same file nothing of it is left.
+TEST(Files, WhatTheDiskDidNotTakeWholeIsOverwritten) {
+  twinlamp::test::TempFolder folder;
+  ASSERT_TRUE(write_file(folder / "a", bytes_of("old")));
+  ASSERT_TRUE(write_file(folder / "witness", {}));
+  std::filesystem::create_hard_link(folder / "witness", folder / "a.new");
+  const auto written = [&] {
+    const twinlamp::test::FullDisk full(6);
+    return write_file(folder / "a", bytes_of("secret words"));
+  }();
+  EXPECT_FALSE(written);
+  EXPECT_EQ(content(folder / "a"), "old");
+  EXPECT_EQ(content(folder / "witness"), std::string(6, '\0'));
+  EXPECT_FALSE(std::filesystem::exists(folder / "a.new"));
 }
 
 // A copy for a person's own folder is not ours to wipe.
