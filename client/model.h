@@ -289,6 +289,7 @@ struct Model {
   bool hidden = false;                    // QuickHide without a passphrase: cover everything until ShowAgain
   bool left_here = false;                 // ended by this person: nothing is kept. Else what was opened stays readable
   std::string stage_problem;              // e.g. "That passphrase does not open this profile."
+  std::uint64_t refused_unlocks = 0;      // since the start: tells the next one's answer from the last one's
   Connection connection = Connection::offline;
   std::string connection_text;            // calm, one line; empty when online
   bool asked_to_wait = false;             // offline because the relay says so: it has too much to do

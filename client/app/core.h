@@ -294,6 +294,7 @@ private:
 
   Stage stage_ = Stage::fresh;
   std::string stage_problem_;
+  std::uint64_t refused_unlocks_ = 0;
   bool has_passphrase_ = false, has_left_ = false, is_hidden_ = false, has_stopped_restoring_ = false;
   Connection connection_ = Connection::offline;
   std::string connection_text_;

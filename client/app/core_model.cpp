@@ -82,6 +82,7 @@ ModelRef Core::make_model() {
   model->hidden = is_hidden_;
   model->left_here = stage_ == Stage::ended && has_left_;
   model->stage_problem = words().translated(stage_problem_);
+  model->refused_unlocks = refused_unlocks_;
   model->connection = connection_;
   model->connection_text = words().translated(connection_text_);
   model->asked_to_wait = asked_to_wait_;

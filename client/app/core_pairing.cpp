@@ -122,7 +122,8 @@ void Core::drop_pending() {
 
 void Core::accept_pair() {
   if (is_renewing_) {
-    if (auto renewed = renew_pair(pending_->record); !renewed) problem(words_for_storage(renewed.error(), words()));
+    auto renewed = renew_pair(pending_->record);
+    if (!renewed && opened_) problem(words_for_storage(renewed.error(), words()));  // else the locked stage says it
     return changed();
   }
   auto record = std::move(pending_->record);

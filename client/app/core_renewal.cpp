@@ -81,6 +81,7 @@ Result<void> Core::renew_pair(PairRecord next) {
 // The disk gives the pair back no more: nothing is shown of it, and nothing begun in its place, before it can be read.
 Result<void> Core::close_unreadable(const Error& error) {
   close_profile();
+  disconnect();
   stage_ = Stage::locked;
   stage_problem_ = error.where;
   return error;

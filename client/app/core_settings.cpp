@@ -183,6 +183,7 @@ void Core::handle_intent(const Unlock& intent) {
     opened_.reset();
     stage_ = Stage::locked;
     stage_problem_ = opened.error().where;
+    ++refused_unlocks_;
   }
   mark(true);
 }

@@ -42,7 +42,9 @@ std::string words_for_repair(const Repair& repair, const std::string& partner, c
 }
 
 std::string words_for_storage(const Error& error, const Words& words) {
-  return error.code == ErrorCode::unavailable ? words.say("storage.full") : words.translated(error.where);
+  auto told = words.translated(error.where);
+  const bool is_full = error.code == ErrorCode::unavailable && told != words.say("fault.disk_unreadable");
+  return is_full ? words.say("storage.full") : told;
 }
 
 namespace {

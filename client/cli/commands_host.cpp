@@ -11,7 +11,8 @@ using client::Model;
 using Words = std::vector<std::string>;
 
 std::string farewell_words(const Terminal& terminal) {
-  return terminal.say("ended.waits") + " " + terminal.say("cli.host.do_not_wait");
+  const bool is_told_above = terminal.session.model()->stage == client::Stage::ended;
+  return terminal.say(is_told_above ? "ended.waits" : "ended.waits_still") + " " + terminal.say("cli.host.do_not_wait");
 }
 
 namespace {

@@ -253,9 +253,12 @@ int pair(Terminal& terminal, std::vector<std::string> words) {
 }
 
 bool unlock(Terminal& terminal, const std::string& passphrase_file, std::string* keep) {
-  if (terminal.session.model()->stage != Stage::locked) return true;
+  const auto before = terminal.session.model();
+  if (before->stage != Stage::locked) return true;
   std::string passphrase;
-  if (!passphrase_file.empty()) {
+  if (!before->settings.has_passphrase) {
+    // The disk did not give it back; it is tried again.
+  } else if (!passphrase_file.empty()) {
     std::ifstream file(passphrase_file);
     if (!std::getline(file, passphrase)) {
       terminal.printer.problem(terminal.say("cli.lock.no_file", {{"file", passphrase_file}}));
@@ -266,7 +269,9 @@ bool unlock(Terminal& terminal, const std::string& passphrase_file, std::string*
   }
   terminal.session.send(client::Unlock{passphrase});
   if (keep != nullptr) *keep = passphrase;
-  terminal.session.wait([](const Model& m) { return m.stage != Stage::locked || !m.stage_problem.empty(); }, std::chrono::seconds(30));
+  terminal.session.wait(
+      [&](const Model& m) { return m.stage != Stage::locked || m.refused_unlocks != before->refused_unlocks; },
+      std::chrono::seconds(30));
   const auto model = terminal.session.model();
   if (model->stage != Stage::locked) return true;
   terminal.printer.problem(model->stage_problem.empty() ? terminal.say("fault.wrong_passphrase") : model->stage_problem);

@@ -3,6 +3,10 @@
 namespace twinlamp::client::sqlite {
 
 Error error_of(int code) {
+  if (code == SQLITE_IOERR_READ || code == SQLITE_IOERR_SHORT_READ)
+    return {
+        ErrorCode::unavailable,
+        "This profile cannot be read from the disk just now. See that the disk is there and sound, then try again."};
   switch (code & 0xff) {
     case SQLITE_FULL:
     case SQLITE_IOERR:

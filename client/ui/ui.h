@@ -82,6 +82,7 @@ public:
   bool has_keyboard = true;  // what is typed comes here: else no caret and no ring
   bool wants_away = false;             // the window is to be minimised, at once
   bool begins_at_top = false;          // in this frame: somebody has come to this page, not back to it
+  float covered_below = 0;             // by what lies over the page's end; a page can be scrolled out from under it
   bool tip_drawn = false;              // in this frame: there is one tooltip at most
   Rect take(float height);             // the column's width, and the pen moves below it
   void gap(float lengths) { pen.y += px(lengths); }

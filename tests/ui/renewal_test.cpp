@@ -238,6 +238,55 @@ TEST_F(RepairCardTest, AsksOnceMoreBeforeAnythingIsLetGo) {
   EXPECT_EQ(port->count<GoOnWithoutIt>(), 1u);
 }
 
+// The largest letters in the smallest window: nobody looks below the page's edge for a question that they do not know
+// of.
+TEST_F(RepairCardTest, TheQuestionAndBothItsWaysAreSeenAtOnceHoweverLargeTheLetters) {
+  const auto is_whole = [&](const std::string& label, std::string_view role) -> testing::AssertionResult {
+    const auto* widget = find(label, role);
+    if (widget == nullptr) return testing::AssertionFailure() << label << " is not there";
+    const auto &all = widget->rect, &seen = widget->visible;
+    const bool is_seen = seen.width >= all.width - 1 && seen.height >= all.height - 1;
+    return is_seen
+               ? testing::AssertionSuccess()
+               : testing::AssertionFailure() << label << ": " << seen.height << " of " << all.height << " at " << all.y;
+  };
+  for (const auto& [wide, tall] : {std::pair{800.f, 600.f}, {1100.f, 760.f}}) {
+    for (const float size : {1.f, 1.5f, 2.f}) {
+      for (const auto& language : client::built_in_word_languages()) {
+        for (const auto& model : {mending(Phase::asks), with_long_names(mending(Phase::asks))}) {
+          width = wide, height = tall, scale = size;
+          Scene scene{"asks", model, {}};
+          scene.speak = tell_mending;
+          translate(scene, language);
+          show(scene.model);
+          const auto where = language + ", " + std::to_string(int(wide)) + " at " + std::to_string(size);
+          EXPECT_TRUE(is_whole(ui.say("mending.ask"), "heading")) << where;
+          EXPECT_TRUE(is_whole(ui.say("mending.wait_on"), "button")) << where;
+          EXPECT_TRUE(is_whole(ui.say("mending.go_on"), "button")) << where;
+          press(ui.say("mending.go_on"), "button");
+          frames(2);
+          EXPECT_TRUE(is_whole(ui.say("mending.sure"), "text")) << where;
+          EXPECT_TRUE(is_whole(ui.say("mending.sure_yes"), "button")) << where;
+          EXPECT_TRUE(is_whole(ui.say("mending.sure_no"), "button")) << where;
+        }
+      }
+    }
+  }
+}
+
+TEST_F(RepairCardTest, SaysWhatThisSideItselfHoldsUp) {
+  auto model = mending(Phase::waits);
+  show(model);
+  EXPECT_FALSE(says("holds"));
+  model.settings.lamp_lit = false;
+  show(model);
+  EXPECT_TRUE(says("Your lamp is out, and that holds it up"));
+  model.paused = true;
+  show(model);
+  EXPECT_TRUE(says("The pause holds that up: “Go on” below ends it."));
+  EXPECT_NE(find("Go on", "button"), nullptr);
+}
+
 TEST_F(RepairCardTest, WaitsOnWithoutAskingAgain) {
   show(mending(Phase::asks));
   press("Wait on", "button");

@@ -112,6 +112,19 @@ TEST_F(ScreenTest, SaysThatAPassphraseIsWrong) {
   EXPECT_NE(find("That passphrase does not open this profile.", "problem"), nullptr);
 }
 
+// There is no passphrase to ask for: what is wrong, and the one way on.
+TEST_F(ScreenTest, AProfileThatCannotBeReadSaysSoAndIsTriedAgain) {
+  auto model = locked("This profile cannot be read from the disk just now.");
+  model.settings.has_passphrase = false;
+  show(model);
+  EXPECT_EQ(find("Passphrase", "field"), nullptr);
+  EXPECT_NE(find("Twinlamp cannot open this profile", "title"), nullptr);
+  EXPECT_NE(find("This profile cannot be read from the disk just now.", "problem"), nullptr);
+  press("Try again", "button");
+  ASSERT_NE(port->last<Unlock>(), nullptr);
+  EXPECT_EQ(port->last<Unlock>()->passphrase, "");
+}
+
 TEST_F(ScreenTest, InvitesAndJoins) {
   show(unpaired());
   press("Show a code");

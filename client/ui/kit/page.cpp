@@ -61,7 +61,7 @@ void Page::draw_more_below() {
 Page::~Page() {
   scroll_by_keys();
   draw_more_below();
-  const float bottom = ui_.pen.y + ui_.px(1.6f);
+  const float bottom = ui_.pen.y + ui_.px(1.6f) + ui_.covered_below;
   auto& storage = *ImGui::GetStateStorage();
   if (storage.GetFloat(key_, 0) != ui_.pen.y - top_) ui_.pacer().handle_event();
   storage.SetFloat(key_, ui_.pen.y - top_);

@@ -21,9 +21,13 @@ std::string percent_of(int permille) { return std::to_string(permille / 10) + " 
 
 // What was made, with a tick: it has been read back by then.
 void draw_verified(Ui& ui, const client::Model& model) {
-  const auto sign = ui.take(ui.px(1.6f));
-  draw_icon(ui, Icon::check, {sign.x + ui.px(0.8f), sign.y + sign.height / 2}, ui.em(1.4f), ui.theme.colors.accent_text);
+  const auto pen = ui.pen;
+  const float beside = ui.px(1.9f);
+  draw_icon(ui, Icon::check, {pen.x + ui.px(0.6f), pen.y + line_height(ui, Face::body) / 2}, ui.em(1.4f),
+            ui.theme.colors.accent_text);
+  ui.pen.x += beside, ui.pen.width -= beside;
   prose(ui, ui.say("backup.verified", {{"file", model.backup.file}}), {.role = "done"});
+  ui.pen.x = pen.x, ui.pen.width = pen.width;
 }
 
 bool draw_passphrase(Ui& ui, BackupState& state) {
@@ -90,9 +94,11 @@ std::string problem_with(const Ui& ui, const RestoreState& state) {
   return {};
 }
 
-bool draw_restore_fields(Ui& ui, const client::Model& model, RestoreState& state) {
-  const auto folder = model.exporting.folder + (model.exporting.folder.ends_with('/') ? "" : "/") + "twinlamp" + std::string(ending);
-  bool submitted = field(ui, ui.say("backup.restore_file"), state.file, {.hint = ui.say("keepsake.copy_hint"), .placeholder = folder}).submitted;
+bool draw_restore_fields(Ui& ui, RestoreState& state) {
+  const auto example = "~/twinlamp" + std::string(ending);  // short enough for the largest letters
+  bool submitted = field(ui, ui.say("backup.restore_file"), state.file,
+                         {.hint = ui.say("keepsake.copy_hint"), .placeholder = example})
+                       .submitted;
   ui.gap(0.8f);
   submitted |= field(ui, ui.say("backup.restore_passphrase"), state.passphrase, {.secret = true}).submitted;
   return submitted;
@@ -117,7 +123,7 @@ Step draw_restore_form(Ui& ui, const client::Model& model, RestoreState& state, 
   }
   prose(ui, ui.say("backup.restore_about"), {.color = ui.theme.colors.ink_soft});
   ui.gap(0.9f);
-  bool submitted = draw_restore_fields(ui, model, state);
+  bool submitted = draw_restore_fields(ui, state);
   if (!in_place) submitted |= draw_lock_fields(ui, state);
   if (in_place) {
     ui.gap(0.8f);

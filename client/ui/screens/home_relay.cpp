@@ -35,6 +35,15 @@ std::string_view good_for(const Ui& ui, HomeAddressView::Reach reach) {
   return ui.say("home.for_internet");
 }
 
+// An address of IPv6 is one long word: where it needs two rows, it has its halves.
+std::string in_halves(const std::string& address) {
+  if (!address.starts_with('[')) return address;
+  const auto middle = address.find(':', address.find(']') / 2);
+  if (middle >= address.find(']')) return address;
+  constexpr std::string_view may_break = "\u200b";
+  return address.substr(0, middle + 1) + std::string(may_break) + address.substr(middle + 1);
+}
+
 // Each with what it is good for; the router's own, which this person knows, is one of them.
 Step draw_addresses(Ui& ui, const HomeView& home) {
   std::vector<std::string> lines, hosts;
@@ -46,7 +55,7 @@ Step draw_addresses(Ui& ui, const HomeView& home) {
   }
   for (const auto& each : home.addresses) {
     if (each.is_chosen) chosen = lines.size();
-    lines.push_back(ui.say("home.address", {{"address", each.shown}, {"for", good_for(ui, each.reach)}}));
+    lines.push_back(ui.say("home.address", {{"address", in_halves(each.shown)}, {"for", good_for(ui, each.reach)}}));
     hosts.push_back(each.host);
   }
   if (lines.empty()) {
@@ -113,9 +122,11 @@ Step draw_running(Ui& ui, const client::Model& model, HomeRelayState& state) {
 
 }  // namespace
 
-Step draw_farewell(Ui& ui, const HomeView& home) {
+Step draw_farewell(Ui& ui, const HomeView& home, bool is_told_above) {
   if (!home.waits_to_tell) return {};
-  prose(ui, ui.say("ended.waits"), soft(ui));
+  const Panel panel(ui, PanelKind::outlined, 1.1f);
+  prose(ui, ui.say(is_told_above ? "ended.waits" : "ended.waits_still"),
+        {.color = ui.theme.colors.ink_soft, .widest = ui.theme.type.measure});
   ui.gap(0.6f);
   return button(ui, ui.say("ended.do_not_wait"), {.kind = ButtonKind::plain}) ? Step::want(client::DoNotWait{}) : Step{};
 }
@@ -124,7 +135,7 @@ Step draw_home_relay(Ui& ui, const client::Model& model, HomeRelayState& state) 
   const auto& home = model.home;
   Step step;
   if (home.waits_to_tell) {
-    step = draw_farewell(ui, home);
+    step = draw_farewell(ui, home, false);
     ui.gap(1);
   }
   bool on = home.is_on;

@@ -13,7 +13,7 @@ struct HomeRelayState {
 // Within whatever panel it is drawn.
 Step draw_home_relay(Ui& ui, const client::Model& model, HomeRelayState& state);
 
-// A pair was left, and its partner has yet to hear of it; else nothing.
-Step draw_farewell(Ui& ui, const client::HomeView& home);
+// A pair was left, and its partner has yet to hear of it; else nothing. `is_told_above`: that it was left.
+Step draw_farewell(Ui& ui, const client::HomeView& home, bool is_told_above);
 
 }  // namespace twinlamp::ui

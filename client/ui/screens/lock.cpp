@@ -1,16 +1,34 @@
 #include "client/ui/screens/lock.h"
 
+#include <algorithm>
+
 #include "client/ui/kit/lamp.h"
 
 namespace twinlamp::ui {
+namespace {
+
+// No passphrase would help: the disk does not give the profile back, or not whole.
+Step draw_unreadable(Ui& ui, const client::Model& model) {
+  prose(ui, ui.say("lock.unreadable"), {.face = Face::card, .align = Align::centre, .role = "title"});
+  ui.gap(0.6f);
+  prose(ui, model.stage_problem, {.color = ui.theme.colors.problem, .align = Align::centre, .role = "problem"});
+  ui.gap(1.2f);
+  return button(ui, ui.say("lock.try_again"), {.kind = ButtonKind::main, .centred = true})
+             ? Step::want(client::Unlock{})
+             : Step{};
+}
+
+}  // namespace
 
 Step draw_lock(Ui& ui, const client::Model& model, LockState& state, const Rect& area) {
   if (!state.began) state.passphrase.wants_focus = state.began = true;
   const Page page(ui, "lock", area, 24, true);
-  const auto head = ui.take(ui.px(7));
+  // With large letters in a small window the lamps leave the room to what is asked.
+  const auto head = ui.take(ui.px(std::clamp(area.height / ui.em(1) * 0.18f, 3.f, 7.f)));
   draw_lamp(ui, head.x + head.width / 2 - ui.px(2.8f), head.bottom(), head.height * 0.9f, 0);
   draw_lamp(ui, head.x + head.width / 2 + ui.px(2.8f), head.bottom(), head.height * 0.9f, 0);
   ui.gap(1.1f);
+  if (!model.settings.has_passphrase) return draw_unreadable(ui, model);
   prose(ui, ui.say("lock.title"), {.face = Face::card, .align = Align::centre, .role = "title"});
   ui.gap(1);
   const auto result =

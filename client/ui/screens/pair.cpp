@@ -26,9 +26,8 @@ Step draw_invite_home(Ui& ui, const client::Model& model) {
   const bool ready = may_show_code(model);
   if (button(ui, ui.say("pair.show_code"), {.kind = ButtonKind::main, .enabled = ready}))
     step = Step::want(client::InvitePartner{});
-  if (!ready) return step;
   ui.gap(0.8f);
-  prose(ui, ui.say("pair.over_home", {{"relay", model.home.shown}}),
+  prose(ui, ready ? ui.say("pair.over_home", {{"relay", model.home.shown}}) : ui.say("pair.home_not_ready"),
         {.face = Face::small, .color = ui.theme.colors.ink_faint});
   return step;
 }

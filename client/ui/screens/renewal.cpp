@@ -45,7 +45,7 @@ void draw_what_happens(Ui& ui) {
 // What the partner does; with our own relay its line stands below.
 void draw_there(Ui& ui, const client::Model& model) {
   const Panel panel(ui, PanelKind::sunken);
-  prose(ui, ui.say("new_laptop.there"), {.face = Face::strong, .color = ui.theme.colors.ink_soft, .role = "heading"});
+  prose(ui, ui.say("new_laptop.there"), {.face = Face::card, .color = ui.theme.colors.ink_soft, .role = "heading"});
   const auto& relay = model.home.is_on && !model.home.shown.empty() ? model.home.shown : model.settings.relay;
   numbered(ui, 1, ui.say("new_laptop.there_begin", {{"partner", partner_at_start(ui, model)}, {"relay", relay}}));
   const bool shows = model.pairing->may_show;

@@ -12,8 +12,9 @@ struct RepairCardState {
   bool asks_again = false;
 };
 
-// Nothing where there is nothing to mend.
-Step draw_repair_card(Ui& ui, const client::Model& model, RepairCardState& state);
+// Nothing where there is nothing to mend. `tall`: it stands first on a page of so few pixels that what has to be
+// answered comes before what explains it.
+Step draw_repair_card(Ui& ui, const client::Model& model, RepairCardState& state, std::optional<float> tall = {});
 
 // On every other page where something could be added: one line that says why not now. Nothing unless it is so.
 void held_line(Ui& ui, const client::Model& model);

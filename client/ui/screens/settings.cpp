@@ -192,13 +192,18 @@ Step draw_last(Ui& ui, const client::Model& model, SettingsState& state) {
   return step;
 }
 
+// With its addresses our own relay fills the column that it stands in.
+bool has_long_relay(const client::Model& model) {
+  return model.home.is_on && model.home.state != client::HomeView::State::failed;
+}
+
 Step draw_left(Ui& ui, const client::Model& model, SettingsState& state) {
   auto step = draw_you(ui, model, state);
   ui.gap(1);
   if (auto look = draw_look(ui, model)) step = std::move(look);
   ui.gap(1);
   if (auto told = draw_notifications(ui, model, state)) step = std::move(told);
-  if (!model.home.is_on) return step;
+  if (!has_long_relay(model)) return step;
   if (auto last = draw_last(ui, model, state)) step = std::move(last);
   return step;
 }
@@ -207,7 +212,7 @@ Step draw_right(Ui& ui, const client::Model& model, SettingsState& state) {
   auto step = draw_lock_settings(ui, model, state);
   ui.gap(1);
   if (auto relay = draw_relay(ui, model, state)) step = std::move(relay);
-  if (model.home.is_on) return step;
+  if (has_long_relay(model)) return step;
   if (auto last = draw_last(ui, model, state)) step = std::move(last);
   return step;
 }
@@ -249,7 +254,7 @@ Step draw_leave(Ui& ui, const client::Model& model, SettingsState& state, const 
     settings_heading(ui, ui.say("leave.does"));
     prose(ui, ui.say("leave.does_about"), soft);
     if (model.home.is_on && !model.home.is_elsewhere) {
-      ui.gap(0.5f);
+      ui.pen.y += line_height(ui, Face::body);  // a paragraph, as they stand below
       prose(ui, ui.say("leave.home"), soft);
     }
     ui.gap(1);

@@ -124,10 +124,11 @@ Step draw_ended(Ui& ui, const client::Model& model) {
   ui.gap(1);
   const bool left = model.left_here;
   const auto action = left ? std::string_view() : std::string_view(ui.say("ended.keepsake"));
-  if (empty_state(ui, {Drawing::night, ui.say(left ? "ended.left" : "ended.about"), action})) return Step::to({Route::To::keepsake});
+  const auto& told = ui.say(!left ? "ended.about" : model.home.waits_to_tell ? "ended.left_but" : "ended.left");
+  if (empty_state(ui, {Drawing::night, told, action})) return Step::to({Route::To::keepsake});
   if (!left) return {};
   ui.gap(1);
-  return draw_farewell(ui, model.home);
+  return draw_farewell(ui, model.home, true);
 }
 
 }  // namespace
@@ -138,11 +139,16 @@ Step draw_tonight(Ui& ui, const client::Model& model, TonightState& state, const
   const Page page(ui, "tonight", area, is_large ? 60 : 46);
   if (model.stage == client::Stage::ended) return draw_ended(ui, model);
   const float room = area.height / ui.em(1);
+  // Under the lamps a question would lie below the page's edge.
+  const bool is_tight = room < 36, comes_first = is_tight && is_history_partial(model);
+  Step step;
+  if (comes_first) step = draw_repair_card(ui, model, state.repair, area.height);
   windowsill(ui, {model.me, model.partner, !model.gifts->fresh.empty()},
              std::clamp(room * 0.44f, 8.f, is_large ? 30.f : 21.f));
   draw_connection(ui, model);
   ui.gap(1.2f);
-  auto step = draw_repair_card(ui, model, state.repair);
+  if (!comes_first)
+    if (auto mending = draw_repair_card(ui, model, state.repair)) step = std::move(mending);
   if (model.paused) {
     if (auto pause = draw_pause(ui)) step = std::move(pause);
   } else if (model.tonight) {

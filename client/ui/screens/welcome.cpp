@@ -54,12 +54,7 @@ bool draw_fields(Ui& ui, WelcomeState& state) {
   return submitted;
 }
 
-}  // namespace
-
-Step draw_welcome(Ui& ui, const client::Model& model, WelcomeState& state, const Rect& area) {
-  if (state.restore.is_open || model.backup.restoring) return draw_restore_page(ui, model, state.restore, area);
-  const Page page(ui, "welcome", area, 32);
-  draw_head(ui);
+Step draw_beginning(Ui& ui, const client::Model& model, WelcomeState& state) {
   const Panel panel(ui);
   const bool submitted = draw_fields(ui, state);
   if (!state.problem.empty()) state.problem = problem_with(ui, state);  // gone once it is mended
@@ -76,8 +71,6 @@ Step draw_welcome(Ui& ui, const client::Model& model, WelcomeState& state, const
   if (button(ui, ui.say("backup.restore_open"), {.kind = ButtonKind::plain, .wide = true})) state.restore.is_open = true;
   ui.gap(0.5f);
   prose(ui, ui.say("new_laptop.first_run", {{"row", new_laptop_row_of(ui, state.name.editor.text())}}), {.face = Face::small, .color = ui.theme.colors.ink_faint});
-  if (model.home.waits_to_tell) ui.gap(0.9f);
-  if (auto step = draw_farewell(ui, model.home)) return step;
   if (!begins) return {};
   state.problem = problem_with(ui, state);
   if (!state.problem.empty()) return {};
@@ -87,6 +80,18 @@ Step draw_welcome(Ui& ui, const client::Model& model, WelcomeState& state, const
   state.again.editor.wipe();
   const auto relay = state.hosts ? std::string() : state.relay.editor.text();
   return Step::want(client::SetUp{state.name.editor.text(), relay, passphrase, state.hosts});
+}
+
+}  // namespace
+
+Step draw_welcome(Ui& ui, const client::Model& model, WelcomeState& state, const Rect& area) {
+  if (state.restore.is_open || model.backup.restoring) return draw_restore_page(ui, model, state.restore, area);
+  const Page page(ui, "welcome", area, 32);
+  draw_head(ui);
+  auto step = draw_beginning(ui, model, state);
+  if (model.home.waits_to_tell) ui.gap(1.2f);
+  if (auto farewell = draw_farewell(ui, model.home, false)) step = std::move(farewell);
+  return step;
 }
 
 }  // namespace twinlamp::ui

@@ -8,10 +8,12 @@
 #include "protocol/device/device.h"
 #include "tests/client/app/app_fixture.h"
 #include "tests/support/full_disk.h"
+#include "tests/support/unreadable_disk.h"
 
 namespace twinlamp::client::test {
 namespace {
 
+using twinlamp::test::UnreadableDisk;
 using Phase = RepairView::Phase;
 
 class AppRenewalTest : public CoupleTest {
@@ -40,8 +42,31 @@ protected:
     ASSERT_TRUE(
         who.wait([](const Model& m) { return m.settings.other_relay.empty() && m.connection == Connection::online; }));
   }
-  bool has_history() {
-    return fresh_.wait([](const Model& m) { return m.stage == Stage::paired && m.both_confirmed && m.repair.phase == Phase::none; });
+  bool has_history(std::chrono::seconds most = std::chrono::seconds(30)) {
+    return fresh_.wait(
+        [](const Model& m) { return m.stage == Stage::paired && m.both_confirmed && m.repair.phase == Phase::none; },
+        most);
+  }
+  // Nothing of the pair is shown, and nothing is begun in its place.
+  void expect_closed_as_unreadable() {
+    const std::string why = Words::built_in("en").say("fault.disk_unreadable");
+    ASSERT_TRUE(noor_.wait([&](const Model& m) { return m.stage == Stage::locked && m.stage_problem == why; }))
+        << noor_.model()->stage_problem;
+    const auto model = noor_.model();
+    EXPECT_FALSE(model->settings.has_passphrase);
+    EXPECT_FALSE(model->pairing);
+    EXPECT_EQ(model->partner.name, "");
+    EXPECT_TRUE(model->keepsake->empty());
+    EXPECT_TRUE(model->open_rounds.empty());
+    EXPECT_EQ(model->connection, Connection::offline);
+    EXPECT_TRUE(model->notices.empty()) << model->notices.front().text;
+    noor_.send(AskCard{"open-up.first-kitchen"});
+    noor_.send(InvitePartner{});
+    noor_.send(ConfirmSameWords{true});
+    ASSERT_TRUE(noor_.wait([](const Model& m) { return m.notices.size() >= 3; }));
+    noor_.send(Unlock{});
+    EXPECT_TRUE(noor_.wait([](const Model& m) { return m.refused_unlocks == 1; }));
+    EXPECT_EQ(noor_.model()->stage, Stage::locked);
   }
   static bool is_paired_as_ever(const Model& m) { return m.stage == Stage::paired && !m.pairing && m.connection == Connection::online; }
 
@@ -85,7 +110,7 @@ TEST_F(AppRenewalTest, AHistoryOfLargeEntriesArrivesToo) {
     const Now now{MonoTime{}, std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now())};
     const auto device = Device::open(*record, **storage, random, now);
     ASSERT_TRUE(device);
-    for (int i = 0; i < 300; ++i) {
+    for (int i = 0; i < 220; ++i) {
       ASSERT_TRUE((*device)->share_deck("ours", std::to_string(i) + std::string(30'000, '#'), false, now));
       while (const auto* transaction = (*device)->poll_transaction()) {
         ASSERT_TRUE((*storage)->commit(*transaction));
@@ -97,7 +122,7 @@ TEST_F(AppRenewalTest, AHistoryOfLargeEntriesArrivesToo) {
   exchange_anew();
   fresh_.send(ConfirmSameWords{true});
   noor_.send(ConfirmSameWords{true});
-  EXPECT_TRUE(has_history());
+  EXPECT_TRUE(has_history(std::chrono::seconds(120)));
 }
 
 TEST_F(AppRenewalTest, WhatIsCancelledOrNotTheSameLeavesThePairAsItWas) {
@@ -129,6 +154,59 @@ TEST_F(AppRenewalTest, AFullDiskAgreesToNothingAndTheWordsStayToBeCompared) {
   noor_.stop();
   ASSERT_EQ(noor_.start(), "");
   ASSERT_TRUE(noor_.wait([](const Model& m) { return compares(m) && m.pairing->renewal == Renewal::gives; })) << "over a restart, too";
+  noor_.send(ConfirmSameWords{true});
+  fresh_.send(ConfirmSameWords{true});
+  EXPECT_TRUE(has_history());
+}
+
+// The disk takes the renewal, and gives the pair back no more: it is agreed on, and goes on as soon as it can be read.
+TEST_F(AppRenewalTest, APairThatCannotBeReadAfterTheRenewalIsClosedAndSaysSo) {
+  lose_sams_laptop();
+  exchange_anew();
+  {
+    const UnreadableDisk unreadable(noor_.home(), UnreadableDisk::From::next_commit);
+    noor_.send(ConfirmSameWords{true});
+    expect_closed_as_unreadable();
+    EXPECT_GT(unreadable.refused(), 0u);
+  }
+  noor_.send(Unlock{});
+  ASSERT_TRUE(
+      noor_.wait([](const Model& m) { return m.stage == Stage::paired && m.stage_problem.empty() && !m.pairing; }));
+  fresh_.send(ConfirmSameWords{true});
+  EXPECT_TRUE(has_history());
+}
+
+// The disk neither takes the renewal nor gives the old pair back: nothing is agreed on, and the words stay to be
+// compared.
+TEST_F(AppRenewalTest, APairThatCannotBeReadWhereTheRenewalFailsIsClosedAndStaysWhatItWas) {
+  lose_sams_laptop();
+  exchange_anew();
+  {
+    const UnreadableDisk unreadable(noor_.home(), UnreadableDisk::From::next_commit);
+    {
+      const twinlamp::test::FullDisk full(4096);
+      noor_.send(ConfirmSameWords{true});
+      ASSERT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::locked; }));
+    }
+    expect_closed_as_unreadable();
+    EXPECT_GT(unreadable.refused(), 0u);
+  }
+  noor_.send(Unlock{});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return compares(m) && m.pairing->renewal == Renewal::gives; }));
+  noor_.send(ConfirmSameWords{true});
+  fresh_.send(ConfirmSameWords{true});
+  EXPECT_TRUE(has_history());
+}
+
+TEST_F(AppRenewalTest, APairThatCannotBeReadBeforeTheRenewalStaysOpenWithItsWords) {
+  lose_sams_laptop();
+  exchange_anew();
+  {
+    const UnreadableDisk unreadable(noor_.home(), UnreadableDisk::From::now);
+    noor_.send(ConfirmSameWords{true});
+    EXPECT_TRUE(noor_.wait([&](const Model&) { return noor_.has_notice("cannot be read from the disk just now"); }));
+    EXPECT_TRUE(compares(*noor_.model()));
+  }
   noor_.send(ConfirmSameWords{true});
   fresh_.send(ConfirmSameWords{true});
   EXPECT_TRUE(has_history());

@@ -66,6 +66,8 @@ inline std::vector<std::string> layout_breaches(Ui& ui, const LayoutRules& rules
   for (const auto& widget : seen) {
     if (widget.rect.x < -0.5f || widget.rect.right() > window.width + 0.5f)
       found.push_back(described(widget) + " leaves the window");
+    else if (widget.layer > 0 && (widget.role == "notice" || widget.role == "problem") && widget.rect.y < -0.5f)
+      found.push_back(described(widget) + " begins above the window");
     else if (widget.visible.width < widget.rect.width - 1.5f)
       found.push_back(described(widget) + " is cut off at a side");
   }

@@ -1,5 +1,6 @@
 #include "tests/ui/support/models.h"
 
+#include "tests/ui/support/backup_models.h"
 #include "tests/ui/support/gift_models.h"
 #include "tests/ui/support/home_models.h"
 #include "tests/ui/support/own_models.h"
@@ -204,6 +205,7 @@ Model base() {
   model.practices = std::make_shared<std::vector<PracticeView>>(practices());
   model.feelings = std::make_shared<std::vector<FeelingFamily>>(families());
   model.settings.relay = "relay.example.org:7443";
+  model.exporting.folder = "/home/noor/Documents";
   return model;
 }
 
@@ -320,7 +322,6 @@ Model paired() {
   model.evenings = evenings(37);
   model.evenings_together = 37;
   model.feelings_facts = half_a_year();
-  model.exporting.folder = "/home/noor/Documents";
   model.settings.sharing = {model.settings.relay, "9f3c0a71d2b85e64", "Noor", true, 60, 2};
   model.tonight = Suggestion{card_of(CardKind::text), "You both said that you would like to go a little deeper.", {}};
   model.keepsake = keepsake(9);
@@ -539,10 +540,31 @@ void bring_to(Scene& scene, std::chrono::steady_clock::time_point now) {
   scene.made = now;
 }
 
+Scene spoken(Scene scene, std::function<void(Model&, const Words&)> speak) {
+  scene.speak = std::move(speak);
+  return scene;
+}
+
+void translate(Scene& scene, const std::string& language) {
+  const auto words = Words::built_in(language);
+  for (auto* model : {&scene.model, scene.then ? &*scene.then : nullptr}) {
+    if (model == nullptr) continue;
+    model->settings.language = language;
+  }
+  if (scene.speak) scene.speak(scene.then ? *scene.then : scene.model, words);
+}
+
+std::vector<std::string> labels_of(const std::string& english, const std::string& language) {
+  const Words original, words = Words::built_in(language);
+  std::vector<std::string> labels;
+  for (const auto& key : original.keys())
+    if (original.say(key) == english) labels.push_back(words.say(key));
+  if (labels.empty()) labels.push_back(words.translated(english));
+  return labels;
+}
+
 std::vector<Scene> all_scenes() {
   using Pairing = PairingView::Step;
-  auto settings = paired();
-  settings.settings.has_passphrase = true, settings.settings.auto_lock_minutes = 15;
   auto empty = paired();
   empty.keepsake = std::make_shared<const Keepsake>();
   empty.tonight.reset();
@@ -573,11 +595,6 @@ std::vector<Scene> all_scenes() {
   nobody_there.partner.lamp = LampState::away;
   auto game_alone = in_game(std::chrono::steady_clock::now() - std::chrono::seconds(8));
   game_alone.game->alone = true;
-  auto backing_up = paired();
-  backing_up.backup.running = true, backing_up.backup.permille = 420;
-  auto restoring = fresh();
-  restoring.backup.restoring = true, restoring.backup.permille = 650;
-  settings.backup.last = "23 Nov 2026";
   auto paused = paired();
   paused.paused = true;
   paused.tonight.reset(), paused.small_thing.reset();
@@ -589,8 +606,6 @@ std::vector<Scene> all_scenes() {
           {"hidden", hidden, {}},
           {"pair-completing", unpaired(), {}, "Code", "417-am"},
           {"welcome", fresh(), {}},
-          {"restore", fresh(), {}, "Restore from a backup file"},
-          {"restore-running", restoring, {}},
           {"lock", locked(), {}},
           {"lock-wrong", locked("That passphrase does not open this profile."), {}},
           {"pair", unpaired(), {}},
@@ -659,8 +674,6 @@ std::vector<Scene> all_scenes() {
           {"keepsake-day", paired(), {Route::To::keepsake}, "On this day"},
           {"keepsake-charts", paired(), {Route::To::keepsake}, "Charts"},
           {"keepsake-copy", paired(), {Route::To::keepsake}, "Save a copy …"},
-          {"keepsake-backup", paired(), {Route::To::keepsake}, "Back up everything …"},
-          {"keepsake-backup-running", backing_up, {Route::To::keepsake}, "Back up everything …"},
           {"feelings", paired(), {.to = Route::To::practice, .practice = 1}},
           {"feelings-begun", with_little_to_draw(), {.to = Route::To::practice, .practice = 1}},
           {"feelings-named", named_today, {.to = Route::To::practice, .practice = 1}},
@@ -674,10 +687,10 @@ std::vector<Scene> all_scenes() {
           {"practice-card", paired(), practice_page(3), "Why this one"},
           {"heard", with_round(text_round(RoundPhase::receiving)), practice_page(10)},
           {"heard-none", empty, practice_page(10)},
-          {"settings", settings, {Route::To::settings}},
-          {"settings-restore", settings, {Route::To::settings}, "Restore from a backup file"},
           {"leave", paired(), {Route::To::leave}}};
-  for (const auto& more : {gift_scenes(), practice_scenes(), private_scenes(), own_scenes(), home_scenes(), renewal_scenes()}) all.insert(all.end(), more.begin(), more.end());
+  for (const auto& more : {gift_scenes(), practice_scenes(), private_scenes(), own_scenes(), home_scenes(),
+                           renewal_scenes(), backup_scenes()})
+    all.insert(all.end(), more.begin(), more.end());
   return all;
 }
 

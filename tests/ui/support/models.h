@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "client/content/words.h"
 #include "client/model.h"
 #include "client/ui/screens/screen.h"
 
@@ -35,11 +36,22 @@ struct Scene {
   std::string pressed = {};  // what is pressed by keys, by its label in English
   std::string typed = {};    // and then typed
   std::size_t rights = 0;    // and then the right arrow
+  struct Press {
+    std::string label, typed = {};
+  };
+  std::vector<Press> further = {};                                       // and after all that
+  std::optional<client::Model> then = {};                                // what the app shows after that
+  std::function<void(client::Model&, const client::Words&)> speak = {};  // what the app says in the end, in a language
   std::chrono::steady_clock::time_point made = std::chrono::steady_clock::now();  // what its moments are counted from
 };
 
 // Its countdowns and games stand where they stood when it was made.
 void bring_to(Scene& scene, std::chrono::steady_clock::time_point now);
+Scene spoken(Scene scene, std::function<void(client::Model&, const client::Words&)> speak);
+// What it shows, in another language.
+void translate(Scene& scene, const std::string& language);
+// What an English label is called in it: several, where two things are called the same in English.
+std::vector<std::string> labels_of(const std::string& english, const std::string& language);
 
 // Every screen in each of its states.
 std::vector<Scene> all_scenes();
