@@ -45,8 +45,9 @@ Core::Core(AppOptions options, ProfilePlace place, Surroundings around)
       wording_(around_.wording(language())),
       builder_(wording_, around_.shelf),
       link_(around_.loop, around_.random, *this),
-      home_data_(home_folder()),
-      home_(make_home(home_data_)),
+      hosting_({around_.loop, around_.clock, around_.random}, place_, options_.relay_program, open_settings_.hosting, static_cast<HostingListener&>(*this)),
+      left_rooms_(around_.loop, around_.random, place_,
+                  {options_.relay, options_.ca_file, [this](const PublicKey& relay_id) { return hosting_.find_near(relay_id); }}),
       announcer_(options_.notifier),
       documents_folder_(documents_folder().string()),
       backup_(around_.loop),
@@ -71,7 +72,7 @@ std::optional<std::string> Core::start() {
   if (!is_being_erased(place_))
     if (auto restored = finish_restoring(place_); !restored) return words().translated(restored.error().where);
   if (was_leaving_cut_off(place_)) {
-    take_up_farewells();
+    hosting_.take_up_farewells(!keyring_.exists());
     leave_for_good();
     publish();
     return std::nullopt;
@@ -80,10 +81,10 @@ std::optional<std::string> Core::start() {
   auto member = read_member_file(place_.member());
   if (!member) return words().translated(member.error().where);
   member_ = std::move(*member);
-  take_up_farewells();
+  hosting_.take_up_farewells(!keyring_.exists() && !member_);
   if (options_.host && !std::exchange(open_settings_.hosting.on, true)) save_open_settings();
-  if (open_settings_.hosting.on) begin_hosting();
-  go_on_erasing();
+  if (open_settings_.hosting.on) hosting_.begin();
+  left_rooms_.erase_all();  // a new pair may have begun since, and is no part of those that were left
   if (!keyring_.exists()) {
     if (member_) return words().say("fault.no_key_file", {{"file", place_.key().string()}});
   } else if (auto problem = start_locked()) {
@@ -230,12 +231,9 @@ void Core::quit(std::function<void()> done) {
   close_profile();
   announcer_.withdraw();
   link_.close();
-  quit_done_ = [this, done = std::move(done)] { end_relays(done); };
-  if (leavers_.empty() && leavings(place_).empty()) return quit_done_();
-  quit_timer_ = around_.loop.post_after(erase_patience, [this] {
-    leavers_.clear();
-    quit_done_();
-  });
+  is_quitting_ = true;
+  hosting_.fall_silent();
+  left_rooms_.end(erase_patience, [this, done = std::move(done)] { hosting_.stop(done); });
 }
 
 void Core::handle(const Intent& intent) {

@@ -2,11 +2,11 @@
 //
 // By concern: core.cpp (life, stages, the model), core_acts.cpp (what a person does in rounds), core_practices.cpp (and in practices), core_play.cpp,
 // core_wishes.cpp (and for themselves), core_private.cpp (Desire's door), core_gifts.cpp, core_dates.cpp,
-// core_home.cpp (our relay on this laptop), core_keepsake.cpp, core_backup.cpp, core_settings.cpp (set-up, lock, leave), core_pairing.cpp,
+// core_home.cpp (what comes of Hosting, our relay on this laptop), core_keepsake.cpp, core_backup.cpp, core_settings.cpp (set-up, lock, leave), core_pairing.cpp,
 // core_renewal.cpp (a lost laptop),
 // core_link.cpp (the connection and the device's events). What can be a class
 // of its own is one: PairingFlow,
-// DeviceDriver, Drafts, ModelBuilder, NoticeBoard, Leaver.
+// DeviceDriver, Drafts, Hosting, LeftRooms, ModelBuilder, NoticeBoard.
 #pragma once
 
 #include <memory>
@@ -20,8 +20,8 @@
 #include "client/app/device_driver.h"
 #include "client/app/drafts.h"
 #include "client/app/exporter.h"
-#include "client/app/home_farewell.h"
-#include "client/app/leaver.h"
+#include "client/app/hosting.h"
+#include "client/app/left_rooms.h"
 #include "client/app/model_builder.h"
 #include "client/app/notices.h"
 #include "client/app/practices/own_cards.h"
@@ -33,7 +33,6 @@
 #include "client/app/unseen_wishes.h"
 #include "client/link/relay_address.h"
 #include "client/store/keyring.h"
-#include "client/store/leaving.h"
 #include "client/store/profile.h"
 
 namespace twinlamp::client {
@@ -56,7 +55,7 @@ struct HeldRound {
   std::optional<MonoTime> opens_at;
 };
 
-class Core : private LinkListener, private DeviceListener {
+class Core : private LinkListener, private DeviceListener, private HostingListener {
 public:
   struct Surroundings {  // all outlive the Core
     Loop& loop;
@@ -96,7 +95,7 @@ private:
   void publish();
   ModelRef make_model();
   std::string language() const;  // that is to be spoken
-  const Words& words() const { return wording_->words; }
+  const Words& words() const override { return wording_->words; }
   std::string partner_name() const;
   void fill_people(Model& model) const;
   void fill_settings(Model& model) const;
@@ -235,11 +234,6 @@ private:
   void leave_for_good();
   void forget_everything();
   bool finish_erasing();  // false: it tells that it could not
-  void go_on_erasing();
-  void erase_rooms();
-  void erase_room(Leaving room);
-  MemberRecord reachable(MemberRecord record) const;
-  void forget_room(const Path& file);
   void keep_farewell(const std::string& farewell);  // of the partner, heard while locked
   void take_in_farewell();
   bool is_own_farewell(ByteView farewell) const;
@@ -260,35 +254,16 @@ private:
   const Device* going_on() const;     // in a renewal
 
   // --- our relay, on this laptop
-  void begin_hosting();
-  void end_hosting();
-  void end_relays(std::function<void()> done);
-  void on_home_changed();
-  bool is_home_awaited() const;                      // it is starting, and what is to be done goes by who it is
-  bool is_home(const PublicKey& relay_id) const;     // and it runs
-  void go_home(LinkConfig& config) const;            // if that is the relay meant: from here it is near
-  std::optional<RelayAddress> home_address() const;  // as the partner is told; unset: it does not run, or nobody can reach it
-  std::string home_host() const;
+  void on_hosting_changed() override;
+  void on_hosting_problem(std::string text) override;
+  void on_hosting_settled(std::optional<Intent> put_off) override;
+  void on_farewells_changed() override;
+  std::optional<PublicKey> relay_of_pair() const override;
   void keep_home_address(const PairRecord& record);
-  std::string home_problem() const;
-  void tell_home_fault();
-  std::string home_gone() const;
-  void tell_home_gone();
-  void fill_home(HomeView& home) const;
-  bool move_pair(const RelayAddress& address, const std::string& typed);
-  Result<PairRecord> kept_pair() const;
-  std::unique_ptr<HomeRelay> make_home(const Path& folder);
-  Path home_folder() const;
-  std::chrono::sys_days today() const;
-  // --- and that of a pair that was left
-  void mark_home_as_left(const std::optional<MemberRecord>& member);
-  void retire_home();
-  void wait_to_tell(std::unique_ptr<HomeRelay> relay, const Path& folder);
-  void take_up_farewells();
-  void on_farewell_changed();
-  const HomeRelay* near_relay(const PublicKey& relay_id) const;
 
   // --- the relay
+  bool move_pair(const RelayAddress& address, const std::string& typed);
+  Result<PairRecord> kept_pair() const;
   void connect();
   void disconnect();
   void on_connected(const RelayFacts& relay) override;
@@ -314,15 +289,8 @@ private:
   OwnCards own_cards_;
   NoticeBoard notices_;
   Link link_;
-  Path home_data_;
-  std::unique_ptr<HomeRelay> home_;
-  std::vector<std::unique_ptr<HomeFarewell>> farewells_;
-  HomeRelayFacts::State home_state_ = HomeRelayFacts::State::off;  // as it was last looked at
-  int home_failures_ = 0;  // in a row
-  std::string told_gone_;
-  Loop::Timer home_timer_;
-  std::optional<Intent> after_home_;                               // what waits until it runs, or does not
-  std::string other_relay_;                                        // see SettingsView
+  Hosting hosting_;
+  std::string other_relay_;  // see SettingsView
 
   Stage stage_ = Stage::fresh;
   std::string stage_problem_;
@@ -339,8 +307,8 @@ private:
   std::optional<PairingView> refused_code_;
   bool partner_is_new_ = false;           // whose device was last told as set back
   bool is_renewing_ = false;              // the stage is pairing, and there is a pair that goes on
-  std::vector<std::unique_ptr<Leaver>> leavers_;  // of rooms that were left
-  std::function<void()> quit_done_;
+  LeftRooms left_rooms_;
+  bool is_quitting_ = false;
 
   AutoLock auto_lock_;
   Announcer announcer_;
@@ -364,7 +332,7 @@ private:
   std::uint64_t exported_ = 0;
   std::uint64_t version_ = 0;
   bool is_marked_ = false, rounds_changed_ = false;
-  Loop::Timer draft_timer_, lock_timer_, writing_timer_, quit_timer_, profile_timer_, reconnect_timer_, quiet_timer_;
+  Loop::Timer draft_timer_, lock_timer_, writing_timer_, profile_timer_, reconnect_timer_, quiet_timer_;
   Loop::Timer day_timer_, play_timer_, gift_timer_, desire_timer_, unseen_timer_;
   std::string backup_file_;
   std::uint64_t backed_up_ = 0, restored_ = 0;

@@ -134,10 +134,10 @@ void Core::on_restored(const Key& key, bool was_empty) {
   link_.close();
   forget_everything();
   announcer_.withdraw();
-  const auto left = leavings(place_).size();
+  const auto left = left_rooms_.size();
   auto opened = open_restored(key);
-  const bool was_taken_back = leavings(place_).size() < left;
-  std::erase_if(leavers_, [](const auto& leaver) { return !std::filesystem::exists(leaver->file()); });
+  const bool was_taken_back = left_rooms_.size() < left;
+  left_rooms_.let_go();
   if (!opened) {
     opened_.reset();
     stage_ = Stage::locked;

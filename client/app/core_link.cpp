@@ -12,7 +12,7 @@ constexpr std::chrono::seconds after_broken_frame{30};
 
 void Core::connect() {
   if (!member_ || is_renewing_ || (opened_ && opened_->has_ended)) return;
-  if (is_home_awaited()) return set_connection(Connection::connecting, "Our relay is starting.");
+  if (hosting_.is_awaited()) return set_connection(Connection::connecting, "Our relay is starting.");
   auto config = link_config(*member_, options_.ca_file);
   // The relay may have moved; who it has to be stays what it was at pairing.
   const auto& wanted = !options_.relay.empty() ? options_.relay : opened_ ? opened_->settings.relay : std::string();
@@ -20,7 +20,7 @@ void Core::connect() {
     config.host = address->host;
     config.port = address->port;
   }
-  if (options_.relay.empty()) go_home(config);
+  if (options_.relay.empty()) hosting_.go_home(config);
   set_connection(Connection::connecting, "Connecting.");
   link_.connect(std::move(config));
   link_.login(login_keys(*member_));

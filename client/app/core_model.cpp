@@ -127,7 +127,7 @@ ModelRef Core::make_model() {
   if (play_) model->game = play_->view();
   fill_people(*model);
   fill_settings(*model);
-  fill_home(model->home);
+  hosting_.fill(model->home);
   fill_export(model->exporting);
   fill_backup(model->backup);
   model->notices = notices_.all();
@@ -178,7 +178,7 @@ void Core::fill_settings(Model& model) const {
   model.settings.lamp_lit = opened_->settings.lamp_lit;
   if (member_) model.settings.relay = member_->relay_address;
   if (auto address = parse_relay_address(options_.relay.empty() ? opened_->settings.relay : options_.relay)) model.settings.relay = address->shown();
-  if (const auto home = home_address(); home && options_.relay.empty() && (!member_ || is_home(member_->relay_id))) model.settings.relay = home->shown();
+  if (const auto home = hosting_.address(); home && options_.relay.empty() && (!member_ || hosting_.is_home(member_->relay_id))) model.settings.relay = home->shown();
   model.settings.sharing.relay = model.settings.relay;
   model.settings.other_relay = other_relay_;
 }

@@ -4,8 +4,8 @@ namespace twinlamp::client {
 
 std::optional<RelayAddress> Core::relay_address() {
   if (options_.relay.empty() && open_settings_.hosting.on) {
-    if (auto home = home_address()) return home;
-    refuse_code(home_->is_running() ? words().say("home.nobody_reaches") : home_problem());
+    if (auto home = hosting_.address()) return home;
+    refuse_code(hosting_.is_running() ? words().say("home.nobody_reaches") : hosting_.problem());
     return std::nullopt;
   }
   const auto& wanted = options_.relay.empty() ? opened_->settings.relay : options_.relay;
@@ -29,7 +29,7 @@ void Core::refuse_code(std::string text) {
 void Core::handle_intent(const InvitePartner& intent) {
   if (stage_ != Stage::unpaired && stage_ != Stage::pairing) return problem(words().say("pairing.not_now"));
   refused_code_.reset();
-  if (is_home_awaited()) return static_cast<void>(after_home_ = intent);
+  if (hosting_.is_awaited()) return hosting_.put_off(intent);
   if (is_renewing_ && own_slot() != 0) return refuse_code(words().say("renewal.wrong_way"));
   const auto address = relay_address();
   if (!address) return;
@@ -40,7 +40,7 @@ void Core::handle_intent(const InvitePartner& intent) {
 void Core::handle_intent(const JoinPartner& intent) {
   if (stage_ != Stage::unpaired && stage_ != Stage::pairing) return problem(words().say("pairing.not_now"));
   refused_code_.reset();
-  if (is_home_awaited()) return static_cast<void>(after_home_ = intent);
+  if (hosting_.is_awaited()) return hosting_.put_off(intent);
   if (is_renewing_ && own_slot() != 1) return refuse_code(words().say("renewal.wrong_way"));
   CodeProblem what;
   std::optional<RelayAddress> address;
@@ -72,7 +72,7 @@ void Core::begin_pairing(PairingFlow flow, const RelayAddress& address) {
   config.relay_id = address.relay_id;
   config.binding = address.binding;
   config.ca_file = options_.ca_file;
-  if (options_.relay.empty()) go_home(config);
+  if (options_.relay.empty()) hosting_.go_home(config);
   link_.close();  // forgets an earlier pair's keys
   link_.connect(std::move(config));
   set_connection(Connection::connecting, "Connecting.");
@@ -151,7 +151,7 @@ void Core::accept_pair() {
 }
 
 void Core::handle_intent(const CancelPairing&) {
-  after_home_.reset();
+  hosting_.drop_put_off();
   refused_code_.reset();
   if (flow_ || pending_) drop_pending();
   end_renewing();

@@ -93,9 +93,9 @@ void Core::leave_old_room() {
   auto kept = opened_->storage->value(old_room_key);
   if (!kept || !*kept) return;
   auto record = parse_member(**kept);
-  if (record && !write_member_file(leaving_file(place_, *record), *record)) return;  // again with the next login
+  if (record && !left_rooms_.add(*record)) return;  // again with the next login
   save(old_room_key, std::nullopt);
-  erase_rooms();
+  left_rooms_.erase_all();
 }
 
 }  // namespace twinlamp::client

@@ -1,9 +1,6 @@
 // Set-up, settings, lock and leave.
-#include <algorithm>
-
 #include "client/app/core.h"
 #include "client/store/erase.h"
-#include "client/store/leaving.h"
 #include "client/window_place.h"
 
 namespace twinlamp::client {
@@ -78,6 +75,38 @@ void Core::handle_intent(const SetRelay& intent) {
   }
   if (is_paired()) connect();
   mark(false);
+}
+
+// The device's own does not know of a move that came after it was opened.
+Result<PairRecord> Core::kept_pair() const {
+  auto kept = opened_->storage->value("pair");
+  if (!kept) return kept.error();
+  return *kept ? PairRecord::parse(**kept) : Result<PairRecord>(Error{ErrorCode::corrupt, "pair"});
+}
+
+// The pair's place is wherever both log in with their keys: what has not arrived goes by the other way, once both are
+// there.
+bool Core::move_pair(const RelayAddress& address, const std::string& typed) {
+  auto record = kept_pair();
+  if (!record) {
+    problem(words().say("set.cannot_move"));
+    return false;
+  }
+  record->relay_id = *address.relay_id;
+  record->binding = static_cast<std::uint8_t>(address.binding);
+  record->relay_address = address.kept();
+  auto settings = opened_->settings;
+  settings.relay = typed;
+  Transaction transaction;
+  transaction.values["pair"] = record->encode();
+  transaction.values[Settings::key] = encode_settings(settings);
+  if (auto saved = opened_->storage->commit(transaction); !saved) {
+    problem(words_for_storage(saved.error(), words()));
+    return false;
+  }
+  member_->relay_id = record->relay_id;
+  member_->binding = record->binding;
+  return true;
 }
 
 void Core::handle_intent(const SetPassphrase& intent) {
@@ -201,14 +230,8 @@ void Core::handle_intent(const Leave& intent) {
 
 // At once, and offline: first what is needed to erase the room is set aside, then all else goes. was_leaving_cut_off() knows if this was.
 void Core::leave_for_good() {
-  std::optional<Leaving> left;
-  if (auto member = read_member_file(place_.member()); member && *member)
-    left = Leaving{leaving_file(place_, **member), std::move(**member)};
-  else if (auto all = leavings(place_); !all.empty())
-    left = std::move(all.back());  // it was cut off behind that
-  // If even this cannot be written, the room is erased now or stays at the relay until it is forgotten there; the keys go all the same.
-  if (left) static_cast<void>(write_member_file(left->file, left->record));
-  mark_home_as_left(left ? std::optional(left->record) : std::nullopt);
+  auto left = left_rooms_.set_aside();
+  hosting_.mark_as_left(left ? std::optional(left->record) : std::nullopt);
   link_.close();
   const auto keys_gone = begin_erasing(place_);  // before anything that could be waited for
   forget_everything();
@@ -218,11 +241,12 @@ void Core::leave_for_good() {
   if (!keys_gone) gone = keys_gone;
   stage_ = Stage::ended;
   has_left_ = true;
-  retire_home();
+  open_settings_.hosting = {};
+  hosting_.retire();
   open_settings_.paused = false;
   if (!gone) problem(words().say("set.files_left", {{"folder", place_.folder.string()}}));
-  erase_rooms();
-  if (left) erase_room(std::move(*left));
+  left_rooms_.erase_all();
+  if (left) left_rooms_.erase(std::move(*left));
   set_connection(Connection::offline, {});
 }
 
@@ -263,56 +287,6 @@ bool Core::finish_erasing() {
   if (!is_being_erased(place_) || erase_profile(place_)) return true;
   problem(words().say("set.files_left", {{"folder", place_.folder.string()}}));
   return false;
-}
-
-// After a start: a new pair may have begun since, and is no part of those that were left.
-void Core::go_on_erasing() {
-  erase_rooms();
-}
-
-// Each by a Leaver of its own. After giving up for this time nothing begins again.
-void Core::erase_rooms() {
-  if (quit_done_ && !quit_timer_.is_set()) return;
-  for (auto& room : leavings(place_)) erase_room(std::move(room));
-}
-
-// Again, when its relay has come nearer.
-void Core::erase_room(Leaving room) {
-  auto record = reachable(std::move(room.record));
-  const auto* near = near_relay(record.relay_id);
-  if (near && near->facts().state == HomeRelayFacts::State::starting && options_.relay.empty()) return;  // until it runs
-  const auto at_it = std::find_if(leavers_.begin(), leavers_.end(), [&](const auto& leaver) { return leaver->file() == room.file; });
-  if (at_it != leavers_.end() && (*at_it)->place() == record.relay_address) return;
-  if (at_it != leavers_.end()) leavers_.erase(at_it);
-  const auto erased = [this, file = room.file] {
-    forget_room(file);
-    if (!leavers_.empty() || !leavings(place_).empty()) return;
-    quit_timer_.cancel();
-    if (quit_done_) quit_done_();
-  };
-  leavers_.push_back(
-      std::make_unique<Leaver>(around_.loop, around_.random, record, room.file, options_.ca_file, erased));
-}
-
-void Core::forget_room(const Path& file) {
-  std::erase_if(leavers_, [&file](const auto& leaver) { return leaver->file() == file; });
-  static_cast<void>(destroy_file(file));
-}
-
-// An address that was given for this start may be meant for the pair that has begun since; where it names its relay, it is known for which.
-MemberRecord Core::reachable(MemberRecord record) const {
-  const auto given = parse_relay_address(options_.relay);
-  const bool is_meant = !options_.relay.empty() && given && (given->relay_id ? *given->relay_id == record.relay_id : !keyring_.exists());
-  if (is_meant) {
-    record.relay_address = given->kept();
-  } else if (const auto* near = near_relay(record.relay_id); near && near->is_running()) {
-    RelayAddress here;
-    here.host = "127.0.0.1";
-    here.port = near->facts().port;
-    if (auto own = parse_relay_address(record.relay_address)) here.invite = own->invite;
-    record.relay_address = here.kept();
-  }
-  return record;
 }
 
 void Core::handle_intent(const DismissNotice& intent) {
