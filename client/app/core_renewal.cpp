@@ -2,11 +2,6 @@
 #include "client/app/core.h"
 
 namespace twinlamp::client {
-namespace {
-
-const std::string old_room_key = "old_room";  // a member record: until its file is written
-
-}  // namespace
 
 std::uint8_t Core::own_slot() const { return opened_->driver->device().record().slot; }
 
@@ -52,20 +47,21 @@ Result<void> Core::renew_pair(PairRecord next) {
   auto made = device->renew(next, around_.clock.now());
   auto settings = opened_->settings;
   settings.relay = next.relay_address;
-  Result<void> done = made ? write_member_file(place_.member(), member_of(next)) : Result<void>(made.error());
+  Result<void> done = made ? keep_old_room(place_, old_member) : Result<void>(made.error());
+  if (done) done = write_member_file(place_.member(), member_of(next));
   if (done) {
     auto& transaction = *made;
     transaction.values[Settings::key] = encode_settings(settings);
     transaction.values["pair"] = next.encode();
     transaction.values[PendingPair::key] = std::nullopt;
-    transaction.values[old_room_key] = encode_member(old_member);
     // Of the old room. Where this comes to nothing its relay says it again.
     static_cast<void>(destroy_file(place_.farewell()));
     done = opened_->storage->commit(transaction);
   }
   link_.close();
   if (!done) {
-    if (auto opened = open_pair(old); !opened) return close_unreadable(opened.error());  // else with the old member file; its words stay to be compared
+    static_cast<void>(settle_old_room(place_, old_member.member.public_key));
+    if (auto opened = open_pair(old); !opened) return close_unreadable(opened.error());  // else its words stay to be compared
     disconnect();
     stage_ = Stage::pairing;
     return done;
@@ -89,12 +85,7 @@ Result<void> Core::close_unreadable(const Error& error) {
 
 // The lost laptop is shut out as soon as the relay can be told: it hears that the pair has ended.
 void Core::leave_old_room() {
-  if (!opened_) return;
-  auto kept = opened_->storage->value(old_room_key);
-  if (!kept || !*kept) return;
-  auto record = parse_member(**kept);
-  if (record && !left_rooms_.add(*record)) return;  // again with the next login
-  save(old_room_key, std::nullopt);
+  if (!is_paired() || !settle_old_room(place_, member_->member.public_key)) return;  // else again with the next login
   left_rooms_.erase_all();
 }
 

@@ -17,12 +17,11 @@ std::optional<Leaving> LeftRooms::set_aside() {
     left = Leaving{leaving_file(place_, **member), std::move(**member)};
   else if (auto all = leavings(place_); !all.empty())
     left = std::move(all.back());
-  if (left) static_cast<void>(write_member_file(left->file, left->record));
+  if (left) {
+    static_cast<void>(write_member_file(left->file, left->record));
+    static_cast<void>(settle_old_room(place_, left->record.member.public_key));
+  }
   return left;
-}
-
-Result<void> LeftRooms::add(const MemberRecord& record) {
-  return write_member_file(leaving_file(place_, record), record);
 }
 
 void LeftRooms::erase_all() {

@@ -30,7 +30,6 @@ public:
   // even its file cannot be written (a full disk), the room is erased now, with erase(), or stays at the relay until it
   // is forgotten there. Unset: nobody was paired.
   std::optional<Leaving> set_aside();
-  Result<void> add(const MemberRecord& record);  // one more, for erase_all()
   void erase_all();
   void erase(Leaving room);  // also one without a file
   void let_go();             // of what a backup has taken back: its file is no more

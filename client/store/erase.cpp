@@ -27,7 +27,7 @@ Result<void> erase_profile(const ProfilePlace& place) {
     if (!gone) outcome = gone;
   };
   for (const auto& file : place.database_files()) note(destroy_file(file));
-  for (const auto& file : {place.look(), place.member(), place.farewell()}) note(destroy_file(file));
+  for (const auto& file : {place.look(), place.member(), place.old_member(), place.farewell()}) note(destroy_file(file));
   for (const auto& each : half_made(place)) note(destroy_folder(each.folder));
   note(destroy_folder(place.decks()));
   if (!outcome) return outcome;

@@ -31,6 +31,12 @@ std::vector<Path> names(const ProfilePlace& place) {
   return found;
 }
 
+// On a full disk too.
+Result<void> rename_in(const ProfilePlace& place, const Path& file, const Path& to) {
+  if (std::rename(file.c_str(), to.c_str()) != 0) return Error{ErrorCode::unavailable, "leaving: a file cannot be renamed"};
+  return sync_folder(place.folder);
+}
+
 bool is_there(const Path& file) {
   std::error_code problem;
   return std::filesystem::exists(file, problem);
@@ -56,10 +62,19 @@ Path leaving_file(const ProfilePlace& place, const MemberRecord& record) { retur
 
 void tidy_leavings(const ProfilePlace& place) {
   for (const auto& file : names(place)) static_cast<void>(discard_unfinished(file));
+  static_cast<void>(discard_unfinished(place.old_member()));
   const auto older = place.folder / older_name;
-  const auto record = read_member_file(older);
-  if (!record || !*record) return;
-  if (std::rename(older.c_str(), leaving_file(place, **record).c_str()) == 0) static_cast<void>(sync_folder(place.folder));
+  if (const auto record = read_member_file(older); record && *record) static_cast<void>(rename_in(place, older, leaving_file(place, **record)));
+}
+
+Result<void> keep_old_room(const ProfilePlace& place, const MemberRecord& record) { return write_member_file(place.old_member(), record); }
+
+Result<void> settle_old_room(const ProfilePlace& place, const PublicKey& member) {
+  const auto kept = read_member_file(place.old_member());
+  if (kept && !*kept) return {};
+  if (!kept) return destroy_file(place.old_member());
+  const bool never_left = (*kept)->member.public_key == member;
+  return rename_in(place, place.old_member(), never_left ? place.member() : leaving_file(place, **kept));
 }
 
 Result<void> take_back_leaving(const ProfilePlace& place, const PublicKey& member) {

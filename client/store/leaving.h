@@ -23,6 +23,12 @@ Path leaving_file(const ProfilePlace& place, const MemberRecord& record);
 // After a start, first of all: what a write that was cut off left goes, and the one file of an older version, `leaving`, gets its room's name.
 void tidy_leavings(const ProfilePlace& place);
 
+// A pair that goes on elsewhere with a new laptop: what erases the room it leaves is on the disk before the pair is anywhere else, as
+// `member-before`, and is nothing but kept there. Settled once it is known where the pair is (`member`), or that it is left too: the room
+// waits to be erased with the others, or, where the pair never left it, is the one of its member file again.
+Result<void> keep_old_room(const ProfilePlace& place, const MemberRecord& record);
+Result<void> settle_old_room(const ProfilePlace& place, const PublicKey& member);
+
 // What is restored from a backup is left no more.
 Result<void> take_back_leaving(const ProfilePlace& place, const PublicKey& member);
 

@@ -3,6 +3,7 @@
 //   $XDG_DATA_HOME/twinlamp/<name>/   else ~/.local/share/twinlamp/<name>/
 //     lock      held while a Twinlamp runs on it        key      the profile key (keyring.h)
 //     member    to log in while locked (member_file.h)  leaving-… the same, of each room that waits to be erased (leaving.h)
+//     member-before   the same, of the room that the pair is about to go on from with a new laptop (leaving.h)
 //     erasing   empty, while the rest is being destroyed (erase.h)
 //     look      what a locked screen needs, plain: how it looks, where its window stands, when it may call, whether
 //              our relay runs here and at which address it was told; nothing that anybody wrote
@@ -29,6 +30,7 @@ struct ProfilePlace {
   Path lock() const { return folder / "lock"; }
   Path key() const { return folder / "key"; }
   Path member() const { return folder / "member"; }
+  Path old_member() const { return folder / "member-before"; }
   Path erasing() const { return folder / "erasing"; }
   Path look() const { return folder / "look"; }
   static constexpr int most_relays = 20;

@@ -2,6 +2,7 @@
 #include "client/backup/backup_file.h"
 #include "client/link/relay_address.h"
 #include "client/store/keyring.h"
+#include "client/store/leaving.h"
 #include "client/store/member_file.h"
 #include "client/store/sqlite_storage.h"
 #include "client/store/system_random.h"
@@ -144,12 +145,16 @@ TEST_F(AppRenewalTest, WhatIsCancelledOrNotTheSameLeavesThePairAsItWas) {
 
 TEST_F(AppRenewalTest, AFullDiskAgreesToNothingAndTheWordsStayToBeCompared) {
   lose_sams_laptop();
+  const auto member = *read_member_file(noor_.home() / "member");
   exchange_anew();
   {
     const twinlamp::test::FullDisk full(4096);
     noor_.send(ConfirmSameWords{true});
     ASSERT_TRUE(noor_.wait([](const Model& m) { return !m.notices.empty(); }));
     EXPECT_TRUE(noor_.wait(compares));
+    EXPECT_EQ(encode_member(**read_member_file(noor_.home() / "member")), encode_member(*member)) << "where a locked one logs in";
+    EXPECT_FALSE(std::filesystem::exists(noor_.home() / "member-before"));
+    EXPECT_EQ(noor_.left_rooms(), 0u);
   }
   noor_.stop();
   ASSERT_EQ(noor_.start(), "");
@@ -174,6 +179,31 @@ TEST_F(AppRenewalTest, APairThatCannotBeReadAfterTheRenewalIsClosedAndSaysSo) {
       noor_.wait([](const Model& m) { return m.stage == Stage::paired && m.stage_problem.empty() && !m.pairing; }));
   fresh_.send(ConfirmSameWords{true});
   EXPECT_TRUE(has_history());
+}
+
+// Cut off behind the renewal, and never unlocked again: the room that the lost laptop is in goes as well as the new one.
+TEST_F(AppRenewalTest, WhoLeavesWhileLockedLeavesTheOldRoomToo) {
+  pair_up("a lamp in the rain");
+  const auto old_room = leaving_file({"noor", noor_.home()}, **read_member_file(noor_.home() / "member"));
+  sam_.stop();
+  set_up(fresh_, "Sam");
+  exchange_anew();
+  const auto port = relay_->port();
+  relay_.reset();
+  noor_.send(ConfirmSameWords{true});
+  ASSERT_TRUE(noor_.wait([&](const Model& m) { return m.stage == Stage::paired && std::filesystem::exists(old_room); }));
+  noor_.stop();
+  std::filesystem::rename(old_room, noor_.home() / "member-before");
+  ASSERT_EQ(noor_.start(), "");
+  ASSERT_EQ(noor_.model()->stage, Stage::locked);
+  noor_.send(Leave{"leave"});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::ended; }));
+  EXPECT_EQ(noor_.left_rooms(), 2u);
+  noor_.stop();
+  start_relay(port);
+  ASSERT_EQ(noor_.start(), "");
+  noor_.stop();  // which waits for the rooms to be erased
+  EXPECT_EQ(noor_.left_rooms(), 0u);
 }
 
 // The disk neither takes the renewal nor gives the old pair back: nothing is agreed on, and the words stay to be

@@ -53,6 +53,25 @@ TEST_F(LeavingTest, AnOlderVersionsFileIsTakenUpAndWhatWasCutOffGoes) {
   EXPECT_FALSE(std::filesystem::exists(Path(leaving_file(place_, second)) += ".new"));
 }
 
+TEST_F(LeavingTest, TheRoomBeforeANewLaptopsWaitsToBeErasedOnceThePairIsInTheOther) {
+  ASSERT_TRUE(keep_old_room(place_, pair(1)));
+  EXPECT_TRUE(members().empty()) << "the pair may be in it";
+  EXPECT_FALSE(was_leaving_cut_off(place_));
+  ASSERT_TRUE(settle_old_room(place_, pair(2).member.public_key));
+  EXPECT_EQ(members(), std::vector{to_hex(pair(1).member.public_key)});
+  ASSERT_TRUE(settle_old_room(place_, pair(2).member.public_key)) << "nothing is left of it";
+  EXPECT_EQ(members().size(), 1u);
+}
+
+TEST_F(LeavingTest, ARoomThatThePairNeverLeftIsItsOwnAgain) {
+  ASSERT_TRUE(keep_old_room(place_, pair(1)));
+  ASSERT_TRUE(write_member_file(place_.member(), pair(2)));  // as far as it came
+  ASSERT_TRUE(settle_old_room(place_, pair(1).member.public_key));
+  EXPECT_TRUE(members().empty());
+  EXPECT_FALSE(std::filesystem::exists(place_.old_member()));
+  EXPECT_EQ(encode_member(**read_member_file(place_.member())), encode_member(pair(1)));
+}
+
 TEST_F(LeavingTest, WasCutOffWhereThePairThatIsHereIsSetAside) {
   EXPECT_FALSE(was_leaving_cut_off(place_));
   write(place_.key(), "a key");
