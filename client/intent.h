@@ -70,7 +70,7 @@ struct JoinPartner { std::string code; };  // words, or a copied invitation
 struct ConfirmSameWords { bool same; };
 struct CancelPairing {};                   // and with it a renewal
 // The partner's laptop is lost and they have a new one: pair anew (InvitePartner or JoinPartner, see PairingView), and the new one gets the whole
-// history once both have confirmed the words. What is not opened yet is closed then, and the lost laptop is shut out.
+// history once both have confirmed the words. What is sealed and not opened yet is closed then, and the lost laptop is shut out.
 struct RenewPartner {};
 
 // Presence.

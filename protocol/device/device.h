@@ -137,7 +137,7 @@ public:
   // In Repair::Phase::asks; refused otherwise. What nobody has any more stays lost, and the rest goes on.
   Result<void> go_on_without_it(Now now);
   Result<void> renew_keys(Now now);  // at the next meeting, or at once
-  // The pair goes on with a new device of the partner's, under `next` (continue_pair(), renewal.h): what is not opened yet is closed, and what was
+  // The pair goes on with a new device of the partner's, under `next` (continue_pair(), renewal.h): what is sealed and not opened yet is closed, and what was
   // on its way is given to that device instead. Commit what this returns together with `next`, and open the Device anew: this one takes nothing
   // more. A log that was set back goes on as it is: nobody can give anything back. refused: an heir that has not got it all; unavailable.
   Result<Transaction> renew(const PairRecord& next, Now now);

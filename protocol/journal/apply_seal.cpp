@@ -258,7 +258,7 @@ void apply_close(const Applied& applied, const wire::CloseRound& body) {
   if (round->is_revealed) count_evening(applied);
 }
 
-// The keys of what the other's lost device has sealed are gone: no latch of it can ever open.
+// The keys of what the other's lost device has sealed are gone: no latch of it can ever open. Where nobody has sealed nothing is lost: an agreed date stays.
 void apply_renewal(const Applied& applied) {
   auto& state = applied.state;
   if (state.renewals >= state.renewals_agreed) return applied.report(AnomalyKind::unfit_renewal);
@@ -270,7 +270,7 @@ void apply_renewal(const Applied& applied) {
   std::vector<RoundId> unopened;
   for (const auto* rounds : {&state.rounds, &state.quiet_rounds})
     for (const auto& round : *rounds)
-      if (!round->is_revealed) unopened.push_back(round->id);
+      if (!round->is_revealed && (round->wishes || !round->latches.empty())) unopened.push_back(round->id);
   for (const auto& id : unopened) {
     auto* round = state.rounds.edit(id);
     if (round == nullptr) round = state.quiet_rounds.edit(id);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "protocol/device/renewal.h"
+#include "protocol/practice/dates.h"
 #include "tests/device/device_couple.h"
 
 namespace twinlamp::test {
@@ -44,6 +45,11 @@ protected:
   }
   void skip(Slot side, const std::string& what) {
     const auto done = device(side).next_suggestion(what, couple->now());
+    ASSERT_TRUE(done) << done.error().where;
+    couple->settle();
+  }
+  void take(Slot side, const RoundId& id, const Step& step) {
+    const auto done = device(side).take_step(id, step, couple->now());
     ASSERT_TRUE(done) << done.error().where;
     couple->settle();
   }
@@ -131,6 +137,35 @@ TEST_F(RenewalTest, WhatWasOpenIsClosedAndNothingOfTheLostDevicesSealIsEverAsked
   EXPECT_GT(couple->wire().size(), sent);
   introduce(1);
   play(third_card, "afresh", "and opened");
+}
+
+TEST_F(RenewalTest, WhatNobodyHasSealedGoesOnWithWhatWasSaidInIt) {
+  for (Slot lost : {Slot{0}, Slot{1}}) {
+    SCOPED_TRACE(testing::Message() << "lost " << int{lost});
+    const auto date = open(lost, {std::string(practice::date_card), 1, practice_number::dates, 1, 1});
+    Step plan;
+    plan.kind = number_of(StepKind::plan);
+    plan.said.text = "Saturday, the same film in two rooms";
+    plan.choice = practice::shortest_date;
+    plan.moment = couple->now().wall + std::chrono::hours(48);
+    take(lost, date, plan);
+    Step agreed;
+    agreed.kind = number_of(StepKind::agree_plan);
+    agreed.about = couple->state(0).rounds.find(date)->steps.at(0).said.entry_id;
+    take(partner_of(lost), date, agreed);
+    couple->lose_laptop(lost);
+    couple->live(seconds(40));
+    introduce(lost);
+    for (Slot side : {Slot{0}, Slot{1}}) {
+      const auto* round = couple->state(side).rounds.find(date);
+      EXPECT_FALSE(round->closing);
+      EXPECT_NE(practice::date_of(*round).agreed, nullptr);
+    }
+    seal(0, date, "like a cinema"), seal(1, date, "like a sofa");
+    couple->live(seconds(10));
+    EXPECT_EQ(answer(lost, date, partner_of(lost)), lost == 0 ? "like a sofa" : "like a cinema");
+    expect_in_step();
+  }
 }
 
 TEST_F(RenewalTest, TheNewLaptopOpensWithoutMeUnderItsOwnSealKey) {
@@ -281,7 +316,8 @@ TEST_F(RenewalTest, OneThatWasWrittenBeforehandIsNotLetIn) {
   for (Slot side : {Slot{0}, Slot{1}}) {
     EXPECT_EQ(couple->state(side).renewals, 1u);
     EXPECT_EQ(couple->state(side).seal_keys[0], couple->state(0).seal_keys[0]);
-    for (const auto& each : {id, later}) EXPECT_EQ(couple->state(side).rounds.find(each)->closing->by, 0) << int{side};
+    EXPECT_EQ(couple->state(side).rounds.find(id)->closing->by, 0) << int{side};
+    EXPECT_FALSE(couple->state(side).rounds.find(later)->closing) << "nobody has sealed in it";
   }
   expect_in_step();
 }
