@@ -137,8 +137,8 @@ void Core::on_device_pumped() {
 
 void Core::on_stuck(const Error& error) {
   stuck_notice_ = notices_.problem(words_for_storage(error, words()));
-  later([this] {
-    if (is_paired() && opened_->driver->is_stuck()) disconnect();
+  later([this] {  // in a renewal the connection is not the device's
+    if (is_paired() && !is_renewing_ && opened_->driver->is_stuck()) disconnect();
   });
   mark(false);
 }

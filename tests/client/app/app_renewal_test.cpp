@@ -181,6 +181,23 @@ TEST_F(AppRenewalTest, APairThatCannotBeReadAfterTheRenewalIsClosedAndSaysSo) {
   EXPECT_TRUE(has_history());
 }
 
+TEST_F(AppRenewalTest, ADiskThatIsFullMeanwhileEndsNoPairing) {
+  lose_sams_laptop();
+  noor_.send(RenewPartner{});
+  noor_.send(InvitePartner{});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.pairing && m.pairing->step == PairingView::Step::showing_code; }));
+  {
+    const twinlamp::test::FullDisk full(4096);
+    noor_.send(AskCard{"open-up.first-kitchen"});
+    ASSERT_TRUE(noor_.wait([](const Model& m) { return !m.notices.empty(); })) << "the journal of the pair that is here";
+  }
+  fresh_.send(JoinPartner{noor_.model()->pairing->code});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return compares(m) && m.notices.empty(); }));
+  ASSERT_TRUE(fresh_.wait(compares));
+  for (auto* person : {&noor_, &fresh_}) person->send(ConfirmSameWords{true});
+  EXPECT_TRUE(has_history());
+}
+
 // Cut off behind the renewal, and never unlocked again: the room that the lost laptop is in goes as well as the new one.
 TEST_F(AppRenewalTest, WhoLeavesWhileLockedLeavesTheOldRoomToo) {
   pair_up("a lamp in the rain");
