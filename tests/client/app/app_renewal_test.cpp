@@ -71,6 +71,7 @@ protected:
   }
   static bool is_paired_as_ever(const Model& m) { return m.stage == Stage::paired && !m.pairing && m.connection == Connection::online; }
 
+  const std::string full_disk = Words::built_in("en").say("storage.full");
   Person fresh_;
 };
 
@@ -150,7 +151,7 @@ TEST_F(AppRenewalTest, AFullDiskAgreesToNothingAndTheWordsStayToBeCompared) {
   {
     const twinlamp::test::FullDisk full(4096);
     noor_.send(ConfirmSameWords{true});
-    ASSERT_TRUE(noor_.wait([](const Model& m) { return !m.notices.empty(); }));
+    ASSERT_TRUE(noor_.wait([&](const Model&) { return noor_.has_notice(full_disk); }));
     EXPECT_TRUE(noor_.wait(compares));
     EXPECT_EQ(encode_member(**read_member_file(noor_.home() / "member")), encode_member(*member)) << "where a locked one logs in";
     EXPECT_FALSE(std::filesystem::exists(noor_.home() / "member-before"));
@@ -189,7 +190,7 @@ TEST_F(AppRenewalTest, ADiskThatIsFullMeanwhileEndsNoPairing) {
   {
     const twinlamp::test::FullDisk full(4096);
     noor_.send(AskCard{"open-up.first-kitchen"});
-    ASSERT_TRUE(noor_.wait([](const Model& m) { return !m.notices.empty(); })) << "the journal of the pair that is here";
+    ASSERT_TRUE(noor_.wait([&](const Model&) { return noor_.has_notice(full_disk); })) << "the journal of the pair that is here";
   }
   fresh_.send(JoinPartner{noor_.model()->pairing->code});
   ASSERT_TRUE(noor_.wait([](const Model& m) { return compares(m) && m.notices.empty(); }));
@@ -401,7 +402,7 @@ TEST_F(AppRenewalTest, AFullDiskLeavesThePairAtTheRelayThatItHasMovedTo) {
   {
     const twinlamp::test::FullDisk full(4096);
     noor_.send(ConfirmSameWords{true});
-    ASSERT_TRUE(noor_.wait([](const Model& m) { return !m.notices.empty(); }));
+    ASSERT_TRUE(noor_.wait([&](const Model&) { return noor_.has_notice(full_disk); }));
   }
   noor_.send(CancelPairing{});
   EXPECT_TRUE(noor_.wait(is_paired_as_ever));
