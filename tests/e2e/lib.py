@@ -12,7 +12,7 @@ import tempfile
 import threading
 import time
 
-DEADLINE = 60  # seconds; reached only when something is broken
+DEADLINE = 90  # seconds; reached only when something is broken
 
 
 class Failure(Exception):

@@ -60,7 +60,7 @@ public:
   TestClock& clock() { return *clock_; }
   std::vector<std::string> told() { return notifier_->take(); }  // by the desktop, since the last time
 
-  [[nodiscard]] bool wait(const Holds& holds, std::chrono::seconds most = std::chrono::seconds(30)) {
+  [[nodiscard]] bool wait(const Holds& holds, std::chrono::seconds most = std::chrono::seconds(90)) {
     const auto until = std::chrono::steady_clock::now() + most;
     std::unique_lock lock(mutex_);
     for (;;) {

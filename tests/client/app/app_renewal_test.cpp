@@ -43,7 +43,7 @@ protected:
     ASSERT_TRUE(
         who.wait([](const Model& m) { return m.settings.other_relay.empty() && m.connection == Connection::online; }));
   }
-  bool has_history(std::chrono::seconds most = std::chrono::seconds(30)) {
+  bool has_history(std::chrono::seconds most = std::chrono::seconds(90)) {
     return fresh_.wait(
         [](const Model& m) { return m.stage == Stage::paired && m.both_confirmed && m.repair.phase == Phase::none; },
         most);
