@@ -1,39 +1,17 @@
 // A lost laptop: the two pair anew, and the new one gets the whole history from the partner's copy. Over two real Devices and a relay.
-#include <gtest/gtest.h>
-
-#include <algorithm>
-
 #include "protocol/device/renewal.h"
 #include "protocol/practice/dates.h"
-#include "tests/device/device_couple.h"
+#include "tests/device/met_couple.h"
 
 namespace twinlamp::test {
 namespace {
 
 using std::chrono::seconds;
-using Kind = DeviceEvent::Kind;
-using Phase = Repair::Phase;
 
-const CardFacts card{"open-up.a", 1, 2, 1, 1}, other_card{"fears.a", 1, 3, 1, 1}, third_card{"values.a", 1, 7, 1, 1}, fourth_card{"desire.a", 1, 4, 1, 1};
+const CardFacts fourth_card{"desire.a", 1, 4, 1, 1};
 
-class RenewalTest : public testing::Test {
+class RenewalTest : public MetCouple {
 protected:
-  RenewalTest() {
-    couple->meet();
-    couple->live(seconds(20));
-  }
-  Device& device(Slot side) { return couple->device(side); }
-  RoundId open(Slot side, const CardFacts& which = card) {
-    const auto id = device(side).open_round(which, "What would you like to be asked?", couple->now());
-    EXPECT_TRUE(id);
-    couple->settle();
-    return *id;
-  }
-  void seal(Slot side, const RoundId& id, std::string_view words, SealMode mode = SealMode::apart) {
-    const auto done = device(side).seal(id, bytes_of(words), mode, couple->now());
-    ASSERT_TRUE(done) << done.error().where;
-    couple->settle();
-  }
   void play(const CardFacts& which, std::string_view first, std::string_view second) {
     const auto id = open(0, which);
     seal(0, id, first);
@@ -42,11 +20,6 @@ protected:
     ASSERT_TRUE(couple->state(0).rounds.find(id)->is_revealed);
     ASSERT_TRUE(couple->state(1).rounds.find(id)->is_revealed);
     last_ = id;
-  }
-  void skip(Slot side, const std::string& what) {
-    const auto done = device(side).next_suggestion(what, couple->now());
-    ASSERT_TRUE(done) << done.error().where;
-    couple->settle();
   }
   void take(Slot side, const RoundId& id, const Step& step) {
     const auto done = device(side).take_step(id, step, couple->now());
@@ -58,26 +31,7 @@ protected:
     ASSERT_TRUE(done) << done.error().where;
     couple->settle();
   }
-  std::string answer(Slot side, const RoundId& id, Slot whose) {
-    const auto* round = couple->state(side).rounds.find(id);
-    return round == nullptr ? "(no round)" : to_string(round->sides[whose].answer);
-  }
-  EntryId head(Slot side, Slot author) {
-    const auto last = *couple->disk(side).last_seq(author);
-    return last == 0 ? EntryId{} : Entry::parse((*couple->disk(side).entry(author, last))->wire)->id();
-  }
-  void expect_in_step() {
-    for (Slot side : {Slot{0}, Slot{1}}) {
-      SCOPED_TRACE(testing::Message() << "side " << int{side});
-      EXPECT_FALSE(device(side).is_frozen());
-      EXPECT_EQ(device(side).repair().phase, Phase::none);
-      EXPECT_TRUE(couple->state(side).anomalies.empty());
-      for (Slot author : {Slot{0}, Slot{1}}) EXPECT_EQ(head(side, author), head(1 - side, author));
-    }
-    EXPECT_EQ(couple->state(0).last_seq, couple->state(1).last_seq);
-  }
 
-  std::unique_ptr<DeviceCouple> couple = std::make_unique<DeviceCouple>();
   RoundId last_{};
 };
 

@@ -48,6 +48,10 @@ protected:
         [](const Model& m) { return m.stage == Stage::paired && m.both_confirmed && m.repair.phase == Phase::none; },
         most);
   }
+  void agree_on_it() {
+    for (auto* person : {&noor_, &fresh_}) person->send(ConfirmSameWords{true});
+    EXPECT_TRUE(has_history());
+  }
   // Nothing of the pair is shown, and nothing is begun in its place.
   void expect_closed_as_unreadable() {
     const std::string why = Words::built_in("en").say("fault.disk_unreadable");
@@ -160,9 +164,7 @@ TEST_F(AppRenewalTest, AFullDiskAgreesToNothingAndTheWordsStayToBeCompared) {
   noor_.stop();
   ASSERT_EQ(noor_.start(), "");
   ASSERT_TRUE(noor_.wait([](const Model& m) { return compares(m) && m.pairing->renewal == Renewal::gives; })) << "over a restart, too";
-  noor_.send(ConfirmSameWords{true});
-  fresh_.send(ConfirmSameWords{true});
-  EXPECT_TRUE(has_history());
+  agree_on_it();
 }
 
 // The disk takes the renewal, and gives the pair back no more: it is agreed on, and goes on as soon as it can be read.
@@ -195,8 +197,7 @@ TEST_F(AppRenewalTest, ADiskThatIsFullMeanwhileEndsNoPairing) {
   fresh_.send(JoinPartner{noor_.model()->pairing->code});
   ASSERT_TRUE(noor_.wait([](const Model& m) { return compares(m) && m.notices.empty(); }));
   ASSERT_TRUE(fresh_.wait(compares));
-  for (auto* person : {&noor_, &fresh_}) person->send(ConfirmSameWords{true});
-  EXPECT_TRUE(has_history());
+  agree_on_it();
 }
 
 // Cut off behind the renewal, and never unlocked again: the room that the lost laptop is in goes as well as the new one.
@@ -241,9 +242,7 @@ TEST_F(AppRenewalTest, APairThatCannotBeReadWhereTheRenewalFailsIsClosedAndStays
   }
   noor_.send(Unlock{});
   ASSERT_TRUE(noor_.wait([](const Model& m) { return compares(m) && m.pairing->renewal == Renewal::gives; }));
-  noor_.send(ConfirmSameWords{true});
-  fresh_.send(ConfirmSameWords{true});
-  EXPECT_TRUE(has_history());
+  agree_on_it();
 }
 
 TEST_F(AppRenewalTest, APairThatCannotBeReadBeforeTheRenewalStaysOpenWithItsWords) {
@@ -255,9 +254,7 @@ TEST_F(AppRenewalTest, APairThatCannotBeReadBeforeTheRenewalStaysOpenWithItsWord
     EXPECT_TRUE(noor_.wait([&](const Model&) { return noor_.has_notice("cannot be read from the disk just now"); }));
     EXPECT_TRUE(compares(*noor_.model()));
   }
-  noor_.send(ConfirmSameWords{true});
-  fresh_.send(ConfirmSameWords{true});
-  EXPECT_TRUE(has_history());
+  agree_on_it();
 }
 
 TEST_F(AppRenewalTest, LockingInTheMiddleKeepsThePairAndTheWords) {
@@ -275,9 +272,7 @@ TEST_F(AppRenewalTest, LockingInTheMiddleKeepsThePairAndTheWords) {
   ASSERT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::locked; }));
   noor_.send(Unlock{"a lamp in the rain"});
   ASSERT_TRUE(noor_.wait([](const Model& m) { return compares(m) && m.pairing->renewal == Renewal::gives; }));
-  noor_.send(ConfirmSameWords{true});
-  fresh_.send(ConfirmSameWords{true});
-  EXPECT_TRUE(has_history());
+  agree_on_it();
 }
 
 TEST_F(AppRenewalTest, TheLostLaptopIsShutOutHoweverLongTheRelayIsAway) {
@@ -340,9 +335,7 @@ TEST_F(AppRenewalTest, NothingIsAgreedOnWhileABackupIsPutBack) {
   EXPECT_TRUE(noor_.model()->backup.restoring);
   EXPECT_TRUE(compares(*noor_.model()));
   ASSERT_TRUE(noor_.wait([](const Model& m) { return !m.backup.restoring; }));
-  noor_.send(ConfirmSameWords{true});
-  fresh_.send(ConfirmSameWords{true});
-  EXPECT_TRUE(has_history());
+  agree_on_it();
 }
 
 // Whoever holds the lost laptop can end the old room with it at any time. The two have begun to go on elsewhere.
@@ -360,9 +353,7 @@ TEST_F(AppRenewalTest, AFarewellOfTheLostLaptopHeardWhileLockedEndsNotWhatIsBein
   ASSERT_TRUE(std::filesystem::exists(noor_.home() / "farewell"));
   noor_.send(Unlock{"a lamp in the rain"});
   ASSERT_TRUE(noor_.wait([](const Model& m) { return compares(m) && m.pairing->renewal == Renewal::gives; }));
-  noor_.send(ConfirmSameWords{true});
-  fresh_.send(ConfirmSameWords{true});
-  EXPECT_TRUE(has_history());
+  agree_on_it();
   EXPECT_EQ(noor_.model()->stage, Stage::paired);
   EXPECT_FALSE(std::filesystem::exists(noor_.home() / "farewell"));
 }
