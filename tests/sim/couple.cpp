@@ -137,7 +137,7 @@ bool Couple::strikes(Fault fault, std::uint8_t side) {
 
 void Couple::start(std::uint8_t side) {
   auto& person = *people_[side];
-  auto device = Device::open(person.record, person.storage, person.random, now_of(side), std::exchange(person.was_told, false));
+  auto device = Device::open(person.record, person.storage, person.random, now_of(side), person.was_told);
   if (!device) return break_rule(std::string("a device could not be opened: ") + device.error().where);
   person.device = std::move(*device);
   person.next_wake.reset();
@@ -174,6 +174,7 @@ void Couple::drive(std::uint8_t side) {
   while (const auto* transaction = person.device->poll_transaction()) {
     if (strikes(Fault::crash_before_commit, side)) return crash(side);
     if (auto committed = person.storage.commit(*transaction); !committed) return;
+    person.was_told = false;  // as the app's word: it stays until the device has written it down itself
     if (!person.copy || random_.below(6) == 0) person.copy = person.storage;
     for (auto& [round, answer] : person.sealing)
       if (!person.sealed[round].try_emplace(0, answer).second) person.sealed_again.insert_or_assign(round, answer);
