@@ -194,6 +194,11 @@ void ModifiedPartner::lose_database() {
   told_device_.clear();
 }
 
+void ModifiedPartner::roll_back(Latches saved) {
+  latches_ = std::move(saved);
+  told_device_.clear();
+}
+
 void ModifiedPartner::repeat_release() {
   tell_device(latch_state_for(latches_[latch_id_], 1, latch_id_));
   hear_relay();

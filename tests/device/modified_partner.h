@@ -75,7 +75,10 @@ public:
   bool hear_relay_without_commit();  // its next word alone; what the device makes of it waits for its disk
   void spoil_signature();  // of the blob in what waits
   Entry seal_entry_of_device() const;
-  void lose_database();                             // the relay's latches are gone, as after an old backup
+  using Latches = std::map<LatchId, std::optional<LatchRecord>>;
+  const Latches& database() const { return latches_; }  // what the relay holds of latches
+  void roll_back(Latches saved);                        // an old backup of it
+  void lose_database();                                 // one from before all of them
   void repeat_release();  // the relay says again what it knows
 
   // Both sealed, apart, and covered: the device's scalar lies at the relay. The partner's SEAL.
@@ -108,7 +111,7 @@ private:
   DurableChannel channel_;
   Log log_{0}, device_log_{1};
   std::vector<Entry> seen_;                          // the device's entries
-  std::map<LatchId, std::optional<LatchRecord>> latches_;
+  Latches latches_;
   std::optional<wire::LatchState> told_partner_;
   std::deque<wire::Frame> told_device_;
   std::vector<DeviceEvent::Kind> events_;

@@ -418,6 +418,41 @@ TEST(HostileRelay, OneThatRollsItsDatabaseBackOpensAllTheSameAndNothingElse) {
   EXPECT_EQ(partner.answer_of_partner(), partner_words);
 }
 
+TEST(HostileRelay, OneThatPutsADatabaseOfBeforeInPlaceOpensForBothOrForNobody) {
+  ModifiedPartner partner;
+  const auto mine = partner.arm();
+  const auto waiting = partner.database();  // the device's PUT alone
+  partner.put(mine, false);
+  partner.roll_back(waiting);
+  partner.restart();
+  partner.hear_relay();
+  EXPECT_FALSE(partner.round().is_revealed);
+  partner.put(mine, false);
+  partner.hear_relay();
+  EXPECT_EQ(partner.answer_of_partner(), partner_words);
+  partner.roll_back(waiting);  // after the reveal: what is open stays open
+  partner.restart();
+  partner.hear_relay();
+  EXPECT_EQ(partner.answer_of_partner(), partner_words);
+}
+
+TEST(HostileRelay, OneThatPutsADatabaseOfBeforeACancelInPlaceOpensForBothOrForNobody) {
+  ModifiedPartner partner;
+  const auto mine = partner.arm();
+  const auto waiting = partner.database();
+  ASSERT_TRUE(partner.device().close(partner.round_id(), partner.now()));
+  partner.drive();
+  partner.hear_relay();
+  ASSERT_TRUE(partner.round().closing);
+  partner.roll_back(waiting);
+  partner.restart();
+  partner.hear_relay();
+  EXPECT_FALSE(partner.can_read()) << "without the partner's own PUT";
+  partner.put(mine, false);
+  partner.hear_relay();
+  EXPECT_EQ(partner.can_read(), partner.answer_of_partner() == partner_words);
+}
+
 TEST(HostileRelay, OneThatForgotACancelGetsNoPutAgain) {
   ModifiedPartner partner;
   const auto mine = partner.arm();
