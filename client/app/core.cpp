@@ -194,6 +194,14 @@ Result<void> Core::open_pair(PairRecord record) {
 
 void Core::close_profile() {
   if (!opened_) return;
+  if (opened_->driver)  // and what the disk has not taken is tried a last time
+    opened_->driver->give([](Device& device, Now now) { device.set_presence(false, false, now); });
+  save_drafts();
+  forget_profile();
+}
+
+// Destroys what is in memory of it, unsaved words too.
+void Core::forget_profile() {
   exporter_.stop();
   backup_.stop();
   restore_.stop();  // it has the key
@@ -201,21 +209,19 @@ void Core::close_profile() {
   backup_file_.clear();
   last_backup_.reset();
   announced_while_locked_ = false;
-  if (opened_->driver)  // and what the disk has not taken is tried a last time
-    opened_->driver->give([](Device& device, Now now) { device.set_presence(false, false, now); });
-  save_drafts();
+  draft_timer_.cancel();
   lock_timer_.cancel();
   auto_lock_.stop();
   profile_timer_.cancel();
   day_timer_.cancel();
   gift_timer_.cancel();
+  stop_play();
   forget_private_pages();
   unseen_timer_.cancel();
   unseen_wishes_.reset();
   appreciations_.close();
   dates_ = std::make_shared<const DatesView>();
   held_.clear();
-  stop_play();
   flow_.reset();
   pending_.reset();
   if (std::exchange(is_renewing_, false)) link_.close();

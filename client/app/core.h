@@ -80,6 +80,7 @@ private:
   Result<void> open_profile(Key key);
   Result<void> open_pair(PairRecord record);
   void close_profile();
+  void forget_profile();
   void watch_for_locking();  // after anything that may change whether, and when, this locks by itself
   void look_at_lock();
   bool is_lock_due() const { return auto_lock_.is_due(around_.clock.now().mono, around_.clock.slept()); }

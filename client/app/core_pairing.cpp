@@ -123,13 +123,13 @@ void Core::drop_pending() {
 void Core::accept_pair() {
   if (is_renewing_) {
     auto renewed = renew_pair(pending_->record);
-    if (!renewed && opened_) problem(words_for_storage(renewed.error(), words()));  // else the locked stage says it
+    if (!renewed && opened_) problem(words_for_accepting(renewed.error(), words()));  // else the locked stage says it
     return changed();
   }
   auto record = std::move(pending_->record);
   if (auto written = write_member_file(place_.member(), member_of(record)); !written) {
     pending_->record = std::move(record);
-    return problem(words_for_storage(written.error(), words()));
+    return problem(words_for_accepting(written.error(), words()));
   }
   member_ = member_of(record);
   auto settings = opened_->settings;
@@ -140,7 +140,7 @@ void Core::accept_pair() {
   transaction.values[PendingPair::key] = std::nullopt;
   if (auto saved = opened_->storage->commit(transaction); !saved) {
     pending_->record = std::move(record);
-    return problem(words_for_storage(saved.error(), words()));
+    return problem(words_for_accepting(saved.error(), words()));
   }
   opened_->settings = std::move(settings);
   pending_.reset();

@@ -37,6 +37,8 @@ void Core::go_on_renewing(ByteView pending) {
 
 // One commit makes it so: before it the pair is what it was.
 Result<void> Core::renew_pair(PairRecord next) {
+  // What the disk has not taken yet goes on with this device, and the partner may have been told that it is here.
+  if (opened_->driver->is_stuck()) return Error{ErrorCode::unavailable, "renewal: the disk is full"};
   const auto kept = kept_pair();
   if (!kept) return kept.error();
   const auto old = *kept;
@@ -44,6 +46,7 @@ Result<void> Core::renew_pair(PairRecord next) {
   const auto device = opened_->driver->take();
   opened_->driver.reset();
   held_.clear();
+  stop_play();
   auto made = device->renew(next, around_.clock.now());
   auto settings = opened_->settings;
   settings.relay = next.relay_address;

@@ -230,8 +230,11 @@ void Core::handle_intent(const Leave& intent) {
 
 // At once, and offline: first what is needed to erase the room is set aside, then all else goes. was_leaving_cut_off() knows if this was.
 void Core::leave_for_good() {
+  // The partner may have confirmed already, and be waiting in the room that the two are agreeing on.
+  const auto agreed = pending_ ? std::optional(member_of(pending_->record)) : std::nullopt;
+  if (agreed) static_cast<void>(write_member_file(leaving_file(place_, *agreed), *agreed));
   auto left = left_rooms_.set_aside();
-  hosting_.mark_as_left(left ? std::optional(left->record) : std::nullopt);
+  hosting_.mark_as_left(left ? std::optional(left->record) : agreed);
   link_.close();
   const auto keys_gone = begin_erasing(place_);  // before anything that could be waited for
   forget_everything();
@@ -250,33 +253,10 @@ void Core::leave_for_good() {
   set_connection(Connection::offline, {});
 }
 
-// Destroys what is in memory, unsaved words too.
+// And what is known of the pair without it.
 void Core::forget_everything() {
-  exporter_.stop();
-  backup_.stop();
-  restore_.stop();
-  exported_file_.clear();
-  backup_file_.clear();
-  last_backup_.reset();
-  draft_timer_.cancel();
-  lock_timer_.cancel();
-  auto_lock_.stop();
-  profile_timer_.cancel();
-  day_timer_.cancel();
-  gift_timer_.cancel();
-  forget_private_pages();
-  appreciations_.close();
-  dates_ = std::make_shared<const DatesView>();
-  opened_.reset();
-  builder_.clear();
-  forget_own_cards();
-  notices_.clear();
-  flow_.reset();
-  pending_.reset();
-  is_renewing_ = false;
+  forget_profile();
   refused_code_.reset();
-  held_.clear();
-  stuck_notice_.reset();
   member_.reset();
   has_passphrase_ = is_hidden_ = false;
   stage_problem_.clear();

@@ -41,11 +41,19 @@ std::string words_for_repair(const Repair& repair, const std::string& partner, c
   return {};
 }
 
-std::string words_for_storage(const Error& error, const Words& words) {
+namespace {
+
+std::string words_for_disk(const Error& error, const char* full, const Words& words) {
   auto told = words.translated(error.where);
   const bool is_full = error.code == ErrorCode::unavailable && told != words.say("fault.disk_unreadable");
-  return is_full ? words.say("storage.full") : told;
+  return is_full ? words.say(full) : told;
 }
+
+}  // namespace
+
+std::string words_for_storage(const Error& error, const Words& words) { return words_for_disk(error, "storage.full", words); }
+
+std::string words_for_accepting(const Error& error, const Words& words) { return words_for_disk(error, "pairing.disk", words); }
 
 namespace {
 

@@ -32,6 +32,7 @@ private:
 std::string words_for_act(const Error& error, bool is_frozen, const Words& words);       // a person's act was not taken
 std::string words_for_repair(const Repair& repair, const std::string& partner, const Words& words);  // empty where nothing is under way
 std::string words_for_storage(const Error& error, const Words& words);
+std::string words_for_accepting(const Error& error, const Words& words);  // the same, where nothing goes on by itself
 std::optional<Notice> notice_for(const DeviceEvent& event, const Words& words, bool partner_is_new = false);          // id 0; empty where there is nothing to tell
 std::string words_for(PairingFailure failure, const Words& words);
 std::string words_for(const CodeProblem& problem, const Words& words);

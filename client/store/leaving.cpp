@@ -72,9 +72,11 @@ Result<void> keep_old_room(const ProfilePlace& place, const MemberRecord& record
 Result<void> settle_old_room(const ProfilePlace& place, const PublicKey& member) {
   const auto kept = read_member_file(place.old_member());
   if (kept && !*kept) return {};
-  if (!kept) return destroy_file(place.old_member());
-  const bool never_left = (*kept)->member.public_key == member;
-  return rename_in(place, place.old_member(), never_left ? place.member() : leaving_file(place, **kept));
+  if (!kept) return kept.error().code == ErrorCode::malformed ? destroy_file(place.old_member()) : Result<void>(kept.error());
+  if ((*kept)->member.public_key != member) return rename_in(place, place.old_member(), leaving_file(place, **kept));
+  // Written, so that what it takes the place of is overwritten; a full disk has room for a name all the same.
+  if (!write_member_file(place.member(), **kept)) return rename_in(place, place.old_member(), place.member());
+  return destroy_file(place.old_member());
 }
 
 Result<void> take_back_leaving(const ProfilePlace& place, const PublicKey& member) {

@@ -13,7 +13,7 @@ namespace twinlamp {
 namespace {
 
 constexpr std::string_view magic = "twinlamp/snapshot";
-constexpr std::uint8_t snapshot_version = 9;
+constexpr std::uint8_t snapshot_version = 10;
 
 class Writing {
 public:

@@ -75,7 +75,7 @@ protected:
   }
   static bool is_paired_as_ever(const Model& m) { return m.stage == Stage::paired && !m.pairing && m.connection == Connection::online; }
 
-  const std::string full_disk = Words::built_in("en").say("storage.full");
+  const std::string full_disk = Words::built_in("en").say("storage.full"), not_agreed = Words::built_in("en").say("pairing.disk");
   Person fresh_;
 };
 
@@ -155,7 +155,7 @@ TEST_F(AppRenewalTest, AFullDiskAgreesToNothingAndTheWordsStayToBeCompared) {
   {
     const twinlamp::test::FullDisk full(4096);
     noor_.send(ConfirmSameWords{true});
-    ASSERT_TRUE(noor_.wait([&](const Model&) { return noor_.has_notice(full_disk); }));
+    ASSERT_TRUE(noor_.wait([&](const Model&) { return noor_.has_notice(not_agreed); }));
     EXPECT_TRUE(noor_.wait(compares));
     EXPECT_EQ(encode_member(**read_member_file(noor_.home() / "member")), encode_member(*member)) << "where a locked one logs in";
     EXPECT_FALSE(std::filesystem::exists(noor_.home() / "member-before"));
@@ -223,6 +223,41 @@ TEST_F(AppRenewalTest, WhoLeavesWhileLockedLeavesTheOldRoomToo) {
   ASSERT_EQ(noor_.start(), "");
   noor_.stop();  // which waits for the rooms to be erased
   EXPECT_EQ(noor_.left_rooms(), 0u);
+}
+
+// The new laptop has confirmed already, and waits where the two were to go on.
+TEST_F(AppRenewalTest, WhoLeavesWhileTheWordsAreComparedLeavesTheNewRoomToo) {
+  lose_sams_laptop();
+  exchange_anew();
+  fresh_.send(ConfirmSameWords{true});
+  ASSERT_TRUE(fresh_.wait([](const Model& m) { return m.stage == Stage::paired && m.connection == Connection::online; }));
+  noor_.send(Leave{"leave"});
+  EXPECT_TRUE(fresh_.wait([](const Model& m) { return m.stage == Stage::ended; }));
+  ASSERT_EQ(sam_.start(), "");
+  EXPECT_TRUE(sam_.wait([](const Model& m) { return m.stage == Stage::ended; }));
+  noor_.stop();
+  EXPECT_EQ(noor_.left_rooms(), 0u);
+}
+
+// What the disk has not taken is not thrown away with the device that waits for it.
+TEST_F(AppRenewalTest, NothingIsAgreedOnWhileTheDiskOwesSomething) {
+  lose_sams_laptop();
+  noor_.send(RenewPartner{});
+  noor_.send(InvitePartner{});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.pairing && m.pairing->step == PairingView::Step::showing_code; }));
+  fresh_.send(JoinPartner{noor_.model()->pairing->code});
+  ASSERT_TRUE(noor_.wait(compares));
+  {
+    const twinlamp::test::FullDisk full(4096);
+    noor_.send(AskCard{"open-up.first-kitchen"});
+    ASSERT_TRUE(noor_.wait([&](const Model&) { return noor_.has_notice(full_disk); }));
+    noor_.send(ConfirmSameWords{true});
+    ASSERT_TRUE(noor_.wait([&](const Model&) { return noor_.has_notice(not_agreed); }));
+    EXPECT_TRUE(compares(*noor_.model()));
+  }
+  ASSERT_TRUE(noor_.wait([&](const Model&) { return !noor_.has_notice(full_disk); })) << "the disk has it now";
+  agree_on_it();
+  EXPECT_EQ(noor_.model()->open_rounds.size(), 1u) << "and it goes on, since nobody has sealed in it";
 }
 
 // The disk neither takes the renewal nor gives the old pair back: nothing is agreed on, and the words stay to be
@@ -393,7 +428,7 @@ TEST_F(AppRenewalTest, AFullDiskLeavesThePairAtTheRelayThatItHasMovedTo) {
   {
     const twinlamp::test::FullDisk full(4096);
     noor_.send(ConfirmSameWords{true});
-    ASSERT_TRUE(noor_.wait([&](const Model&) { return noor_.has_notice(full_disk); }));
+    ASSERT_TRUE(noor_.wait([&](const Model&) { return noor_.has_notice(not_agreed); }));
   }
   noor_.send(CancelPairing{});
   EXPECT_TRUE(noor_.wait(is_paired_as_ever));

@@ -83,6 +83,23 @@ TEST_F(AppTest, BeginsALiveGameOnBothAtOneInstant) {
   EXPECT_EQ(noor_.model()->game->picks.picks[1], Pick::none);
 }
 
+TEST_F(AppTest, LeavingEndsAGameThatIsBeingPlayed) {
+  pair_up();
+  const auto id = ask(noor_, "play.pairs-first-things");
+  for (auto* person : {&noor_, &sam_}) person->send(SetInFront{true});
+  ASSERT_TRUE(sam_.wait_round(id, [](const RoundView& r) { return r.may_write; }));
+  for (auto* person : {&noor_, &sam_}) person->send(ReadyToPlay{id});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.game && m.game->begins_at; }));
+  const auto begins = *noor_.model()->game->begins_at;
+  noor_.send(PickSide{id, 0, Pick::left, begins + std::chrono::seconds(1)});
+  noor_.send(Leave{"leave"});
+  noor_.send(PickSide{id, 0, Pick::right, begins + std::chrono::seconds(2)});  // was on its way
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::ended; }));
+  noor_.send(client::SetUp{"Noor", relay_line(), {}});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::unpaired; }));
+  EXPECT_FALSE(noor_.model()->game);
+}
+
 TEST_F(AppTest, LeavesAGameThatHasNotBegun) {
   pair_up();
   const auto id = ask(noor_, "play.pairs-first-things");
