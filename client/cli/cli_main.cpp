@@ -1,7 +1,9 @@
 // The terminal client's composition root: starts the app, runs one command or the interactive mode.
 #include <CLI/CLI.hpp>
+#include <sodium.h>
 #include <unistd.h>
 
+#include <cstring>
 #include <set>
 
 #include "client/app/app.h"
@@ -31,6 +33,14 @@ int first_command(int argc, char** argv) {
     if (!without_value.contains(word) && word.find('=') == std::string_view::npos) ++at;
   }
   return argc;
+}
+
+// An answer may be among them, and every user of this computer can list what stands on a command line: it stands there no longer than it takes to
+// get here.
+std::vector<std::string> take_words(int from, int argc, char** argv) {
+  std::vector<std::string> words(argv + from, argv + argc);
+  for (int at = from; at < argc; ++at) sodium_memzero(argv[at], std::strlen(argv[at]));
+  return words;
 }
 
 // The flags that reach this person's profile again.
@@ -96,7 +106,7 @@ int main(int argc, char** argv) {
   parser.footer(words.say("cli.flags.then") + "\n\n" + cli::help_text(words));
   // From the command on, the words are the command's own, dashes or not.
   const int command = first_command(argc, argv);
-  options.words.assign(argv + command, argv + argc);
+  options.words = take_words(command, argc, argv);
   try {
     parser.parse(command, argv);
   } catch (const CLI::ParseError& error) {

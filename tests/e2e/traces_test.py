@@ -129,6 +129,22 @@ def check_locked(noor):
 
 # --- names
 
+def command_line_of_an_answer(noor):
+    """As any user of the machine can list it, from when the client has begun: before that it is the system's."""
+    asked = noor.start("answer", ANSWERS[0])
+    seen = []
+    while asked.child.poll() is None:
+        try:
+            with open(f"/proc/{asked.child.pid}/cmdline", "rb") as file:
+                seen.append(file.read().replace(noor.home.encode(), b""))
+        except OSError:
+            break
+    asked.wait()
+    lines = [line for line in seen if line.strip(b"\0")]
+    expect(len(lines) > 10, "the command was over before it could be looked at")
+    return lines[-1]
+
+
 def check_names(noor, folder):
     """Of files, of the exports', and what /proc tells anybody of a running client."""
     outside = os.path.join(folder, "outside")
@@ -144,6 +160,7 @@ def check_names(noor, folder):
             told[what] = file.read().replace(noor.home.encode(), b"")  # the folder is the test's
     terminal.close_input()
     terminal.wait()
+    told["the command line of one command"] = command_line_of_an_answer(noor)
     for place, data in told.items():
         for text in texts:
             expect(not any(form in data for form in forms(text)), f"{place} tells “{text}”: {data}")
