@@ -38,7 +38,7 @@ void Core::go_on_renewing(ByteView pending) {
 // One commit makes it so: before it the pair is what it was.
 Result<void> Core::renew_pair(PairRecord next) {
   // What the disk has not taken yet goes on with this device, and the partner may have been told that it is here.
-  if (opened_->driver->is_stuck()) return Error{ErrorCode::unavailable, "renewal: the disk is full"};
+  if (opened_->driver->is_stuck()) return Error{ErrorCode::unavailable, "The disk did not take it. Is it full, or not writable?"};
   const auto kept = kept_pair();
   if (!kept) return kept.error();
   const auto old = *kept;

@@ -1,8 +1,8 @@
 // The terminal client's composition root: starts the app, runs one command or the interactive mode.
 #include <CLI/CLI.hpp>
-#include <sodium.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <set>
 
@@ -39,7 +39,7 @@ int first_command(int argc, char** argv) {
 // get here.
 std::vector<std::string> take_words(int from, int argc, char** argv) {
   std::vector<std::string> words(argv + from, argv + argc);
-  for (int at = from; at < argc; ++at) sodium_memzero(argv[at], std::strlen(argv[at]));
+  for (int at = from; at < argc; ++at) std::fill_n(argv[at], std::strlen(argv[at]), char{0});
   return words;
 }
 

@@ -33,7 +33,7 @@ std::vector<Path> names(const ProfilePlace& place) {
 
 // On a full disk too.
 Result<void> rename_in(const ProfilePlace& place, const Path& file, const Path& to) {
-  if (std::rename(file.c_str(), to.c_str()) != 0) return Error{ErrorCode::unavailable, "leaving: a file cannot be renamed"};
+  if (std::rename(file.c_str(), to.c_str()) != 0) return Error{ErrorCode::unavailable, "The disk did not take a file. Is it full, or not writable?"};
   return sync_folder(place.folder);
 }
 
