@@ -4,6 +4,7 @@ import os
 import sys
 
 from lib import Client, Relay, expect, pair, run_main
+from privacy_test import private_keys
 from search import memory_or_skip, pieces_in
 
 DRAFT = "Yesterday I walked past the bakery and nearly rang you."
@@ -12,6 +13,7 @@ SEALED = "Pewter mornings, before trolleybuses hum past quinces."
 PARTNERS = "Your hiccup of laughter down stairs, ahead of hinges creaking."
 SAID = "I heard that stairs ring like small bells under me."
 PASSPHRASE = "correct-horse-of-porto"
+LASTING = ("profile", "identity", "member", "latch seed", "pair seed", "self key", "box key", "live psk")  # the same from the pairing on
 CANARY = "canary: this search reads the memory"
 
 
@@ -56,6 +58,8 @@ def test(programs, folder):
     noor = Client(programs, os.path.join(folder, "noor"), "Noor", {"TWINLAMP_TEST_CANARY": CANARY})
     sam = Client(programs, os.path.join(folder, "sam"), "Sam")
     pair(noor, sam, relay)
+    keys = private_keys(noor.home)  # while the disk still gives them to whoever reads it
+    lasting = {name: keys[name] for name in LASTING}
     terminal = noor.start("interactive")
     terminal.event("status")
     terminal.say("lock")
@@ -68,21 +72,34 @@ def test(programs, folder):
     before = memory_or_skip(terminal.child.pid, "rw")
     for name, text in texts.items():
         expect(text.encode() in before, f"the search does not find {name} while the profile is open")
+    for name in ("profile", "identity", "self key", "member"):
+        expect(lasting[name] in before, f"the search does not find the key {name} while the profile is open")
     terminal.say("lock")
     terminal.event("locked")
     after = memory_or_skip(terminal.child.pid, "rw")
     expect(CANARY.encode() in after, "the search does not find its canary")
     left = {name: pieces_in(after, text) for name, text in {**texts, "the passphrase": PASSPHRASE}.items()}
     expect(not any(left.values()), f"still in memory after locking: {left}")
+    expect(lasting["member"] in after, "a locked client stays logged in with its member key")
+    keys_left = [name for name, key in lasting.items() if key in after and name != "member"]
+    expect(not keys_left, f"keys still in memory after locking: {keys_left}")
 
     terminal.say("unlock")
     terminal.say(PASSPHRASE)
     terminal.event("unlocked")
     terminal.say("history")
     expect(terminal.event("history").get("mine"), "the round is gone after unlocking")
+    terminal.say("leave")
+    terminal.say("leave")
+    terminal.event("left")
+    gone = memory_or_skip(terminal.child.pid, "rw")
+    expect(CANARY.encode() in gone, "the search does not find its canary")
+    left = {name: pieces_in(gone, text) for name, text in texts.items()}
+    keys_left = [name for name, key in lasting.items() if key in gone and name != "member"]
+    expect(not any(left.values()) and not keys_left, f"still in memory after leaving: {left} {keys_left}")
     terminal.close_input()
     expect(terminal.wait() == 0, "the terminal ended badly")
-    print(f"searched {len(after) >> 20} MiB of a locked client for {len(texts)} texts, by pieces, and the passphrase: 0 hits; the canary was found")
+    print(f"searched {len(after) >> 20} MiB of a locked client for {len(texts)} texts, by pieces, {len(lasting) - 1} keys and the passphrase: 0 hits; the canary was found")
 
 
 sys.exit(run_main(test))
