@@ -295,6 +295,7 @@ void Window::flush() {
 
 void Window::handle_close() {
   take_back_lent(states_.pair);
+  clipboard_.take_back();
 }
 
 void Window::handle_focus(bool in_front) {
@@ -307,10 +308,12 @@ void Window::handle_place(const client::WindowPlace& place) {
 }
 
 void Window::follow(Ui& ui, const client::Model& model) {
+  clipboard_.attach();
   if (!is_lent_alive(ui, model, states_.pair)) take_back_lent(states_.pair);
   if (model.stage != stage_) {
     stage_ = model.stage;
     states_ = States{};
+    if (stage_ == client::Stage::locked || stage_ == client::Stage::ended) clipboard_.take_back();
     forget_prose(ui);
     ui.emoji.reset();
     route_ = Route{};

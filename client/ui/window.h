@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "client/model.h"
+#include "client/ui/lent_clipboard.h"
 #include "client/ui/screens/introduction.h"
 #include "client/ui/screens/keepsake.h"
 #include "client/ui/screens/lock.h"
@@ -68,6 +69,7 @@ private:
   void follow(Ui& ui, const client::Model& model);  // into a round that was just asked for; out of what is gone
 
   client::AppPort& port_;
+  LentClipboard clipboard_;
   LookChoice choice_;
   Route route_;
   States states_;

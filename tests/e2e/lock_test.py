@@ -5,7 +5,7 @@ import sys
 
 from lib import Client, Relay, expect, pair, run_main
 from privacy_test import private_keys
-from search import memory_or_skip, pieces_in
+from search import dumps_nothing, memory_or_skip, pieces_in
 
 DRAFT = "Yesterday I walked past the bakery and nearly rang you."
 # Words that no card has in a row: those stay in memory.
@@ -45,12 +45,6 @@ def play(noor, sam, terminal):
     terminal.event("done")
     terminal.say("answer " + DRAFT)
     terminal.event("draft")
-
-
-def dumps_nothing(pid):
-    with open(f"/proc/{pid}/coredump_filter") as filter_file, open(f"/proc/{pid}/limits") as limits:
-        size = next(line for line in limits if line.startswith("Max core file size")).split()
-        return int(filter_file.read(), 16) == 0 and size[4:6] == ["0", "0"]
 
 
 def test(programs, folder):

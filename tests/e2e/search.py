@@ -96,3 +96,9 @@ def files_below(folder):
 
 if __name__ == "__main__":
     sys.stdout.buffer.write(memory_of(int(sys.argv[1]), *sys.argv[2:3]))
+
+
+def dumps_nothing(pid):
+    with open(f"/proc/{pid}/coredump_filter") as filter_file, open(f"/proc/{pid}/limits") as limits:
+        size = next(line for line in limits if line.startswith("Max core file size")).split()
+        return int(filter_file.read(), 16) == 0 and size[4:6] == ["0", "0"]

@@ -22,7 +22,15 @@ protected:
     return text == nullptr ? "" : text;
   }
 
+  void somebody_copies(const char* text) {  // past the window
+    set_(user_, text);
+  }
+
   std::string invitation;
+
+private:
+  void (*set_)(void*, const char*) = ImGui::GetIO().SetClipboardTextFn;
+  void* user_ = ImGui::GetIO().ClipboardUserData;
 };
 
 TEST_F(LentCode, StaysWhileItIsShown) {
@@ -75,11 +83,52 @@ TEST_F(LentCode, IsTakenBackWhenTheWindowCloses) {
 
 TEST_F(LentCode, LeavesWhatSomebodyHasCopiedSince) {
   copy();
-  ImGui::SetClipboardText("a line of a poem");
+  somebody_copies("a line of a poem");
   port->show(pairing(PairingView::Step::comparing_words));
   frames(1);
   window->handle_close();
   EXPECT_EQ(clipboard(), "a line of a poem");
+}
+
+// Whatever else is copied: what one has written, a line of one's own relay.
+class LentWords : public LentCode {
+protected:
+  void copy_words() {
+    show(paired());
+    ImGui::SetClipboardText("what I have written so far");
+    ASSERT_EQ(clipboard(), "what I have written so far");
+  }
+};
+
+TEST_F(LentWords, StayWhileTheProfileIsOpen) {
+  copy_words();
+  frames(10);
+  EXPECT_EQ(clipboard(), "what I have written so far");
+}
+
+TEST_F(LentWords, AreTakenBackWhenItLocksAndWhenThePairIsLeft) {
+  auto ended = paired();
+  ended.stage = client::Stage::ended;
+  for (const auto& after : {locked(), ended}) {
+    copy_words();
+    port->show(after);
+    frames(1);
+    EXPECT_EQ(clipboard(), "");
+  }
+}
+
+TEST_F(LentWords, AreTakenBackWhenTheWindowCloses) {
+  copy_words();
+  window->handle_close();
+  EXPECT_EQ(clipboard(), "");
+}
+
+TEST_F(LentWords, LeaveWhatSomebodyHasCopiedSince) {
+  copy_words();
+  somebody_copies("somebody else's");
+  port->show(locked());
+  frames(1);
+  EXPECT_EQ(clipboard(), "somebody else's");
 }
 
 }  // namespace

@@ -5,11 +5,12 @@ import sys
 import tempfile
 
 from support.windows import Display, Window, begin
+from traces_window_test import clipboard
 from window_test import depth_of, prompt_of
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
 from lib import Client, Failure, Programs, Relay, expect, run  # noqa: E402
-from search import memory_or_skip, pieces_in  # noqa: E402
+from search import dumps_nothing, memory_or_skip, pieces_in  # noqa: E402
 
 DRAFT = "Yesterday I walked past the bakery and nearly rang you."
 # Words that no card has in a row: those stay in memory.
@@ -71,6 +72,8 @@ def play(noor, sam):
     noor.key("ctrl+z")
     noor.key("ctrl+shift+z")
     noor.until(lambda picture: any(w.get("value") == DRAFT for w in Window.all_of(picture, "writing")), "the draft again")
+    noor.key("ctrl+a")
+    noor.key("ctrl+c")
 
 
 def test(programs, folder, display):
@@ -84,12 +87,15 @@ def test(programs, folder, display):
         set_passphrase(noor)
         texts = {"the draft": DRAFT, "the sealed answer": SEALED, "the partner's answer": PARTNERS, "what was said back": SAID}
         play(noor, sam)
+        expect(clipboard(display) == DRAFT, "the draft was not copied, so that it is gone says nothing")
+        expect(dumps_nothing(noor.process.child.pid), "a crash would write what people wrote to a core file")
         memory = memory_or_skip(noor.process.child.pid, "rw")
         for name, text in texts.items():
             expect(text.encode() in memory, f"the search does not find {name} while the window shows it")
         noor.key("ctrl+l")
         noor.until(lambda picture: picture["screen"] == "lock", "the lock screen")
         noor.rest()
+        expect(clipboard(display) == "", "what was copied of a draft is still on the clipboard of a locked window")
         memory = memory_or_skip(noor.process.child.pid, "rw")
         expect(CANARY.encode() in memory, "the search does not find its canary")
         left = {name: pieces_in(memory, text) for name, text in {**texts, "the passphrase": PASSPHRASE}.items()}

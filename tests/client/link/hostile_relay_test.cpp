@@ -35,6 +35,7 @@ protected:
         context.client_nonce = *read_client_hello(frame.client_hello());
         context.relay_nonce = test.random_.bytes<32>();
         *answer.mutable_relay_hello() = make_relay_hello(context, test.keys_);
+        if (test.flipped_) return say_flipped(transport, answer, *test.flipped_);
       } else if (frame.has_login()) {
         answer.mutable_logged_in();
       } else {
@@ -50,6 +51,12 @@ protected:
 
   static void say(relay::Transport& transport, const wire::Frame& frame) {
     const auto text = frame.SerializeAsString();
+    transport.send(bytes_of(text));
+  }
+  static void say_flipped(relay::Transport& transport, const wire::Frame& frame, std::size_t at) {
+    auto text = frame.SerializeAsString();
+    ASSERT_LT(at + 2, text.size());
+    text[at + 2] = static_cast<char>(text[at + 2] ^ 1);
     transport.send(bytes_of(text));
   }
   void connect(Script script) {
@@ -73,6 +80,7 @@ protected:
   PairKeys pair_{1};
   std::unique_ptr<boost::asio::ssl::context> tls_ = relay::make_tls(relay::load_or_make_certificate(folder_.path()));
   Script script_;
+  std::optional<std::size_t> flipped_;  // byte of the relay's hello, behind the frame's tag and length
   client::Loop loop_;
   relay::Counters counters_;
   relay::Turn turn_{loop_.context().io};
@@ -132,26 +140,36 @@ TEST_F(HostileRelayTest, EndsOnASecondHello) {
 }
 
 TEST_F(HostileRelayTest, EndsOnAHelloWithAFlippedBit) {
-  for (const std::size_t at : {0u, 31u, 40u, 70u, 100u, 128u}) {
-    SCOPED_TRACE(at);
-    LinkPeer peer(loop_, at);
-    script_ = [&](const wire::Frame& frame, relay::Transport& transport) {
-      LoginContext context;
-      context.relay_id = keys_.public_key;
-      context.client_nonce = *read_client_hello(frame.client_hello());
-      context.channel_binding = Bytes(32, 0);  // of another connection
-      wire::Frame hello;
-      *hello.mutable_relay_hello() = make_relay_hello(context, keys_);
-      auto bytes = hello.SerializeAsString();
-      bytes[at + 2] = static_cast<char>(bytes[at + 2] ^ 1);
-      transport.send(to_bytes(bytes_of(bytes)));
-      return false;
-    };
-    if (at == 0) listener_.start();
+  listener_.start();
+  for (const std::optional<std::size_t> at : {std::optional<std::size_t>(), {0}, {31}, {40}, {70}, {100}, {128}}) {
+    SCOPED_TRACE(at ? std::to_string(*at) : "none");
+    flipped_ = at;
+    LinkPeer peer(loop_, at.value_or(1));
+    peer.link.login(pair_.login(0));
     peer.link.connect(link_config(listener_.port(), keys_.public_key));
+    if (!at) {
+      ASSERT_TRUE(peer.until_logged_in());  // else what follows says nothing
+      continue;
+    }
     ASSERT_TRUE(peer.until_down());
     EXPECT_TRUE(peer.relays.empty());
+    EXPECT_EQ(peer.logins, 0);
   }
+}
+
+TEST_F(HostileRelayTest, EndsOnAHelloForAnotherConnection) {
+  connect([&](const wire::Frame& frame, relay::Transport& transport) {
+    LoginContext context;
+    context.relay_id = keys_.public_key;
+    context.client_nonce = *read_client_hello(frame.client_hello());
+    context.channel_binding = Bytes(32, 0);
+    wire::Frame hello;
+    *hello.mutable_relay_hello() = make_relay_hello(context, keys_);
+    say(transport, hello);
+    return false;
+  });
+  ASSERT_TRUE(peer_.until_down());
+  EXPECT_TRUE(peer_.relays.empty());
 }
 
 TEST_F(HostileRelayTest, EndsOnAFrameAboveOneKibBeforeTheLogin) {

@@ -86,6 +86,15 @@ TEST_F(KeyringTest, RefusesEveryTruncationAndEveryFlippedByte) {
   }
 }
 
+TEST_F(KeyringTest, ATryAtAPassphraseCosts128MebibytesInThreePasses) {
+  const auto content = Keyring(file_, random_).content(key_, "a lamp in the rain");
+  ASSERT_TRUE(content);
+  ByteReader reader(*content);
+  static_cast<void>(reader.raw(std::string_view("twinlamp key").size() + 2));
+  EXPECT_EQ(reader.u32(), 3u);
+  EXPECT_EQ(reader.u64(), 128u << 20);
+}
+
 TEST_F(KeyringTest, RefusesACostBeyondItsBounds) {
   ASSERT_TRUE(keyring_.store(key_, "one"));
   auto greedy = bytes();
