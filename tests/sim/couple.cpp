@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "protocol/journal/fold.h"
 #include "protocol/practice/dialogue.h"
 #include "tests/support/pair_records.h"
 
@@ -656,42 +657,6 @@ void Couple::play() {
   if (tasks_.empty()) break_rule("nothing moves any more");
 }
 
-std::string digest(const PairState& state) {
-  std::string out;
-  const auto said = [&](const Said& s) { out += "|" + s.text + "@" + std::to_string(s.seq); };
-  for (int slot = 0; slot < 2; ++slot) {
-    out += "log " + std::to_string(state.last_seq[static_cast<std::size_t>(slot)]);
-    const auto& profile = state.profiles[static_cast<std::size_t>(slot)];
-    out += profile ? profile->display_name : "-";
-  }
-  for (const auto& round : state.rounds) {
-    out += "\n" + to_hex(round->id) + round->card_id + std::to_string(static_cast<int>(phase_of(*round))) +
-           std::to_string(round->void_seals);
-    for (Slot slot = 0; slot < 2; ++slot) {
-      const auto& side = round->sides[slot];
-      if (const auto* seal = round->seal_of(slot)) out += " seal " + to_hex(seal->entry_id);
-      out += std::to_string(static_cast<int>(side.answer_state)) + std::to_string(side.relaxed);
-      out.append(side.answer.begin(), side.answer.end());
-      for (const auto* responses : {&side.say_backs, &side.reactions})
-        for (const auto& response : *responses) {
-          said(response.said);
-          if (response.verdict) {
-            out += response.verdict->yes ? "+" : "-";
-            said(response.verdict->clarification);
-          }
-        }
-      for (const auto& asked : side.follow_ups) {
-        said(asked.question);
-        for (const auto& reply : asked.replies) said(reply);
-      }
-      for (const auto& addition : side.additions) said(addition);
-    }
-    if (round->closing) out += " closed by " + std::to_string(round->closing->by);
-  }
-  for (const auto& card : state.skipped) out += card;
-  for (const auto day : state.evenings) out += std::to_string(day) + ",";
-  out += "quiet " + std::to_string(state.desire_is_open) + std::to_string(state.may_climb) + std::to_string(state.depth[2]);
-  return out;
-}
+std::string digest(const PairState& state) { return std::string(text_of(state_to_bytes(state, {}))); }
 
 }  // namespace twinlamp::sim

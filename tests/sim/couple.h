@@ -113,7 +113,7 @@ private:
   bool quiet_was_struck_ = false;
 };
 
-// A text that is equal exactly when everything that both people see is.
+// Equal exactly when all that the two devices have made of the journal is.
 std::string digest(const PairState& state);
 
 }  // namespace twinlamp::sim
