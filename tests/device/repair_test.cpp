@@ -92,6 +92,41 @@ TEST_F(RepairTest, WaitsFrozenForThePartnerOverEveryRestartAndCanNeverSealTwice)
   expect_whole(2);
 }
 
+// A hostile relay, and an old copy that was put back behind the app's back: nothing tells of it before the partner does.
+TEST_F(RepairTest, AnOldReceiptHidesASetBackLogUntilThePartnerTellsAndNothingOfItCounts) {
+  for (Slot side : {Slot{0}, Slot{1}}) {
+    SCOPED_TRACE(testing::Message() << "side " << int{side});
+    const Slot other = partner_of(side);
+    couple = std::make_unique<DeviceCouple>(side + 9);
+    couple->meet();
+    const auto id = open(other);
+    couple->live(seconds(20));
+    const auto copy = couple->disk(side);
+    const auto old_receipt = couple->head(side);
+    seal(side, id, "what I sealed first");
+    couple->live(seconds(20));
+    ASSERT_NE(couple->head(side), old_receipt);
+    couple->part(other);
+    couple->part(side);
+    couple->disk(side) = copy;
+    couple->restart(side);
+    couple->head(side) = old_receipt;
+    couple->come_back(side);
+    ASSERT_FALSE(device(side).is_frozen()) << "else the old receipt was of no use";
+    seal(side, id, "another answer");
+    couple->come_back(other);
+    couple->live(seconds(60));
+    EXPECT_GE(couple->count(other, Kind::partner_forked), 1u);
+    EXPECT_FALSE(device(side).is_frozen());
+    EXPECT_EQ(to_string(*device(side).my_answer(id)), "what I sealed first");
+    seal(other, id, "and mine");
+    couple->live(seconds(10));
+    EXPECT_EQ(answer(other, id, side), "what I sealed first");
+    EXPECT_EQ(answer(side, id, other), "and mine");
+    expect_whole(2);
+  }
+}
+
 // Its receipt is there, so it freezes at its login; what was done before that stays.
 TEST_F(RepairTest, WhatWasDoneOnAnOldCopyIsSaidAgainAfterWhatThePartnerHas) {
   for (Slot side : {Slot{0}, Slot{1}}) {

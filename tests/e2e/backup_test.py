@@ -12,6 +12,7 @@ from search import files_below, hits
 
 PASSPHRASE = "four lamps on a quiet sill"
 WORDS = ["Blue tiles, and my aunt who never sat down.", "My uncle's radio at dusk, and him humming."]
+SINCE = ["The stairs smelled of oranges that day.", "You rang twice and said nothing at first."]
 
 
 def with_passphrase(client, passphrase, *words, code=0):
@@ -45,6 +46,7 @@ def test(programs, folder):
     expect(not hits({"backup": whole}, WORDS + ["Noor", PASSPHRASE]), "something can be read in the backup")
     transcript = "\n".join(noor.transcript)
     expect(PASSPHRASE not in transcript, "the passphrase was printed")
+    play(noor, sam, "open-up.good-news", *SINCE)  # so that the backup is an old one
     shutil.rmtree(noor.home)  # the laptop is gone
 
     new = Client(programs, os.path.join(folder, "new"), "Noor", {"LC_ALL": "C.UTF-8"})
@@ -68,6 +70,7 @@ def test(programs, folder):
     expect(restored.wait() == 0, "restore failed")
     lines = new.run("history")
     expect(WORDS[1] in str(lines), f"the keepsake did not come along: {lines}")
+    expect(SINCE[0] not in str(lines), "the backup has what came after it")
     # Until Sam's laptop has shown what it has, nothing can be added here.
     alone = new.run("repair", "--wait", "0", code=1)
     expect("waits until Sam is here" in str(alone), f"it does not say what it waits for: {alone}")
@@ -76,7 +79,10 @@ def test(programs, folder):
     expect(mended["repair"] == "", f"it is not mended: {mended}")
     present.close_input()
     present.wait()
-    play(new, sam, "open-up.good-news", "We go on.", "So we do.")
+    for person, side in ((new, "hers"), (sam, "his")):
+        held = str(person.run("history"))
+        expect(all(words in held for words in (*WORDS, *SINCE)), f"the whole history is not on {side}: {held}")
+    play(new, sam, "open-up.fondness-shown", "We go on.", "So we do.")
     expect("We go on." in str(sam.run("history")), "Sam does not have the new round")
 
 
