@@ -129,7 +129,10 @@ bool Couple::strikes(Fault fault, std::uint8_t side) {
                       : fault == Fault::relay_lost ? plan_.relay_loss_rate
                       : is_of_relay                ? plan_.fault_rate * 2  // it commits seldom once a round is closed
                                                    : plan_.fault_rate;
+  const auto number = places_++;
   if (random_.below(1'000'000) >= static_cast<std::uint64_t>(rate * 1'000'000)) return false;
+  if (plan_.only && !std::ranges::count(*plan_.only, number)) return false;
+  struck_.push_back({number, fault, side, clock_});
   ++faults_[static_cast<std::size_t>(fault)][step_of(side)][side];
   return true;
 }

@@ -42,7 +42,15 @@ struct Plan {
   double relay_loss_rate = 0.005; // of the relay's whole database, at each of its commits
   std::chrono::seconds trouble{120};  // faults end then
   int rounds = 2;                 // to be played to their end
+  std::optional<std::vector<std::uint64_t>> only;  // of the faults that would strike, those that do: by the numbers of Struck
   bool wishes = false;            // the first is a wish list, and the devices ask each other quietly
+};
+
+struct Struck {
+  std::uint64_t number = 0;  // of the places where one could have
+  Fault fault{};
+  std::uint8_t side = 0;
+  std::chrono::microseconds at{};
 };
 
 class Couple {
@@ -55,6 +63,7 @@ public:
 
   const std::vector<std::string>& broken() const { return broken_; }
   const FaultTable& faults() const { return faults_; }
+  const std::vector<Struck>& struck() const { return struck_; }
   std::size_t rounds_closed() const;
   std::size_t reveals() const { return reveals_; }
   std::size_t repairs() const { return repairs_; }  // logs that became whole again
@@ -107,6 +116,8 @@ private:
   std::map<ConnectionId, std::uint8_t> connections_;
   ConnectionId next_connection_ = 1;
   FaultTable faults_{};
+  std::uint64_t places_ = 0;
+  std::vector<Struck> struck_;
   std::vector<std::string> broken_;
   std::size_t reveals_ = 0, repairs_ = 0;
   std::set<RoundId> struck_rounds_;  // under way when a disk was put back

@@ -1,5 +1,7 @@
 #include "tests/sim/shrink.h"
 
+#include <algorithm>
+
 namespace twinlamp::sim {
 namespace {
 
@@ -22,20 +24,42 @@ std::vector<Attack> smaller_ones(const Attack& attack) {
   return out;
 }
 
-}  // namespace
+// Without a half of them, a quarter, and so on down to one.
+std::vector<FaultNumbers> smaller_ones(const FaultNumbers& faults) {
+  std::vector<FaultNumbers> out;
+  const auto place = [&faults](std::size_t at) { return faults.begin() + static_cast<std::ptrdiff_t>(std::min(at, faults.size())); };
+  for (auto piece = (faults.size() + 1) / 2; piece > 0; piece = piece == 1 ? 0 : (piece + 1) / 2)
+    for (std::size_t at = 0; at < faults.size(); at += piece) {
+      auto rest = FaultNumbers(faults.begin(), place(at));
+      rest.insert(rest.end(), place(at + piece), faults.end());
+      out.push_back(std::move(rest));
+    }
+  return out;
+}
 
-Attack shrink(Attack attack, const std::function<bool(const Attack&)>& fails, int tries) {
+template <class Value>
+Value shrink_step_by_step(Value value, const std::function<bool(const Value&)>& fails, int tries) {
   for (bool again = true; again;) {
     again = false;
-    for (const auto& smaller : smaller_ones(attack)) {
-      if (tries-- <= 0) return attack;
+    for (auto& smaller : smaller_ones(value)) {
+      if (tries-- <= 0) return value;
       if (!fails(smaller)) continue;
-      attack = smaller;
+      value = std::move(smaller);
       again = true;
       break;
     }
   }
-  return attack;
+  return value;
+}
+
+}  // namespace
+
+Attack shrink(Attack attack, const std::function<bool(const Attack&)>& fails, int tries) {
+  return shrink_step_by_step(std::move(attack), fails, tries);
+}
+
+FaultNumbers shrink(FaultNumbers faults, const std::function<bool(const FaultNumbers&)>& fails, int tries) {
+  return shrink_step_by_step(std::move(faults), fails, tries);
 }
 
 }  // namespace twinlamp::sim

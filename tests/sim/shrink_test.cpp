@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <numeric>
 
 namespace twinlamp::sim {
 namespace {
@@ -43,6 +44,19 @@ TEST(Shrink, LeavesWhatTheFailureNeedsAndNothingElse) {
   EXPECT_EQ(small.strikes.size(), 2u);
   EXPECT_EQ(small.rounds, 1);
   EXPECT_EQ(small.crashes, 0u);
+}
+
+TEST(Shrink, LeavesTheFaultsThatTheFailureNeeds) {
+  FaultNumbers all(300);
+  std::iota(all.begin(), all.end(), 1000);
+  int asked = 0;
+  const FaultNumbers needed{1007, 1150, 1151};
+  const auto small = shrink(all, [&](const FaultNumbers& faults) {
+    ++asked;
+    return std::ranges::all_of(needed, [&](auto each) { return std::ranges::count(faults, each) > 0; });
+  });
+  EXPECT_EQ(small, needed);
+  EXPECT_LT(asked, 200);
 }
 
 TEST(Shrink, KeepsCrashesAndRoundsWhereTheFailureNeedsThem) {
