@@ -177,6 +177,9 @@ Result<void> Core::open_pair(PairRecord record) {
   TWINLAMP_TRY(open_gifts());
   look_for_decks();
   if (opened_->has_ended) return {};
+  // Where a renewal was cut off, one room's file stands in the other's place, and a full disk can put it right all the same.
+  if (member_ && member_->member.public_key != member.member.public_key && settle_old_room(place_, member.member.public_key))
+    if (auto file = read_member_file(place_.member()); file && *file) member_ = std::move(**file);
   // Of a move that was cut off the record knows already, and the file does not.
   const bool is_known =
       member_ && member_->member.public_key == member.member.public_key && member_->relay_id == member.relay_id;

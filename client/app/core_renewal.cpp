@@ -50,7 +50,8 @@ Result<void> Core::renew_pair(PairRecord next) {
   auto made = device->renew(next, around_.clock.now());
   auto settings = opened_->settings;
   settings.relay = next.relay_address;
-  Result<void> done = made ? keep_old_room(place_, old_member) : Result<void>(made.error());
+  Result<void> done = made ? settle_old_room(place_, old_member.member.public_key) : Result<void>(made.error());  // of an earlier time
+  if (done) done = keep_old_room(place_, old_member);
   if (done) done = write_member_file(place_.member(), member_of(next));
   if (done) {
     auto& transaction = *made;

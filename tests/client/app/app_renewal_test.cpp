@@ -225,6 +225,27 @@ TEST_F(AppRenewalTest, WhoLeavesWhileLockedLeavesTheOldRoomToo) {
   EXPECT_EQ(noor_.left_rooms(), 0u);
 }
 
+// Cut off before the commit: the pair is where it was, and a disk that is still full does not keep it from being opened.
+TEST_F(AppRenewalTest, OneThatWasCutOffBeforeItsCommitOpensOnAFullDiskAsWhatItWas) {
+  pair_up();
+  const auto file = noor_.home() / "member", before = noor_.home() / "member-before";
+  const auto member = *read_member_file(file);
+  noor_.stop();
+  std::filesystem::copy_file(file, before);
+  auto of_the_new_room = *member;
+  SystemRandom random;
+  of_the_new_room.member = SigningKeys::generate(random);
+  ASSERT_TRUE(write_member_file(file, of_the_new_room));
+  {
+    const twinlamp::test::FullDisk full(16);
+    ASSERT_EQ(noor_.start(), "");
+  }
+  ASSERT_TRUE(noor_.wait(is_paired_as_ever));
+  EXPECT_EQ(encode_member(**read_member_file(file)), encode_member(*member));
+  EXPECT_FALSE(std::filesystem::exists(before));
+  EXPECT_EQ(noor_.left_rooms(), 0u);
+}
+
 // The new laptop has confirmed already, and waits where the two were to go on.
 TEST_F(AppRenewalTest, WhoLeavesWhileTheWordsAreComparedLeavesTheNewRoomToo) {
   lose_sams_laptop();
