@@ -493,13 +493,13 @@ TEST(Device, CountsDownByTheBestMeasureOfThePartnersClockThatItHas) {
   const auto moment = partner.now().mono + seconds(3);
   ASSERT_NO_FATAL_FAILURE(theirs.say(live::Propose{partner.round().latch()->latch_id, 1, to_wire_time(moment)}));
   ASSERT_EQ(theirs.heard<live::Ack>(), 1u);
-  EXPECT_GT(off(moment), milliseconds(200));
+  EXPECT_GT(off(moment), std::chrono::milliseconds(200));
   for (const auto probes = theirs.heard<live::Probe>(); theirs.heard<live::Probe>() == probes;) {
     device.handle_time(partner.now());
     ASSERT_NO_FATAL_FAILURE(theirs.here(true));
   }
   ASSERT_NO_FATAL_FAILURE(answer(true));
-  EXPECT_LE(off(moment), milliseconds(100));
+  EXPECT_LE(off(moment), std::chrono::milliseconds(100));
 }
 
 TEST(Device, RemembersSixtyFourMomentsThatAPartnerInventsAndShowsWithoutOneBeyond) {
