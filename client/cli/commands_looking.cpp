@@ -22,7 +22,7 @@ std::string leave_words(Terminal& terminal) {
   const bool is_relay = home.is_on && !home.is_elsewhere;
   auto text = terminal.say("cli.leave.about") + (model->leaves_untold ? " " + terminal.say("leave.untold") : std::string());
   if (is_relay) text += " " + terminal.say("leave.home");
-  if (model->stage == Stage::locked && !is_relay) text += "\n" + terminal.say("leave.instead") + ": " + terminal.say("leave.instead_about", {{"folder", model->folder}});
+  if (model->stage == Stage::locked && !is_relay) text += "\n" + terminal.say("leave.instead") + ":\n" + terminal.say("leave.instead_about", {{"folder", model->folder}});
   // A copy that was restored only to be tried is no pair of its own.
   if (waits_after_restore(*model)) text += "\n" + terminal.say("cli.leave.restored");
   return text;
