@@ -35,7 +35,7 @@ namespace twinlamp::client {
 
 enum class Stage {
   fresh,      // no profile yet: SetUp is awaited
-  locked,     // Unlock is awaited
+  locked,     // Unlock is awaited; without a passphrase: nothing opens it, and stage_problem says why
   unpaired,   // InvitePartner or JoinPartner
   pairing,    // see PairingView
   paired,
@@ -285,10 +285,12 @@ struct SettingsView {
 struct Model {
   std::uint64_t version = 0;
   std::string profile;
+  std::string folder;                     // where it lies
   Stage stage = Stage::fresh;
   bool hidden = false;                    // QuickHide without a passphrase: cover everything until ShowAgain
   bool left_here = false;                 // ended by this person: nothing is kept. Else what was opened stays readable
   std::string stage_problem;              // e.g. "That passphrase does not open this profile."
+  bool leaves_untold = false;             // locked: the file that leaving tells the relay with, and by it the partner, is damaged
   std::uint64_t refused_unlocks = 0;      // since the start: tells the next one's answer from the last one's
   Connection connection = Connection::offline;
   std::string connection_text;            // calm, one line; empty when online

@@ -78,35 +78,49 @@ std::optional<std::string> Core::start() {
     return std::nullopt;
   }
   read_look();
-  auto member = read_member_file(place_.member());
-  if (!member) return words().translated(member.error().where);
-  member_ = std::move(*member);
-  hosting_.take_up_farewells(!keyring_.exists() && !member_);
+  read_member();
+  hosting_.take_up_farewells(!keyring_.exists() && !member_ && !is_member_damaged_);
   if (options_.host && !std::exchange(open_settings_.hosting.on, true)) save_open_settings();
   if (open_settings_.hosting.on) hosting_.begin();
   left_rooms_.erase_all();  // a new pair may have begun since, and is no part of those that were left
-  if (!keyring_.exists()) {
-    if (member_) return words().say("fault.no_key_file", {{"file", place_.key().string()}});
-  } else if (auto problem = start_locked()) {
-    return problem;
-  }
+  if (auto why = reach_stage()) stay_closed(std::move(*why));
   publish();
   return std::nullopt;
 }
 
-std::optional<std::string> Core::start_locked() {
-  auto locked = keyring_.has_passphrase();
-  if (!locked) return words().translated(locked.error().where);
-  has_passphrase_ = *locked;
-  if (has_passphrase_) {
-    stage_ = Stage::locked;
-    connect();
-    return std::nullopt;
+std::optional<std::string> Core::reach_stage() {
+  stage_ = Stage::fresh;
+  if (!keyring_.exists()) {
+    if (is_member_damaged_) return words().say("fault.member_damaged");
+    return member_ ? std::optional(words().say("fault.no_key_file", {{"file", place_.key().string()}})) : std::nullopt;
   }
-  auto key = keyring_.unlock({});
-  if (!key) return words().translated(key.error().where);
-  if (auto opened = open_profile(std::move(*key)); !opened) return words().translated(opened.error().where);
+  auto locked = keyring_.has_passphrase();
+  if (!locked) return locked.error().where;
+  has_passphrase_ = *locked;
+  if (!has_passphrase_) return open_with({});
+  stage_ = Stage::locked;
+  connect();
   return std::nullopt;
+}
+
+// A damaged one is as good as none: who opens the profile has all of it in the pair's record (open_pair), and who leaves before that tells nobody.
+void Core::read_member() {
+  auto member = read_member_file(place_.member());
+  is_member_damaged_ = !member;
+  member_ = member ? std::move(*member) : std::nullopt;
+}
+
+std::optional<std::string> Core::open_with(std::string_view passphrase) {
+  auto key = keyring_.unlock(passphrase);
+  const auto opened = key ? open_profile(std::move(*key)) : Result<void>(key.error());
+  return opened ? std::nullopt : std::optional<std::string>(opened.error().where);
+}
+
+// The person is told why, and may try again, or leave.
+void Core::stay_closed(std::string why) {
+  opened_.reset();
+  stage_ = Stage::locked;
+  stage_problem_ = std::move(why);
 }
 
 Result<void> Core::open_profile(Key key) {

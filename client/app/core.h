@@ -68,7 +68,8 @@ public:
 
   Core(AppOptions options, ProfilePlace place, Surroundings around);
 
-  // Reads the profile; a sentence if it cannot be used at all. Publishes the first model.
+  // Reads the profile and publishes the first model: locked, with a problem, where it is there and cannot be opened. A sentence if not even
+  // that is possible.
   std::optional<std::string> start();
   void handle(const Intent& intent);
   // Saves what is unsaved, says goodbye, then calls `done` from the loop: at once, or when a room that is being erased has had a moment.
@@ -76,7 +77,11 @@ public:
 
 private:
   // --- life
-  std::optional<std::string> start_locked();
+  // Up to the stage that there is on the disk. A sentence where nothing can be opened.
+  std::optional<std::string> reach_stage();
+  void read_member();
+  std::optional<std::string> open_with(std::string_view passphrase);
+  void stay_closed(std::string why);
   Result<void> open_profile(Key key);
   Result<void> open_pair(PairRecord record);
   void close_profile();
@@ -297,6 +302,7 @@ private:
   std::string stage_problem_;
   std::uint64_t refused_unlocks_ = 0;
   bool has_passphrase_ = false, has_left_ = false, is_hidden_ = false, has_stopped_restoring_ = false;
+  bool is_member_damaged_ = false;
   Connection connection_ = Connection::offline;
   std::string connection_text_;
   bool asked_to_wait_ = false;

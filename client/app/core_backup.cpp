@@ -139,9 +139,7 @@ void Core::on_restored(const Key& key, bool was_empty) {
   const bool was_taken_back = left_rooms_.size() < left;
   left_rooms_.let_go();
   if (!opened) {
-    opened_.reset();
-    stage_ = Stage::locked;
-    stage_problem_ = opened.error().where;
+    stay_closed(opened.error().where);
     return mark(true);
   }
   ++restored_;

@@ -78,11 +78,13 @@ ModelRef Core::make_model() {
   auto model = std::make_shared<Model>();
   model->version = ++version_;
   model->profile = place_.name;
+  model->folder = place_.folder.string();
   model->stage = stage_;
   model->hidden = is_hidden_;
   model->left_here = stage_ == Stage::ended && has_left_;
   model->stage_problem = words().translated(stage_problem_);
   model->refused_unlocks = refused_unlocks_;
+  model->leaves_untold = stage_ == Stage::locked && is_member_damaged_ && !member_;
   model->connection = connection_;
   model->connection_text = words().translated(connection_text_);
   model->asked_to_wait = asked_to_wait_;

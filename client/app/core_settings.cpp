@@ -174,16 +174,14 @@ void Core::handle_intent(const SeenIntroduction&) {
 void Core::handle_intent(const Unlock& intent) {
   if (stage_ != Stage::locked) return;
   stage_problem_.clear();
-  auto key = keyring_.unlock(intent.passphrase);
-  auto opened = key ? open_profile(std::move(*key)) : Result<void>(key.error());
-  if (opened) {
+  const bool knows_lock = has_passphrase_;
+  if (!knows_lock) read_member();  // what could not be read may be whole by now
+  if (auto why = knows_lock ? open_with(intent.passphrase) : reach_stage()) {
+    stay_closed(std::move(*why));
+    ++refused_unlocks_;
+  } else if (opened_) {
     notices_.clear();  // "something is ready"
     if (std::exchange(has_stopped_restoring_, false)) problem(words().say("backup.stopped"));
-  } else {
-    opened_.reset();
-    stage_ = Stage::locked;
-    stage_problem_ = opened.error().where;
-    ++refused_unlocks_;
   }
   mark(true);
 }
@@ -242,7 +240,7 @@ void Core::leave_for_good() {
   restore_.leave_folder();
   auto gone = erase_profile(place_);
   if (!keys_gone) gone = keys_gone;
-  stage_ = Stage::ended;
+  stage_ = stage_ == Stage::unpaired ? Stage::fresh : Stage::ended;  // where there was no pair, none has ended
   has_left_ = true;
   open_settings_.hosting = {};
   hosting_.retire();
@@ -258,7 +256,7 @@ void Core::forget_everything() {
   forget_profile();
   refused_code_.reset();
   member_.reset();
-  has_passphrase_ = is_hidden_ = false;
+  has_passphrase_ = is_hidden_ = is_member_damaged_ = false;
   stage_problem_.clear();
 }
 

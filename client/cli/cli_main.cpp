@@ -75,7 +75,7 @@ int run(const Options& options, cli::ProgramName name) {
   cli::Input input(STDIN_FILENO);
   cli::Terminal terminal{session, printer, input, interactive};
   terminal.ask_relay = ask_relay;
-  if (!cli::asks_for_help(options.words)) {
+  if (!cli::asks_for_help(options.words) && !cli::works_while_locked(options.words)) {
     const bool is_unlock = !interactive && options.words[0] == "unlock";
     if (!cli::unlock(terminal, options.passphrase_file, is_unlock ? &terminal.unlocked_by : nullptr)) return 1;
   }

@@ -180,6 +180,8 @@ int run_command(Terminal& terminal, const std::vector<std::string>& words) {
   return found->second.run(terminal, std::move(rest));
 }
 
+bool works_while_locked(const std::vector<std::string>& words) { return !words.empty() && words[0] == "leave"; }
+
 std::string help_text(const client::Words& words) { return words.lines("cli.help"); }
 
 std::string help_text(const client::Words& words, const std::string& command) {

@@ -37,6 +37,9 @@ int run_command(Terminal& terminal, const std::vector<std::string>& words);
 // `keep`: gets what was typed.
 bool unlock(Terminal& terminal, const std::string& passphrase_file, std::string* keep = nullptr);
 
+// Who leaves is not held by a passphrase that they have forgotten, nor by a profile that nothing opens.
+bool works_while_locked(const std::vector<std::string>& words);
+
 std::string help_text(const client::Words& words);
 // The lines of the help that are about one command; all of them for one that is not there.
 std::string help_text(const client::Words& words, const std::string& command);

@@ -17,9 +17,12 @@ namespace {
 // Where our relay is on this laptop, the partner may never hear of it.
 std::string leave_words(Terminal& terminal) {
   const auto model = terminal.session.model();
+  if (model->stage == Stage::unpaired) return terminal.say("leave.erase_about") + " " + terminal.say("leave.erase_does") + " " + terminal.say("leave.erase_cannot");
   const auto& home = model->home;
-  auto text = terminal.say("cli.leave.about");
-  if (home.is_on && !home.is_elsewhere) text += " " + terminal.say("leave.home");
+  const bool is_relay = home.is_on && !home.is_elsewhere;
+  auto text = terminal.say("cli.leave.about") + (model->leaves_untold ? " " + terminal.say("leave.untold") : std::string());
+  if (is_relay) text += " " + terminal.say("leave.home");
+  if (model->stage == Stage::locked && !is_relay) text += "\n" + terminal.say("leave.instead") + ":\n" + terminal.say("leave.instead_about", {{"folder", model->folder}});
   // A copy that was restored only to be tried is no pair of its own.
   if (waits_after_restore(*model)) text += "\n" + terminal.say("cli.leave.restored");
   return text;
@@ -127,9 +130,10 @@ int repair(Terminal& terminal, Words words) {
 }
 
 int leave(Terminal& terminal, Words words) {
+  const bool erases = terminal.session.model()->stage == Stage::unpaired;
   if (words.size() < 2 && terminal.interactive) {
     terminal.printer.say(leave_words(terminal));
-    words.push_back(terminal.ask(terminal.say("cli.leave.sure_here", {{"word", terminal.say("leave.word")}})));
+    words.push_back(terminal.ask(terminal.say(erases ? "cli.leave.sure_erase" : "cli.leave.sure_here", {{"word", terminal.say("leave.word")}})));
     if (words[1].empty()) return 1;
   }
   if (words.size() < 2) {
@@ -139,7 +143,7 @@ int leave(Terminal& terminal, Words words) {
   const auto problem = terminal.session.attempt(client::Leave{words[1]}, [](const Model& m) { return m.stage == Stage::ended || m.stage == Stage::fresh; });
   if (!problem.empty()) return fail(terminal, problem);
   const bool waits = terminal.session.model()->home.waits_to_tell;
-  terminal.printer.event("left", Fields().flag("waits", waits), terminal.say("cli.leave.done") + (waits ? "\n" + farewell_words(terminal) : std::string()));
+  terminal.printer.event("left", Fields().flag("waits", waits), terminal.say(erases ? "cli.leave.erased" : "cli.leave.done") + (waits ? "\n" + farewell_words(terminal) : std::string()));
   return 0;
 }
 

@@ -274,7 +274,8 @@ bool unlock(Terminal& terminal, const std::string& passphrase_file, std::string*
       std::chrono::seconds(30));
   const auto model = terminal.session.model();
   if (model->stage != Stage::locked) return true;
-  terminal.printer.problem(model->stage_problem.empty() ? terminal.say("fault.wrong_passphrase") : model->stage_problem);
+  const auto why = model->stage_problem.empty() ? terminal.say("fault.wrong_passphrase") : model->stage_problem;
+  terminal.printer.problem(model->settings.has_passphrase ? why : why + "\n" + terminal.say("cli.lock.closed"));
   return false;
 }
 

@@ -36,7 +36,8 @@ int run_interactive(Terminal& terminal) {
     const auto words = split(line);
     if (words.empty()) continue;
     if (words[0] == "quit" || words[0] == "exit") break;
-    if (terminal.session.model()->stage == client::Stage::locked && words[0] != "unlock" && words[0] != "help") {
+    const bool is_locked = terminal.session.model()->stage == client::Stage::locked;
+    if (is_locked && words[0] != "unlock" && words[0] != "help" && !works_while_locked(words)) {
       terminal.printer.say(terminal.say("cli.locked"));
       continue;
     }

@@ -87,9 +87,14 @@ float Window::prepare(Ui& ui, float display_scale) {
   return std::round(16 * scale * display_scale);
 }
 
+bool Window::leaves_without_settings(const client::Model& model) const {
+  return route_.to == Route::To::leave && (model.stage == Stage::locked || model.stage == Stage::unpaired);
+}
+
 std::string_view Window::screen_name(const client::Model& model) const {
   if (model.hidden) return "hidden";
   if (shows_introduction(model)) return "introduction";
+  if (leaves_without_settings(model)) return "leave";
   switch (model.stage) {
     case Stage::fresh:
       return "welcome";
@@ -97,7 +102,7 @@ std::string_view Window::screen_name(const client::Model& model) const {
       return "lock";
     case Stage::unpaired:
     case Stage::pairing:
-      return route_.to == Route::To::settings ? "settings" : "pair";
+      return "pair";
     case Stage::paired:
     case Stage::ended:
       break;
@@ -159,6 +164,7 @@ Step Window::draw_screen(Ui& ui, const client::Model& model) {
   const auto all = ui.window();
   if (model.hidden) return draw_hidden(ui, all);
   if (shows_introduction(model)) return draw_introduction(ui, states_.introduction, all);
+  if (leaves_without_settings(model)) return draw_leave(ui, model, states_.leave, {}, all);
   switch (model.stage) {
     case Stage::fresh:
       return draw_welcome(ui, model, states_.welcome, all);
@@ -195,7 +201,7 @@ Step Window::draw_place(Ui& ui, const client::Model& model, const Rect& area) {
     case Route::To::settings:
       return draw_settings(ui, model, states_.settings, area);
     case Route::To::leave:
-      return draw_leave(ui, model, states_.settings, area);
+      return draw_leave(ui, model, states_.leave, {Route::To::settings}, area);
     case Route::To::new_laptop:
       return draw_new_laptop(ui, model, area);
     case Route::To::round:
@@ -313,7 +319,8 @@ void Window::follow(Ui& ui, const client::Model& model) {
   if (model.stage != stage_) {
     stage_ = model.stage;
     states_ = States{};
-    if (stage_ == client::Stage::locked || stage_ == client::Stage::ended) clipboard_.take_back();
+    const bool is_open = stage_ == client::Stage::unpaired || stage_ == client::Stage::pairing || stage_ == client::Stage::paired;
+    if (!is_open) clipboard_.take_back();
     forget_prose(ui);
     ui.emoji.reset();
     route_ = Route{};

@@ -14,6 +14,7 @@
 #include "client/ui/lent_clipboard.h"
 #include "client/ui/screens/introduction.h"
 #include "client/ui/screens/keepsake.h"
+#include "client/ui/screens/leave.h"
 #include "client/ui/screens/lock.h"
 #include "client/ui/screens/pair.h"
 #include "client/ui/screens/practice_pages.h"
@@ -55,10 +56,12 @@ private:
     KeepsakeState keepsake;
     std::map<int, PracticeState> practices;
     SettingsState settings;
+    LeaveState leave;
     RoundState round;
   };
 
   std::string_view screen_name(const client::Model& model) const;
+  bool leaves_without_settings(const client::Model& model) const;
   Step draw_screen(Ui& ui, const client::Model& model);
   Step draw_place(Ui& ui, const client::Model& model, const Rect& area);
   Step draw_practice_place(Ui& ui, const client::Model& model, const Rect& area);

@@ -125,6 +125,90 @@ TEST_F(ScreenTest, AProfileThatCannotBeReadSaysSoAndIsTriedAgain) {
   EXPECT_EQ(port->last<Unlock>()->passphrase, "");
 }
 
+// Who has forgotten the passphrase leaves like anybody else.
+TEST_F(ScreenTest, LeavesFromTheLockPageByTheSameWord) {
+  show(locked("That passphrase does not open this profile."));
+  type("horse");
+  press("Leave this pair …", "button");
+  EXPECT_NE(find("Leave this pair", "title"), nullptr);
+  EXPECT_EQ(find("That passphrase does not open this profile.", "problem"), nullptr) << "of something else";
+  type_into("To leave, type the word leave", "leav");
+  press("Leave this pair", "button");
+  EXPECT_EQ(port->last<Leave>(), nullptr);
+  type("e");
+  press("Leave this pair", "button");
+  ASSERT_NE(port->last<Leave>(), nullptr);
+  EXPECT_EQ(port->last<Leave>()->typed_word, "leave");
+}
+
+TEST_F(ScreenTest, GoesBackToTheLockPageAndForgetsWhatWasTypedThereAndHere) {
+  for (const bool by_key : {false, true}) {
+    SCOPED_TRACE(by_key);
+    show(locked());
+    type("horse");
+    press("Leave this pair …", "button");
+    type_into("To leave, type the word leave", "leave");
+    by_key ? key(Key::escape) : press("Back", "button");
+    ASSERT_NE(find("Twinlamp is locked", "title"), nullptr);
+    type("battery");
+    key(Key::enter);
+    ASSERT_NE(port->last<Unlock>(), nullptr);
+    EXPECT_EQ(port->last<Unlock>()->passphrase, "battery");
+    press("Leave this pair …", "button");
+    press("Leave this pair", "button");
+    EXPECT_EQ(port->last<Leave>(), nullptr);
+  }
+}
+
+// Even if something of the two were in the model, it would not be on the page.
+TEST_F(ScreenTest, ShowsNothingOfTheTwoWhereOneLeavesWhileLocked) {
+  auto model = paired();
+  model.stage = Stage::locked;
+  model.settings.has_passphrase = true;
+  show(model, {Route::To::leave});
+  ASSERT_NE(find("Leave this pair", "title"), nullptr);
+  for (const auto& widget : ui.log().widgets())
+    for (const auto& name : {model.me.name, model.partner.name}) EXPECT_EQ(widget.label.find(name), std::string::npos) << widget.label;
+  EXPECT_EQ(find("Tonight"), nullptr);
+}
+
+TEST_F(ScreenTest, SaysWhereOneLeavesWhileLockedHowTheTwoCouldGoOn) {
+  show(locked(), {Route::To::leave});
+  EXPECT_NE(find("If you two want to go on", "heading"), nullptr);
+  show(paired(), {Route::To::leave});
+  EXPECT_EQ(find("If you two want to go on", "heading"), nullptr) << "nothing hinders them";
+}
+
+TEST_F(ScreenTest, AProfileThatCannotBeReadCanBeLeft) {
+  auto model = locked("The key file of this profile is damaged.");
+  model.settings.has_passphrase = false;
+  show(model);
+  press("Leave this pair …", "button");
+  type_into("To leave, type the word leave", "leave");
+  key(Key::enter);
+  EXPECT_NE(port->last<Leave>(), nullptr);
+}
+
+TEST_F(ScreenTest, WhoIsAloneErasesWhatIsHere) {
+  show(unpaired());
+  press("Erase everything here …", "button");
+  EXPECT_EQ(find("Leave this pair", "title"), nullptr) << "there is none";
+  type_into("To erase it all, type the word leave", "leave");
+  press("Erase everything here", "button");
+  EXPECT_NE(port->last<Leave>(), nullptr);
+  show(unpaired(), {Route::To::leave});
+  press("Back", "button");
+  EXPECT_NE(find("Light the second lamp", "title"), nullptr);
+}
+
+TEST_F(ScreenTest, OffersNoErasingWhileTheLaptopsMeet) {
+  for (const auto step : {PairingView::Step::showing_code, PairingView::Step::comparing_words}) {
+    show(pairing(step), {Route::To::leave});
+    EXPECT_EQ(find("Erase everything here …"), nullptr);
+    EXPECT_EQ(find("Erase everything here"), nullptr);
+  }
+}
+
 TEST_F(ScreenTest, InvitesAndJoins) {
   show(unpaired());
   press("Show a code");

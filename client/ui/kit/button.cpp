@@ -62,7 +62,8 @@ bool button(Ui& ui, std::string_view label, const ButtonLook& look) {
   const auto it = ui.pressable(id, rect, look.enabled);
   const auto key = ImGui::GetID(id.c_str());
   const float hover = ui.animate(key ^ 0x51u, it.hovered || it.held ? 1.f : 0.f, ui.theme.motion.quick);
-  const auto tones = tones_of(ui.theme.colors, look.kind);
+  auto tones = tones_of(ui.theme.colors, look.kind);
+  if (look.faint) tones.ink = ui.theme.colors.ink_faint;
   draw_face(ui, it, tones, look, hover);
   const float room = rect.width - 2 * padding;
   const auto ink = look.enabled

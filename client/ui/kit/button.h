@@ -15,6 +15,7 @@ struct ButtonLook {
   bool enabled = true;
   bool wide = false;         // the whole column
   bool centred = false;      // in the column, where there is no flow
+  bool faint = false;        // of a plain one: what the screen is not about
   std::string_view id = {};  // where two have the same label
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/ui/kit/lamp.h"
+#include "client/ui/screens/leave.h"
 
 namespace twinlamp::ui {
 namespace {
@@ -13,18 +14,20 @@ Step draw_unreadable(Ui& ui, const client::Model& model) {
   ui.gap(0.6f);
   prose(ui, model.stage_problem, {.color = ui.theme.colors.problem, .align = Align::centre, .role = "problem"});
   ui.gap(1.2f);
-  return button(ui, ui.say("lock.try_again"), {.kind = ButtonKind::main, .centred = true})
-             ? Step::want(client::Unlock{})
-             : Step{};
+  const bool again = button(ui, ui.say("lock.try_again"), {.kind = ButtonKind::main, .centred = true});
+  ui.gap(0.7f);
+  auto leaves = draw_way_to_leave(ui, model);
+  return again ? Step::want(client::Unlock{}) : leaves;
 }
 
 }  // namespace
 
 Step draw_lock(Ui& ui, const client::Model& model, LockState& state, const Rect& area) {
   if (!state.began) state.passphrase.wants_focus = state.began = true;
-  const Page page(ui, "lock", area, 24, true);
+  // What is wrong may name a file.
+  const Page page(ui, "lock", area, model.settings.has_passphrase ? 24 : 34, true);
   // With large letters in a small window the lamps leave the room to what is asked.
-  const auto head = ui.take(ui.px(std::clamp(area.height / ui.em(1) * 0.18f, 3.f, 7.f)));
+  const auto head = ui.take(ui.px(std::clamp((area.height / ui.em(1) - 12) * 0.3f, 2.f, 7.f)));
   draw_lamp(ui, head.x + head.width / 2 - ui.px(2.8f), head.bottom(), head.height * 0.9f, 0);
   draw_lamp(ui, head.x + head.width / 2 + ui.px(2.8f), head.bottom(), head.height * 0.9f, 0);
   ui.gap(1.1f);
@@ -35,6 +38,13 @@ Step draw_lock(Ui& ui, const client::Model& model, LockState& state, const Rect&
       field(ui, ui.say("lock.passphrase"), state.passphrase, {.problem = model.stage_problem, .secret = true});
   ui.gap(1);
   const bool pressed = button(ui, ui.say("lock.open"), {.kind = ButtonKind::main, .wide = true});
+  ui.gap(0.7f);
+  // Who does not know the passphrase any more is not held here by it.
+  if (auto leaves = draw_way_to_leave(ui, model)) {
+    state.passphrase.editor.wipe();
+    state.began = false;
+    return leaves;
+  }
   if ((!pressed && !result.submitted) || state.passphrase.editor.empty()) return {};
   auto passphrase = state.passphrase.editor.text();
   state.passphrase.editor.wipe();

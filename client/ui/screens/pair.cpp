@@ -7,6 +7,7 @@
 #include "client/ui/kit/lamp.h"
 #include "client/ui/kit/paint.h"
 #include "client/ui/kit/pattern.h"
+#include "client/ui/screens/leave.h"
 #include "client/ui/screens/pair_parts.h"
 #include "client/ui/screens/renewal.h"
 
@@ -134,8 +135,13 @@ Step draw_ways(Ui& ui, const client::Model& model, PairState& state) {
   prose(ui, ui.say("new_laptop.pairing_line", {{"row", new_laptop_row_of(ui, model.me.name)}}),
         {.face = Face::small, .color = ui.theme.colors.ink_faint, .widest = ui.theme.type.measure});
   ui.gap(1);
-  const Panel panel(ui, PanelKind::outlined);
-  if (auto home = draw_home_relay(ui, model, state.home)) step = std::move(home);
+  {
+    const Panel panel(ui, PanelKind::outlined);
+    if (auto home = draw_home_relay(ui, model, state.home)) step = std::move(home);
+  }
+  if (model.stage != client::Stage::unpaired) return step;
+  ui.gap(1);
+  if (auto leaves = draw_way_to_leave(ui, model)) step = std::move(leaves);
   return step;
 }
 

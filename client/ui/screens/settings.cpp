@@ -242,36 +242,4 @@ Step draw_settings(Ui& ui, const client::Model& model, SettingsState& state, con
   return step;
 }
 
-Step draw_leave(Ui& ui, const client::Model& model, SettingsState& state, const Rect& area) {
-  const Page page(ui, "leave", area, 36);
-  if (button(ui, ui.say("button.back"), {.kind = ButtonKind::plain}) || ui.input.take(Key::escape))
-    return Step::to({Route::To::settings});
-  ui.gap(0.6f);
-  page_title(ui, ui.say("leave.title"), ui.say("leave.about"));
-  const auto soft = ProseLook{.color = ui.theme.colors.ink_soft};
-  {
-    const Panel panel(ui);
-    settings_heading(ui, ui.say("leave.does"));
-    prose(ui, ui.say("leave.does_about"), soft);
-    if (model.home.is_on && !model.home.is_elsewhere) {
-      ui.pen.y += line_height(ui, Face::body);  // a paragraph, as they stand below
-      prose(ui, ui.say("leave.home"), soft);
-    }
-    ui.gap(1);
-    settings_heading(ui, ui.say("leave.cannot"));
-    prose(ui, ui.say("leave.cannot_about"), soft);
-  }
-  ui.gap(1.2f);
-  const bool submitted = field(ui, ui.say("leave.type", {{"word", ui.say("leave.word")}}), state.leave_word,
-                               {.problem = model.stage_problem})
-                             .submitted;
-  ui.gap(0.9f);
-  const bool ready = state.leave_word.editor.text() == ui.say("leave.word");
-  const bool pressed = button(ui, ui.say("leave.title"), {.enabled = ready});
-  if (!ready || (!pressed && !submitted)) return {};
-  client::Leave intent{state.leave_word.editor.text()};
-  state.leave_word.editor.wipe();
-  return Step::want(std::move(intent));
-}
-
 }  // namespace twinlamp::ui

@@ -229,7 +229,7 @@ TEST_F(AppBackupTest, LeavingWaitsForNoPassphraseOfAFileThatIsBeingRestored) {
   ASSERT_TRUE(noor_.wait([](const Model& m) { return m.backup.restoring; }));
   const auto left = std::chrono::steady_clock::now();
   noor_.send(Leave{"leave"});
-  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::ended; }));
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::fresh; }));
   EXPECT_LT(std::chrono::steady_clock::now() - left, takes / 2);
   noor_.stop();
   for (const auto& item : std::filesystem::directory_iterator(noor_.home())) EXPECT_EQ(item.path().filename(), "lock");
@@ -393,7 +393,7 @@ TEST_F(AppBackupTest, OneThatWasNeverPairedLeavesAsWholly) {
   start_relay();
   set_up(noor_, "Noor");
   noor_.send(Leave{"leave"});
-  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::ended; }));
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::fresh; }));
   noor_.stop();
   std::ofstream(noor_.home() / "erasing").close();  // as after its first step
   std::ofstream(noor_.home() / "twinlamp.db") << "sealed under a key that is gone";

@@ -305,6 +305,40 @@ TEST_F(Commands, WarnWhoLeavesACopyThatWasRestoredOnlyToBeTried) {
   EXPECT_NE(run({"leave", "--help"}).find("leave leave"), std::string::npos);
 }
 
+TEST_F(Commands, LeaveALockedProfileAndSayHowTheTwoCouldGoOn) {
+  auto& model = app_.edit();
+  model.stage = client::Stage::locked;
+  model.settings.has_passphrase = true;
+  model.folder = "/home/noor/.local/share/twinlamp/default";
+  app_.react = [](client::Model& changed, const client::Intent& intent) {
+    if (std::holds_alternative<client::Leave>(intent)) changed.stage = client::Stage::ended, changed.left_here = true;
+  };
+  EXPECT_TRUE(works_while_locked({"leave", "leave"}));
+  EXPECT_FALSE(works_while_locked({"status"}));
+  const auto said = run({"leave"}, {}, false);
+  EXPECT_NE(said.find("move the folder /home/noor/.local/share/twinlamp/default"), std::string::npos) << said;
+  EXPECT_NE(said.find("twinlamp-cli leave leave"), std::string::npos) << said;
+  EXPECT_EQ(last<client::Leave>(), nullptr);
+  EXPECT_EQ(run({"leave", "leave"}), "You have left. The pair has ended.\n");
+}
+
+TEST_F(Commands, SayThatALockedProfileWithADamagedMemberFileTellsNobody) {
+  app_.edit().stage = client::Stage::locked;
+  EXPECT_EQ(run({"leave"}, {}, false).find("Tell them yourself"), std::string::npos);
+  app_.edit().leaves_untold = true;
+  EXPECT_NE(run({"leave"}, {}, false).find("Tell them yourself"), std::string::npos);
+}
+
+TEST_F(Commands, EraseWhatIsHereWhereThereIsNoPair) {
+  app_.edit().stage = client::Stage::unpaired;
+  app_.react = [](client::Model& model, const client::Intent& intent) {
+    if (std::holds_alternative<client::Leave>(intent)) model.stage = client::Stage::fresh;
+  };
+  const auto said = run({"leave"}, "leave\n");
+  EXPECT_EQ(said.find("partner"), std::string::npos) << said;
+  EXPECT_NE(said.find("Everything here is erased. `setup` begins anew."), std::string::npos) << said;
+}
+
 TEST_F(Commands, SayWhatAWaitingRepairNeeds) {
   app_.edit().repair = {client::RepairView::Phase::waits, 0, 0, false, "It waits until Sam is here."};
   const auto said = run({"status"}, {}, false);

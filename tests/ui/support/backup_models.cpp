@@ -50,6 +50,8 @@ std::vector<Scene> backup_scenes() {
   kept.backup.last = "23 Nov 2026";
   auto unreadable = locked();
   unreadable.settings.has_passphrase = false;
+  auto damaged = unreadable;
+  damaged.leaves_untold = true;
   const auto came_back = [](std::vector<std::string> keys) {
     return [told = tells(std::move(keys), Notice::Kind::info)](Model& model, const Words& words) {
       told(model, words);
@@ -88,7 +90,12 @@ std::vector<Scene> backup_scenes() {
       spoken({"lock-unreadable-passphrase", locked(), first},
              [](Model& model, const Words& words) { model.stage_problem = words.say("fault.disk_unreadable"); }),
       spoken({"lock-damaged", unreadable, first},
-             [](Model& model, const Words& words) { model.stage_problem = words.say("fault.journal"); })};
+             [](Model& model, const Words& words) { model.stage_problem = words.say("fault.journal"); }),
+      spoken({"lock-no-key", unreadable, first},
+             [](Model& model, const Words& words) {
+               model.stage_problem = words.say("fault.no_key_file", {{"file", model.folder + "/key"}});
+             }),
+      {"leave-damaged", damaged, {Route::To::leave}}};
   return all;
 }
 

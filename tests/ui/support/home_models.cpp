@@ -101,6 +101,8 @@ std::vector<Scene> home_scenes() {
   auto ended_here = paired();
   ended_here.stage = client::Stage::ended;
   ended_here.home = running_home();
+  auto locked_home = locked();
+  locked_home.home = running_home();
   const Route settings{Route::To::settings}, first{};
   std::vector<Scene> all{{"home", hosting(running_home()), settings},
                          {"home-named", hosting(named), settings},
@@ -114,6 +116,7 @@ std::vector<Scene> home_scenes() {
                          {"home-waits", anew, settings},
                          {"home-waits-hosting", hosting(anew_hosting), settings},
                          {"home-leave", hosting(running_home()), {Route::To::leave}},
+                         {"home-leave-locked", locked_home, {Route::To::leave}},
                          {"home-leave-names", with_long_names(hosting(running_home())), {Route::To::leave}},
                          {"home-left-waits", left_at_home(), first},
                          {"home-ended", ended_here, settings},

@@ -200,6 +200,7 @@ std::vector<CardView> cards() {
 Model base() {
   Model model;
   model.profile = "default";
+  model.folder = "/home/noor/.local/share/twinlamp/default";
   model.keepsake = std::make_shared<const Keepsake>();
   model.cards = std::make_shared<std::vector<CardView>>(cards());
   model.practices = std::make_shared<std::vector<PracticeView>>(practices());
@@ -687,7 +688,10 @@ std::vector<Scene> all_scenes() {
           {"practice-card", paired(), practice_page(3), "Why this one"},
           {"heard", with_round(text_round(RoundPhase::receiving)), practice_page(10)},
           {"heard-none", empty, practice_page(10)},
-          {"leave", paired(), {Route::To::leave}}};
+          {"leave", paired(), {Route::To::leave}},
+          {"leave-locked", locked("That passphrase does not open this profile."), {Route::To::leave}},
+          {"leave-unpaired", unpaired(), {Route::To::leave}},
+          {"leave-typed", locked(), {Route::To::leave}, "To leave, type the word leave", "leave"}};
   for (const auto& more : {gift_scenes(), practice_scenes(), private_scenes(), own_scenes(), home_scenes(),
                            renewal_scenes(), backup_scenes()})
     all.insert(all.end(), more.begin(), more.end());
