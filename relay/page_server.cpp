@@ -25,15 +25,6 @@ std::string http(const char* status, const std::string& body) {
          std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
-std::string answer(const std::string& request, const Pages& pages) {
-  const auto method_end = request.find(' ');
-  const auto path_end = method_end == std::string::npos ? method_end : request.find(' ', method_end + 1);
-  if (path_end == std::string::npos) return http("400 Bad Request", "Not a request.\n");
-  if (request.substr(0, method_end) != "GET") return http("405 Method Not Allowed", "Only GET.\n");
-  const auto body = pages(request.substr(method_end + 1, path_end - method_end - 1));
-  return body.empty() ? http("404 Not Found", "There is no such page.\n") : http("200 OK", body);
-}
-
 template <class Protocol>
 class Visit : public std::enable_shared_from_this<Visit<Protocol>> {
 public:
@@ -48,7 +39,7 @@ public:
     net::async_read_until(socket_, net::dynamic_buffer(request_, request_at_most), "\r\n\r\n",
                           [self = this->shared_from_this(), pages](error_code error, std::size_t) {
                             if (error) return self->end();
-                            self->say(answer(self->request_, pages));
+                            self->say(answer_to(self->request_, pages));
                           });
   }
 
@@ -116,6 +107,15 @@ private:
 };
 
 }  // namespace
+
+std::string answer_to(const std::string& request, const Pages& pages) {
+  const auto method_end = request.find(' ');
+  const auto path_end = method_end == std::string::npos ? method_end : request.find(' ', method_end + 1);
+  if (path_end == std::string::npos) return http("400 Bad Request", "Not a request.\n");
+  if (request.substr(0, method_end) != "GET") return http("405 Method Not Allowed", "Only GET.\n");
+  const auto body = pages(request.substr(method_end + 1, path_end - method_end - 1));
+  return body.empty() ? http("404 Not Found", "There is no such page.\n") : http("200 OK", body);
+}
 
 std::unique_ptr<PageServer> serve_pages(net::io_context& io, const net::ip::tcp::endpoint& at, Pages pages) {
   return std::make_unique<Pager<net::ip::tcp>>(io, at, std::move(pages));

@@ -17,6 +17,9 @@ namespace twinlamp::relay {
 // The page at a path; empty = there is none.
 using Pages = std::function<std::string(const std::string& path)>;
 
+// What is said to a request, whatever it is: bytes of whoever has come.
+std::string answer_to(const std::string& request, const Pages& pages);
+
 class PageServer {
 public:
   virtual ~PageServer() = default;

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::chrono::hours look_every{6};
 constexpr std::size_t most_bytes = 512;
+constexpr std::chrono::sys_days first_day{}, last_day = std::chrono::floor<std::chrono::days>(last_wall_time);
 
 Path mark_in(const Path& folder) { return folder / "left"; }
 
@@ -38,6 +39,7 @@ Result<LeftPair> LeftPair::parse(std::string_view text) {
   left.relay_id = to_array<32>(id);
   left.partner_slot = static_cast<std::uint8_t>(slot);
   left.since = std::chrono::sys_days(std::chrono::days(day));
+  if (left.since < first_day || left.since > last_day) return damaged();
   return left;
 }
 

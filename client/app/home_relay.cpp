@@ -106,10 +106,12 @@ void HomeRelay::on_child_line(std::string_view line) {
   } else if (word == "invite") {
     facts_.invite = is_invite(line) ? line : std::string_view();
   } else if (word == "port") {
-    facts_.port = number_in<std::uint16_t>(line).value_or(0);
+    if (const auto port = number_in<std::uint16_t>(line).value_or(0); port != 0) facts_.port = port;
   } else if (word == "addresses") {
+    const auto count = number_in<std::size_t>(line);
+    if (!count) return;
     coming_.clear();
-    awaited_ = std::min(number_in<std::size_t>(line).value_or(0), most_addresses);
+    awaited_ = std::min(*count, most_addresses);
     if (awaited_ == 0) facts_.addresses.clear();
   } else if (word == "address") {
     handle_address(line);

@@ -63,6 +63,8 @@ public:
   const std::vector<Told>& told() const { return told_; }
   bool is_running() const { return facts_.state == HomeRelayFacts::State::running; }
   int pid() const { return child_ ? child_->pid() : -1; }  // -1: none
+  // What it says, a line. One that is not understood, or of no sense, changes nothing.
+  void on_child_line(std::string_view line) override;
 
 private:
   void launch();
@@ -70,7 +72,6 @@ private:
   void handle_failed(std::string_view line);
   void handle_address(std::string_view line);
   void handle_told(std::string_view line);
-  void on_child_line(std::string_view line) override;
   void on_child_ended(int code) override;
   MonoTime now() const;
   void tell();

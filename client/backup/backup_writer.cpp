@@ -4,9 +4,8 @@
 
 #include <algorithm>
 
-#include "client/store/restored.h"
+#include "client/backup/left_out.h"
 #include "protocol/crypto/hash.h"
-#include "protocol/device/journal_keeper.h"
 
 namespace twinlamp::client {
 namespace {
@@ -17,11 +16,6 @@ constexpr Error differs{ErrorCode::corrupt, "What the disk gives back is not wha
 constexpr Error mended{ErrorCode::conflict, "Something in the journal was mended while the backup was being written. Save it once more."};
 constexpr Error too_large{ErrorCode::too_large, "Something in this profile is too large for a backup."};
 constexpr Error stopped{ErrorCode::cancelled, "stopped"};
-
-// backup_records.h says why.
-bool is_left_out(const std::string& name) {
-  return name == JournalKeeper::snapshot_key || name == restored_key || name == last_backup_key || name == "pairing" || name.starts_with("store/");
-}
 
 }  // namespace
 

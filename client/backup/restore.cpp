@@ -2,8 +2,8 @@
 
 #include <cstdio>
 
+#include "client/backup/left_out.h"
 #include "client/store/leaving.h"
-#include "client/store/restored.h"
 #include "protocol/device/pair_record.h"
 #include "protocol/journal/log.h"
 
@@ -44,7 +44,7 @@ private:
     return write_file(place_.look(), bytes_of(about_.look));
   }
   Result<void> put(BackupValue& value) {
-    if (value.name.starts_with("store/") || value.name == restored_key) return unsound;
+    if (is_left_out(value.name)) return unsound;
     const auto size = value.bytes.size();
     batch_.values[value.name] = std::move(value.bytes);
     return grown(size);

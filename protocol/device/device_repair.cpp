@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "protocol/base/limits.h"
 #include "protocol/device/device.h"
 #include "protocol/device/device_timing.h"
 #include "protocol/round/quiet.h"
@@ -45,6 +46,11 @@ void rename(wire::Body& body, const Moved& moved) {
     tombstone.set_seq(i, found->second.second);
     tombstone.set_entry_id(i, to_string(found->second.first));
   }
+}
+
+// Of a kind that this version knows, and not longer than it was: a store that was changed, or that a newer version has written, may hold others.
+bool is_an_entry(const wire::Body& body) {
+  return body.kind_case() != wire::Body::KIND_NOT_SET && body.ByteSizeLong() <= limits::entry_body;
 }
 
 // What the device says by itself whenever it is owed, is not said again for it.
@@ -202,7 +208,7 @@ void Device::say_again(std::vector<RepairKeeper::Aside> aside) {
   Moved moved;
   for (auto& one : aside) {
     auto& body = one.body;
-    if (is_said_by_itself(body)) continue;
+    if (!is_an_entry(body) || is_said_by_itself(body)) continue;
     if (body.has_close_round()) {
       // With a SEAL of mine on the partner's branch, closing is the relay's to decide.
       const auto* round = find_round(state(), round_of(body.close_round().round_id()));

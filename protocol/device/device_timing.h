@@ -1,4 +1,4 @@
-// The pauses that the parts of a Device share.
+// The pauses that the parts of a Device share, and how they read a time that was kept.
 #pragma once
 
 #include <optional>
@@ -15,6 +15,12 @@ inline constexpr std::chrono::seconds snapshot_delay{5};  // after the last chan
 
 inline void sooner(std::optional<MonoTime>& due, MonoTime time) {
   if (!due || time < *due) due = time;
+}
+
+// Milliseconds as a store gives them back. None: a time of no calendar, which no clock has said, and no sum is made of.
+inline std::optional<WallTime> stored_wall_time(std::uint64_t milliseconds) {
+  if (milliseconds > static_cast<std::uint64_t>(last_wall_time.time_since_epoch().count())) return std::nullopt;
+  return WallTime(std::chrono::milliseconds(static_cast<std::int64_t>(milliseconds)));
 }
 
 }  // namespace twinlamp::device_timing

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "protocol/device/device_timing.h"
+
 namespace twinlamp {
 namespace {
 
@@ -21,10 +23,10 @@ Result<void> EpochKeeper::load(const Storage& storage) {
   const auto version = in.u8();
   const auto wanted = in.u8();
   const auto has_last = in.u8();
-  const auto last = static_cast<std::int64_t>(in.u64());
+  const auto last = in.u64();
   if (!in.is_done() || version != wants_version || wanted > 3 || has_last > 1) return Error{ErrorCode::corrupt, "epochs"};
   if (wanted != 0) wanted_ = static_cast<RekeyReason>(wanted);
-  if (has_last != 0) last_ = WallTime(std::chrono::milliseconds(last));
+  if (has_last != 0) last_ = device_timing::stored_wall_time(last);
   return {};
 }
 

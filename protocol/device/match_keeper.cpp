@@ -34,7 +34,10 @@ Result<MatchKeeper> MatchKeeper::open(const PairRecord& record, const Storage& s
     if (in.failed() || mode > static_cast<std::uint8_t>(SealMode::apart)) return corrupt;
     run.mode = static_cast<SealMode>(mode);
     run.seed = Key(seed);
-    for (const auto vote : votes) run.votes.push_back(static_cast<match::Vote>(vote));
+    for (const auto vote : votes) {
+      if (vote > static_cast<std::uint8_t>(match::Vote::yes)) return corrupt;
+      run.votes.push_back(static_cast<match::Vote>(vote));
+    }
     keeper.runs_.emplace(id, std::move(run));
   }
   return in.failed() ? Result<MatchKeeper>(corrupt) : Result<MatchKeeper>(std::move(keeper));
@@ -141,11 +144,13 @@ MatchMove MatchKeeper::next(const Round& round, const LatchId& latch) {
 
 void MatchKeeper::forget_what_is_over(const PairState& state, Transaction& transaction) {
   const auto has_ended = [&state](const auto& item) { return is_over(find_round(state, item.first)); };
-  // The opening that counts may name another list than the one that was voted on: then the person votes anew.
+  // The opening that counts may name another list than the one that was voted on, and a store that was changed may hold votes that no run can have:
+  // then the person votes anew.
   const auto is_of_another_list = [&state](const auto& item) {
     const auto* round = find_round(state, item.first);
     if (round == nullptr || !round->wishes) return true;
-    return round->wishes->terms(round->id, {}).list_hash != item.second.list_hash;
+    const auto terms = round->wishes->terms(round->id, {});
+    return terms.list_hash != item.second.list_hash || !match::are_legal(terms, item.second.votes);
   };
   std::erase_if(checked_, has_ended);
   if (std::erase_if(runs_, [&](const auto& item) { return has_ended(item) || is_of_another_list(item); }) > 0)

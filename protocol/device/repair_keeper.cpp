@@ -1,5 +1,7 @@
 #include "protocol/device/repair_keeper.h"
 
+#include "protocol/device/device_timing.h"
+
 namespace twinlamp {
 namespace {
 
@@ -21,13 +23,13 @@ Result<void> RepairKeeper::load(const Storage& storage) {
     goal_.seq = in.u64();
     goal_.id = in.array<32>();
     from_ = in.u64();
-    const auto done = static_cast<std::int64_t>(in.u64());
+    const auto done = in.u64();
     while (!in.failed() && !in.rest().empty()) abandoned_.insert(in.array<32>());
     if (in.failed() || version != repair_version || flags > (frozen | forked | inheriting)) return corrupt;
     is_frozen_ = (flags & frozen) != 0;
     is_forked_ = (flags & forked) != 0;
     is_inheriting_ = (flags & inheriting) != 0;
-    if (done != 0) done_at_ = WallTime(std::chrono::milliseconds(done));
+    if (done != 0) done_at_ = device_timing::stored_wall_time(done);
   }
   auto aside = storage.value(aside_key);
   if (!aside) return aside.error();

@@ -6,7 +6,6 @@
 #include <sys/socket.h>
 
 #include <memory>
-#include <optional>
 
 #include "protocol/room/login.h"
 #include "relay/descriptor.h"
@@ -19,6 +18,7 @@ namespace {
 using Answer = Greeting::Answer;
 constexpr timeval patience{5, 0};  // for each step
 constexpr std::size_t answer_max = 4096;
+constexpr std::uint8_t binary_message = 0x82, two_byte_size = 126;  // RFC 6455, 5.2
 
 template <class T, void (*Free)(T*)>
 struct Freed {
@@ -91,17 +91,6 @@ Bytes websocket_message(const std::string& text) {
   return out.take();
 }
 
-// The first whole message in it, which comes unmasked.
-std::optional<std::string> first_message(const std::string& text) {
-  ByteReader in(bytes_of(text));
-  const auto kind = in.u8();
-  std::size_t size = in.u8();
-  if (size == 126) size = in.u16();
-  const auto body = in.raw(size);
-  if (in.failed() || kind != 0x82) return std::nullopt;
-  return to_string(body);
-}
-
 // The signature tells which TLS the relay has in mind: that of this connection, none, or another's.
 Greeting read_hello(const wire::RelayHello& hello, const LoginNonce& nonce, const Bytes& channel_binding) {
   Greeting greeting;
@@ -127,6 +116,17 @@ Greeting only(Answer answer) {
 }
 
 }  // namespace
+
+std::optional<std::string> first_message(const std::string& heard) {
+  ByteReader in(bytes_of(heard));
+  const auto kind = in.u8();
+  const auto short_size = in.u8();
+  const auto size = short_size == two_byte_size ? in.u16() : short_size;
+  const auto body = in.raw(size);
+  const bool is_plain = short_size < two_byte_size || (short_size == two_byte_size && size >= two_byte_size);
+  if (in.failed() || kind != binary_message || !is_plain) return std::nullopt;
+  return to_string(body);
+}
 
 Greeting greet(const std::string& host, std::uint16_t port) {
   const auto reached = reach(host, port);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "protocol/base/binding.h"
@@ -28,5 +29,9 @@ struct Greeting {
 };
 
 Greeting greet(const std::string& host, std::uint16_t port);
+
+// The first WebSocket message in what was heard after the upgrade. None: it is not whole yet, or none that a relay begins with: binary, in one
+// piece, unmasked, shorter than 64 kB.
+std::optional<std::string> first_message(const std::string& heard);
 
 }  // namespace twinlamp::relay

@@ -92,5 +92,37 @@ TEST_F(MatchKeeperTest, AnUnknownVersionIsCorruptAndNotTakenForNothing) {
   EXPECT_EQ(MatchKeeper::open(records[0], disk).error().code, ErrorCode::corrupt);
 }
 
+// As a backup that somebody hands over may hold them, beside an honest list's hash.
+TEST_F(MatchKeeperTest, VotesThatDoNotFitTheirListAreForgotten) {
+  const auto round = round_about({"wishes.a", "wishes.b"});
+  PairState state;
+  state.rounds.add(round);
+  for (const auto& votes : std::vector<std::vector<Vote>>{{}, {Vote::no}, {Vote::no, Vote::no, Vote::no}, {Vote::yes, Vote::yes}}) {
+    SCOPED_TRACE(testing::Message() << votes.size() << " votes");
+    auto keeper = opened();
+    vote(keeper, round, {Vote::yes, Vote::no});
+    auto stored = *std::exchange(transaction, {}).values[MatchKeeper::runs_key];
+    stored.resize(stored.size() - 3);
+    stored.push_back(static_cast<std::uint8_t>(votes.size()));
+    for (const auto each : votes) stored.push_back(static_cast<std::uint8_t>(each));
+    Transaction changed;
+    changed.values[MatchKeeper::runs_key] = stored;
+    ASSERT_TRUE(disk.commit(changed));
+    auto again = opened();
+    again.forget_what_is_over(state, transaction);
+    EXPECT_EQ(again.votes(round.id), nullptr);
+    EXPECT_EQ(again.next(round, latch).kind, MatchMove::Kind::nothing) << "the person votes anew";
+    disk = {};
+  }
+}
+
+TEST_F(MatchKeeperTest, AVoteThatNobodyCanGiveIsCorrupt) {
+  auto keeper = opened();
+  vote(keeper, round_about({"wishes.a"}), {Vote::yes});
+  transaction.values[MatchKeeper::runs_key]->back() = 3;
+  ASSERT_TRUE(disk.commit(transaction));
+  EXPECT_EQ(MatchKeeper::open(records[0], disk).error().code, ErrorCode::corrupt);
+}
+
 }  // namespace
 }  // namespace twinlamp::test

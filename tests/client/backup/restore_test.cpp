@@ -196,6 +196,19 @@ TEST_F(RestoreTest, RefusesAJournalThatDoesNotHoldTogether) {
   }
 }
 
+// An unconfirmed pairing would let a restored profile ask to confirm words that whoever made the file has chosen; a snapshot tells of entries that are not there.
+TEST_F(RestoreTest, RefusesABackupThatHoldsWhatNoBackupHolds) {
+  for (const auto* name : {"pairing", "snapshot", "last-backup", "restored", "store/anything"}) {
+    ASSERT_TRUE(back_up(profile_, file_, true));
+    auto all = records();
+    all.insert(all.begin() + 1, BackupValue{name, to_secret(bytes_of("anything"))});
+    ++std::get<BackupEnd>(all.back()).values;
+    write_backup(all);
+    EXPECT_STREQ(build(place_, wish()).error().where, "What is in this backup is not as Twinlamp writes it.") << name;
+    EXPECT_TRUE(all_of(place_.folder).empty()) << name;
+  }
+}
+
 TEST_F(RestoreTest, RefusesABackupWithoutAPairAndOneThatTheAppDoesNotTake) {
   auto all = records();
   std::erase_if(all, [](const BackupRecord& record) {
