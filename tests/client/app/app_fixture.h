@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
+#include <thread>
 
 #include "client/app/app.h"
 #include "protocol/pairing/invitation.h"
@@ -132,6 +133,22 @@ protected:
     without_nudge.nudge = false;
     person.send(without_nudge);
     ASSERT_TRUE(person.wait([](const Model& m) { return m.stage == Stage::unpaired && !m.settings.notifications.nudge; }));
+  }
+  // By each one's countdown, as it went by last: better measures of the partner's clock come while it runs.
+  std::array<std::chrono::steady_clock::time_point, 2> moments_of_opening(const std::string& id) {
+    std::array<std::chrono::steady_clock::time_point, 2> at;
+    const auto watch = [&id](Person& person, std::chrono::steady_clock::time_point& last) {
+      EXPECT_TRUE(person.wait_round(id, [&last](const RoundView& r) {
+        if (r.phase == RoundPhase::countdown && r.opens_at) last = *r.opens_at;
+        EXPECT_FALSE(r.phase == RoundPhase::countdown && r.partners);
+        return r.phase == RoundPhase::receiving || r.phase == RoundPhase::closed;
+      }));
+      EXPECT_NE(last, std::chrono::steady_clock::time_point());
+    };
+    std::jthread beside([&] { watch(sam_, at[1]); });
+    watch(noor_, at[0]);
+    beside.join();
+    return at;
   }
   static bool compares(const Model& m) { return m.pairing && m.pairing->step == PairingView::Step::comparing_words; }
   void exchange() {

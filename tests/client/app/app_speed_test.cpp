@@ -1,7 +1,6 @@
 // Figures of the app, printed: from a seal to the other's lamp, and opening a profile with 20,000 entries. The bounds are far above them.
 #include <algorithm>
 #include <cstdio>
-#include <thread>
 
 #include "client/app/settings.h"
 #include "client/store/keyring.h"
@@ -33,18 +32,7 @@ TEST_F(AppSpeedTest, BothScreensOpenWithinOnePicture) {
   for (auto* person : {&noor_, &sam_}) person->send(SetInFront{true});
   noor_.send(SealAnswer{id, TextAnswer{"one"}, SealMode::together});
   sam_.send(SealAnswer{id, TextAnswer{"two"}, SealMode::together});
-  std::array<Steady::time_point, 2> at;  // the last that each one's countdown went by
-  const auto watch = [&id](Person& person, Steady::time_point& last) {
-    EXPECT_TRUE(person.wait_round(id, [&last](const RoundView& r) {
-      if (r.phase == RoundPhase::countdown && r.opens_at) last = *r.opens_at;
-      return r.phase == RoundPhase::receiving || r.phase == RoundPhase::closed;
-    }));
-    EXPECT_NE(last, Steady::time_point());
-  };
-  {
-    std::jthread beside([&] { watch(sam_, at[1]); });
-    watch(noor_, at[0]);
-  }
+  const auto at = moments_of_opening(id);
   const auto apart = std::chrono::abs(at[0] - at[1]);
   std::printf("both screens open %.2f ms apart\n", Milliseconds(apart).count());
   EXPECT_LT(apart, one_picture);
