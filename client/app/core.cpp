@@ -123,7 +123,15 @@ void Core::stay_closed(std::string why) {
   stage_problem_ = std::move(why);
 }
 
+// What was restored and is not in its place yet would take the place of whatever is opened or begun before it.
+Result<void> Core::finish_what_was_restored() {
+  return is_being_erased(place_) || restore_.is_running() ? Result<void>() : finish_restoring(place_);
+}
+
 Result<void> Core::open_profile(Key key) {
+  // An empty one in its place would be taken for a profile that nobody has set up, and its key be thrown away.
+  std::error_code ignored;
+  if (!std::filesystem::exists(place_.database(), ignored)) return Error{ErrorCode::unavailable, "This profile's database cannot be opened. Is the folder yours, and writable?"};
   auto storage = SqliteStorage::open(place_.database(), key, around_.random);
   if (!storage) return storage.error();
   auto settings = (*storage)->value(Settings::key);
@@ -140,13 +148,11 @@ Result<void> Core::open_profile(Key key) {
   opened_->key = std::move(key);
   opened_->storage = std::move(*storage);
   opened_->drafts = std::move(*drafts);
-  stage_ = Stage::fresh;
-  if (*settings) {
-    auto parsed = parse_settings(**settings);
-    if (!parsed) return Error{ErrorCode::corrupt, "The settings of this profile are damaged. Restore a backup of the folder, or begin anew."};
-    opened_->settings = std::move(*parsed);
-    stage_ = Stage::unpaired;
-  }
+  // A profile begins with its settings, and its key comes after them.
+  auto parsed = *settings ? parse_settings(**settings) : Error{ErrorCode::corrupt, "settings"};
+  if (!parsed) return Error{ErrorCode::corrupt, "The settings of this profile are damaged. Restore a backup of the folder, or begin anew."};
+  opened_->settings = std::move(*parsed);
+  stage_ = Stage::unpaired;
   if (*alone) {
     auto parsed = parse_will(**alone);
     if (!parsed) return Error{ErrorCode::corrupt, "The settings of this profile are damaged. Restore a backup of the folder, or begin anew."};
@@ -197,7 +203,11 @@ Result<void> Core::open_pair(PairRecord record) {
   // Of a move that was cut off the record knows already, and the file does not.
   const bool is_known =
       member_ && member_->member.public_key == member.member.public_key && member_->relay_id == member.relay_id;
-  if (is_known) member.relay_address = member_->relay_address;  // the relay may have moved since the pairing
+  if (is_known) {
+    member.relay_address = member_->relay_address;  // the relay may have moved since the pairing
+  } else if (const auto kept = parse_relay_address(opened_->settings.relay); kept && (!kept->relay_id || *kept->relay_id == member.relay_id)) {
+    member.relay_address = kept->kept();  // likewise, where its file was lost or damaged
+  }
   if (!is_known || member_->farewell != member.farewell) TWINLAMP_TRY(write_member_file(place_.member(), member));
   member_ = std::move(member);
   tell_profile();

@@ -82,6 +82,7 @@ private:
   void read_member();
   std::optional<std::string> open_with(std::string_view passphrase);
   void stay_closed(std::string why);
+  Result<void> finish_what_was_restored();
   Result<void> open_profile(Key key);
   Result<void> open_pair(PairRecord record);
   void close_profile();

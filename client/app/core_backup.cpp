@@ -159,6 +159,7 @@ Result<void> Core::open_restored(const Key& key) {
   open_settings_.hosting = hosting;
   save_open_settings();
   auto member = read_member_file(place_.member());
+  is_member_damaged_ = !member;
   if (!member) return member.error();
   member_ = std::move(*member);
   auto locked = keyring_.has_passphrase();

@@ -127,6 +127,12 @@ void Core::accept_pair() {
     return changed();
   }
   auto record = std::move(pending_->record);
+  // Of a leaving that was cut off while the words were compared: they are agreed on after all.
+  if (auto back = take_back_leaving(place_, member_of(record).member.public_key); !back) {
+    pending_->record = std::move(record);
+    return problem(words_for_accepting(back.error(), words()));
+  }
+  left_rooms_.let_go();
   if (auto written = write_member_file(place_.member(), member_of(record)); !written) {
     pending_->record = std::move(record);
     return problem(words_for_accepting(written.error(), words()));

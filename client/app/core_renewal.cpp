@@ -52,6 +52,7 @@ Result<void> Core::renew_pair(PairRecord next) {
   settings.relay = next.relay_address;
   Result<void> done = made ? settle_old_room(place_, old_member.member.public_key) : Result<void>(made.error());  // of an earlier time
   if (done) done = keep_old_room(place_, old_member);
+  if (done) done = take_back_leaving(place_, member_of(next).member.public_key);  // of a leaving that was cut off meanwhile
   if (done) done = write_member_file(place_.member(), member_of(next));
   if (done) {
     auto& transaction = *made;

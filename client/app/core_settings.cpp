@@ -26,6 +26,12 @@ void Core::handle_intent(const SetUp& intent) {
     if (auto address = parse_relay_address(intent.relay); !address)
       return problem(unreadable_relay(address.error()));
   if (!finish_erasing()) return;
+  if (auto done = finish_what_was_restored(); !done) return problem(words_for_storage(done.error(), words()));
+  if (keyring_.exists()) {  // it has come in now, and nothing takes its place
+    read_member();
+    if (auto why = reach_stage()) stay_closed(std::move(*why));
+    return mark(true);
+  }
   // The key file comes last: without it there is no profile, and a try that was cut off leaves nothing that counts.
   opened_.reset();
   for (const auto& file : place_.database_files())
@@ -175,8 +181,9 @@ void Core::handle_intent(const Unlock& intent) {
   if (stage_ != Stage::locked) return;
   stage_problem_.clear();
   const bool knows_lock = has_passphrase_;
-  if (!knows_lock) read_member();  // what could not be read may be whole by now
-  if (auto why = knows_lock ? open_with(intent.passphrase) : reach_stage()) {
+  const auto restored = knows_lock ? Result<void>() : finish_what_was_restored();
+  if (!knows_lock || is_member_damaged_) read_member();  // what could not be read may be whole by now
+  if (auto why = !restored ? std::optional<std::string>(restored.error().where) : knows_lock ? open_with(intent.passphrase) : reach_stage()) {
     stay_closed(std::move(*why));
     ++refused_unlocks_;
   } else if (opened_) {

@@ -62,8 +62,8 @@ Result<Key> stretch_passphrase(std::string_view passphrase, const PassphraseCost
 PassphraseCost PassphraseCost::least() { return {crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN}; }
 
 bool Keyring::exists() const {
-  std::error_code problem;
-  return std::filesystem::exists(file_, problem);
+  std::error_code problem;  // one that cannot be looked at is there
+  return std::filesystem::status(file_, problem).type() != std::filesystem::file_type::not_found;
 }
 
 Result<bool> Keyring::has_passphrase() const {

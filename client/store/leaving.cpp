@@ -37,9 +37,9 @@ Result<void> rename_in(const ProfilePlace& place, const Path& file, const Path& 
   return sync_folder(place.folder);
 }
 
-bool is_there(const Path& file) {
+bool is_gone(const Path& file) {
   std::error_code problem;
-  return std::filesystem::exists(file, problem);
+  return std::filesystem::status(file, problem).type() == std::filesystem::file_type::not_found;
 }
 
 }  // namespace
@@ -90,7 +90,7 @@ bool was_leaving_cut_off(const ProfilePlace& place) {
   const auto all = leavings(place);
   if (all.empty()) return false;
   const auto member = read_member_file(place.member());
-  if (!member) return !is_there(place.key());
+  if (!member) return member.error().code == ErrorCode::malformed && is_gone(place.key());  // what a disk does not read now is no sign
   if (!*member) return false;
   return std::any_of(all.begin(), all.end(), [&](const Leaving& each) { return each.record.member.public_key == (*member)->member.public_key; });
 }

@@ -152,5 +152,56 @@ TEST_F(AppLeavingTest, ADamagedMemberFileWithoutItsKeySaysSoAndCanBeLeft) {
   expect_leaves();
 }
 
+// A key whose database is not there is no profile that nobody has set up.
+TEST_F(AppLeavingTest, AProfileWithoutItsDatabaseIsNotBegunAnew) {
+  pair_up();
+  noor_.stop();
+  const auto database = noor_.home() / "twinlamp.db";
+  std::filesystem::rename(database, folder_ / "kept.db");
+  ASSERT_EQ(noor_.start(), "");
+  EXPECT_EQ(noor_.model()->stage, Stage::locked);
+  noor_.send(client::SetUp{"Somebody", relay_line(), ""});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return !m.notices.empty(); }));
+  EXPECT_FALSE(std::filesystem::exists(database));
+  std::filesystem::rename(folder_ / "kept.db", database);
+  noor_.send(Unlock{});
+  EXPECT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::paired; }));
+}
+
+// What waits there would take the place of whatever is begun or opened first.
+class CutRestoring : public AppLeavingTest {
+protected:
+  // As a restoring that was cut off leaves it: Sam's, for nobody is to be two.
+  void wait_to_be_put_in_place(const std::filesystem::path& home) {
+    std::filesystem::create_directories(home / "restored");
+    for (const auto* file : {"key", "member", "look", "twinlamp.db"})
+      if (std::filesystem::exists(sam_.home() / file)) std::filesystem::copy_file(sam_.home() / file, home / "restored" / file);
+  }
+};
+
+TEST_F(CutRestoring, ComesBeforeASecondTryToOpen) {
+  pair_up();
+  for (auto* person : {&noor_, &sam_}) person->stop();
+  damage(noor_.home() / "key");
+  ASSERT_EQ(noor_.start(), "");
+  ASSERT_EQ(noor_.model()->stage, Stage::locked);
+  wait_to_be_put_in_place(noor_.home());
+  noor_.send(Unlock{});
+  ASSERT_TRUE(noor_.wait([](const Model& m) { return m.stage == Stage::paired; }));
+  EXPECT_EQ(noor_.model()->me.name, "Sam");
+  EXPECT_FALSE(std::filesystem::exists(noor_.home() / "restored"));
+}
+
+TEST_F(CutRestoring, ComesBeforeWhatIsBegun) {
+  pair_up();
+  sam_.stop();
+  Person fresh(folder_ / "fresh", "default");
+  ASSERT_EQ(fresh.start(), "");
+  wait_to_be_put_in_place(fresh.home());
+  fresh.send(client::SetUp{"Somebody", relay_line(), ""});
+  ASSERT_TRUE(fresh.wait([](const Model& m) { return m.stage == Stage::paired; }));
+  EXPECT_EQ(fresh.model()->me.name, "Sam");
+}
+
 }  // namespace
 }  // namespace twinlamp::client::test
