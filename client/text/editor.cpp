@@ -119,6 +119,16 @@ std::size_t Editor::grapheme_right_of(std::size_t position) const {
   return position;
 }
 
+// Where a place is in the middle of a grapheme: a word may end there, behind a sign that belongs to what follows (U+0601).
+std::size_t Editor::begin_of_grapheme_at(std::size_t position) const {
+  const auto left = grapheme_left_of(position);
+  return position > 0 && grapheme_right_of(left) > position ? left : position;
+}
+
+std::size_t Editor::end_of_grapheme_at(std::size_t position) const {
+  return position > 0 ? std::max(position, grapheme_right_of(grapheme_left_of(position))) : position;
+}
+
 // Words by UAX #29, with Thai's and its kin's by dictionary; what is no word (spaces, signs) is passed over with it.
 std::size_t Editor::word_left_of(std::size_t position) const {
   if (position == 0) return 0;
@@ -139,7 +149,7 @@ std::size_t Editor::word_right_of(std::size_t position) const {
   while (position < end && !is_word(points_[position])) ++position;
   while (position < end && !has_break(flags[++position - begin], Break::word)) {
   }
-  return position;
+  return end_of_grapheme_at(position);
 }
 
 std::size_t Editor::target_of(Move move) const {
@@ -175,7 +185,7 @@ void Editor::move(Move move, bool selecting) {
 
 void Editor::move_to(std::size_t position, bool selecting) {
   caret_ = std::min(position, size());
-  if (const auto left = grapheme_left_of(caret_); caret_ > 0 && grapheme_right_of(left) > caret_) caret_ = left;
+  caret_ = begin_of_grapheme_at(caret_);
   if (!selecting) anchor_ = caret_;
   log_.seal_step();
 }
@@ -195,6 +205,8 @@ void Editor::select_word_at(std::size_t position) {
   while (anchor_ > begin && !has_break(flags[anchor_ - begin], Break::word)) --anchor_;
   caret_ = std::min(position + 1, end);
   while (caret_ < end && !has_break(flags[caret_ - begin], Break::word)) ++caret_;
+  anchor_ = begin_of_grapheme_at(anchor_);
+  caret_ = end_of_grapheme_at(caret_);
   log_.seal_step();
 }
 
@@ -220,8 +232,7 @@ void Editor::replace(std::size_t first, std::size_t last, std::u32string_view wi
 }
 
 void Editor::settle() {
-  if (caret_ > 0) caret_ = std::max(caret_, grapheme_right_of(grapheme_left_of(caret_)));
-  anchor_ = caret_;
+  caret_ = anchor_ = end_of_grapheme_at(caret_);
 }
 
 void Editor::undo() {

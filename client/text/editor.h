@@ -69,6 +69,8 @@ public:
   void select_paragraph_at(std::size_t position);
   std::size_t grapheme_left_of(std::size_t position) const;
   std::size_t grapheme_right_of(std::size_t position) const;
+  std::size_t begin_of_grapheme_at(std::size_t position) const;
+  std::size_t end_of_grapheme_at(std::size_t position) const;
 
   bool can_undo() const { return log_.can_undo(); }
   bool can_redo() const { return log_.can_redo(); }

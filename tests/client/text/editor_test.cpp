@@ -85,6 +85,20 @@ TEST(EditorTest, FindsTheStartOfAnEmptyFirstParagraph) {
   EXPECT_EQ(editor.caret(), 1u);
 }
 
+// A word ends between the two: found by the fuzzer.
+TEST(EditorTest, NeverStandsBetweenASignAndWhatItBelongsTo) {
+  Editor editor;
+  editor.set_text("one \u0601two");  // U+0601 makes one grapheme with the letter behind it, and with the space before it what is no word
+  editor.select_word_at(3);
+  EXPECT_EQ(editor.selection(), std::pair(std::size_t{3}, std::size_t{6}));
+  editor.move(Move::start, false);
+  for (int i = 0; i < 4; ++i) {
+    editor.move(Move::word_right, false);
+    EXPECT_NE(editor.caret(), 5u);
+  }
+  EXPECT_EQ(editor.caret(), editor.points().size());
+}
+
 TEST(EditorTest, ReplacesTheSelection) {
   auto editor = with("hello world");
   editor.select_word_at(8);
