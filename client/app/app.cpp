@@ -8,6 +8,7 @@
 #include "client/app/core.h"
 #include "client/app/keepsake_document.h"
 #include "client/app/keepsake_index.h"
+#include "client/app/wordings.h"
 #include "client/store/system_random.h"
 
 namespace twinlamp::client {
@@ -18,10 +19,10 @@ public:
       : lock_(std::move(lock)),
         clock_(options.clock ? options.clock : std::make_shared<const SystemClock>()),
         decks_(options.decks),
-        shelf_(wording({})),
+        shelf_(wordings_.of({})),
         wake_(std::move(wake)),
         core_(std::make_unique<Core>(std::move(options), std::move(place),
-                                     Core::Surroundings{loop_, *clock_, random_, [this](std::string_view language) { return wording(language); }, shelf_,
+                                     Core::Surroundings{loop_, *clock_, random_, [this](std::string_view language) { return wordings_.of(language); }, shelf_,
                                                         [this](ModelRef model) { take(std::move(model)); }})) {}
 
   ~Impl() {
@@ -57,8 +58,7 @@ public:
   KeepsakeRef search(const std::string& words) const { return index_.search(model()->keepsake, words); }
 
 private:
-  // What is said in a language, or in none yet.
-  WordingRef wording(std::string_view language) const {
+  WordingRef read_wording(std::string_view language) const {
     auto catalogue = language.empty() ? Catalogue() : decks_.empty() ? Catalogue::built_in(language) : open_catalogue(decks_, language).catalogue;
     return std::make_shared<const Wording>(
         Wording{std::move(catalogue), [this](WallTime at) { return clock_->utc_offset(at); }, Words::built_in(language)});
@@ -78,6 +78,7 @@ private:
   std::shared_ptr<const Clock> clock_;
   SystemRandom random_;
   std::filesystem::path decks_;
+  Wordings wordings_{[this](std::string_view language) { return read_wording(language); }};  // of Core's thread, once it runs
   RoundShelf shelf_;
   mutable KeepsakeIndex index_{[this](const RoundSummary& line) { return searchable_text(line, [this](const std::string& id) { return shelf_.look_at(id); }); }};
   std::function<void()> wake_;
