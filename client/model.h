@@ -305,6 +305,7 @@ struct Model {
   std::vector<RoundRef> open_rounds;      // not closed, newest change first
   RepairView repair;
   bool caught_up = false;                 // online, and all that waited at the relay has come
+  bool may_hear_from_partner = false;     // as the relay says: worth a moment's wait for their lamp. Never shown: a lamp that is out tells nothing
   bool unsaved = false;                   // the disk did not take what was done last: it is tried again, and lost if this ends before
   std::size_t unsent = 0;                 // things saved here that the relay has not taken yet
   KeepsakeRef keepsake = std::make_shared<const Keepsake>();  // never null

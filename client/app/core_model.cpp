@@ -125,6 +125,7 @@ ModelRef Core::make_model() {
     const auto repair = opened_->driver->device().repair();
     model->repair = {static_cast<RepairView::Phase>(repair.phase), repair.have, repair.of, repair.inherits, words_for_repair(repair, partner_name(), words())};
     model->caught_up = connection_ == Connection::online && opened_->driver->device().is_caught_up();
+    model->may_hear_from_partner = model->caught_up && opened_->driver->device().may_hear_from_partner();
   }
   if (play_) model->game = play_->view();
   fill_people(*model);

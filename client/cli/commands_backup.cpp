@@ -8,6 +8,7 @@
 
 #include "client/cli/commands_pairing.h"
 #include "client/cli/describe.h"
+#include "client/cli/status_words.h"
 
 namespace twinlamp::cli {
 namespace {

@@ -6,6 +6,7 @@
 
 #include "client/cli/commands_host.h"
 #include "client/cli/describe.h"
+#include "client/cli/status_words.h"
 
 namespace twinlamp::cli {
 
@@ -44,12 +45,8 @@ std::string how_to(const Terminal& terminal, const client::SmallThing& small) {
 }  // namespace
 
 int status(Terminal& terminal, Words) {
-  // A command that has just connected does not know yet whether the partner is here.
-  const auto knows_lamp = [&](const Model& m) {
-    return terminal.interactive || !m.both_confirmed || m.partner.lamp != client::LampState::away || m.me.lamp == client::LampState::unlit;
-  };
-  terminal.session.wait([&](const Model& m) { return m.stage != Stage::paired || m.connection != client::Connection::online || (m.unsent == 0 && knows_lamp(m)); },
-                        std::min(terminal.session.patience(), std::chrono::seconds(2)));
+  // A command that has just connected has not been given its mail yet.
+  terminal.session.wait([&](const Model& m) { return is_status_known(m, terminal.interactive); }, std::min(terminal.session.patience(), std::chrono::seconds(2)));
   const auto model = terminal.session.model();
   terminal.printer.event("status", status_fields(*model), status_words(*model, terminal.session.words(), terminal.interactive));
   return 0;

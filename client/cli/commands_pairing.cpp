@@ -9,6 +9,7 @@
 
 #include "client/cli/command_words.h"
 #include "client/cli/describe.h"
+#include "client/cli/status_words.h"
 
 namespace twinlamp::cli {
 namespace {

@@ -1,9 +1,6 @@
 // The model in the reader's language, and as the fields of events: the same facts for a reader and for a script.
 #pragma once
 
-#include <chrono>
-#include <optional>
-
 #include "client/cli/printer.h"
 #include "client/content/words.h"
 #include "client/model.h"
@@ -31,27 +28,14 @@ std::string name_of(client::ExchangeView::Kind kind);
 // Never anything of the partner's answer before it is open: the model does not have it.
 Fields fields_of(const client::RoundView& round, const client::Words& words);
 std::string words_of(const client::RoundView& round, const client::Model& model, const client::Words& words);
+std::string state_line(const client::RoundView& round, const client::Words& words);  // how it stands, in a line
 // Of an open one: both answers first, then what was said about them, what it waits for, and what one may do.
 std::string open_words(const client::RoundView& round, const client::Model& model, const client::Words& words);
 // At the instant: the whole question this once, and open_words().
 std::string reveal_words(const client::RoundView& round, const client::Model& model, const client::Words& words);
 
-Fields status_fields(const client::Model& model);
-bool is_ahead(const client::Model& model, const client::RoundView& round);  // of a date that is still to come: it asks for nothing yet
 // Both have had all that they wanted to say, and each word that was said back has been confirmed.
 bool is_heard(const client::RoundView& round);
-// `goes_on`: this program stays, and tries again what it says is tried again.
-std::string status_words(const client::Model& model, const client::Words& words, bool goes_on);
-// Why there is no connection; empty where there is one.
-std::string connection_words(const client::Model& model, const client::Words& words, bool goes_on);
-std::string home_words(const client::Model& model, const client::Words& words);  // our relay on this laptop, in a line; empty where it is not on, or begins
-bool waits_after_restore(const client::Model& model);  // for the partner, whom it has not met since it was set back
-// How this device mends itself, with what one can do about it; empty where there is nothing to mend.
-std::string repair_words(const client::Model& model, const client::Words& words);
-
-// Why what was done here is not at the relay yet, and when it goes.
-std::string unsent_words(const client::Model& model, const client::Words& words, bool goes_by_itself);
-std::optional<std::chrono::seconds> retry_in(const client::Model& model);
 
 const std::string& partner_at_start(const client::Model& model, const client::Words& words);   // of a sentence
 const std::string& partner_within(const client::Model& model, const client::Words& words);

@@ -4,6 +4,7 @@
 
 #include "client/cli/describe.h"
 #include "client/cli/news.h"
+#include "client/cli/status_words.h"
 
 namespace twinlamp::cli {
 namespace {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "client/cli/describe.h"
+#include "client/cli/status_words.h"
 
 namespace twinlamp::cli {
 namespace {

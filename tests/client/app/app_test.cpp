@@ -312,6 +312,15 @@ TEST_F(AppTest, MovesToTheRelayOfTheInvitationThatItJoined) {
   EXPECT_TRUE(sam_.wait([](const Model& m) { return m.caught_up; }));
 }
 
+TEST_F(AppTest, KnowsWhetherAPartnersLampIsWorthWaitingFor) {
+  pair_up();
+  sam_.stop();
+  EXPECT_TRUE(noor_.wait([](const Model& m) { return m.caught_up && !m.may_hear_from_partner; }));
+  ASSERT_EQ(sam_.start(), "");
+  EXPECT_TRUE(noor_.wait([](const Model& m) { return m.may_hear_from_partner; }));
+  EXPECT_TRUE(noor_.wait([](const Model& m) { return m.partner.lamp != client::LampState::away; }));
+}
+
 TEST_F(AppTest, KeepsADraftHereAndNowhereElse) {
   pair_up();
   const auto id = ask(noor_, kitchen);

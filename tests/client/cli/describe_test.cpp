@@ -1,77 +1,15 @@
 #include "client/cli/describe.h"
 
-#include "client/cli/program_name.h"
-
-#include "client/practices/dates.h"
-
 #include <gtest/gtest.h>
 
 #include "client/content/catalogue.h"
+#include "tests/client/cli/paired_models.h"
 
 namespace twinlamp::cli {
 namespace {
 
-client::Model paired() {
-  client::Model model;
-  model.stage = client::Stage::paired;
-  model.me.name = "Noor";
-  model.me.lamp = client::LampState::here;
-  model.partner.name = "Sam";
-  model.partner.lamp = client::LampState::sealed;
-  model.both_confirmed = true;
-  model.evenings_together = 2;
-  return model;
-}
-
-TEST(Describe, SaysHowThingsStandInThePersonsLanguage) {
-  EXPECT_EQ(status_words(paired(), client::Words(), false),
-            "You are paired with Sam.\nYour lamp glows: here.\nSam's lamp burns full: sealed.\nEvenings together: 2.");
-  EXPECT_EQ(status_words(paired(), client::Words::built_in("es"), false),
-            "Hay enlace con Sam.\nTu lámpara brilla: hay alguien aquí.\nSam: su lámpara arde del todo: respuesta sellada.\nNoches en compañía: 2.");
-}
-
-TEST(Describe, SaysWhatIsLeftToReadAfterTheEnd) {
-  client::Model model;
-  model.stage = client::Stage::ended;
-  EXPECT_NE(status_words(model, words_naming({"twinlamp-cli", "twinlamp-cli "}, client::Words()), false).find("twinlamp-cli history"), std::string::npos);
-  model.left_here = true;
-  EXPECT_EQ(status_words(model, words_naming({"twinlamp-cli", "twinlamp-cli "}, client::Words()), false), "You have left. Nothing of the pair is kept here.");
-}
-
-TEST(Describe, NamesTheProgramOutsideOfItAndNothingButTheCommandInside) {
-  client::Model model;
-  model.stage = client::Stage::unpaired;
-  EXPECT_EQ(status_words(model, words_naming({"./twinlamp cli", "./twinlamp cli --profile sam "}, client::Words()), false), "You are not paired yet. One of you runs: ./twinlamp cli --profile sam pair invite");
-  EXPECT_EQ(status_words(model, words_naming({}, client::Words()), true), "You are not paired yet. One of you runs: pair invite");
-}
-
-client::RoundView open_round() {
-  client::RoundView round;
-  round.id = "r";
-  round.card.prompt = "Take me into the first kitchen you remember. What is on the table?";
-  round.phase = client::RoundPhase::receiving;
-  round.waiting_for = "Say back what you heard, react, or ask.";
-  round.may_say_back = round.may_add = true;
-  round.mine = client::AnswerView{client::TextAnswer{"Flour."}, "Flour.", "", {}, false};
-  round.partners = client::AnswerView{client::TextAnswer{"A blue oilcloth,\nYou: never"}, "A blue oilcloth, You: never", "", {"Beans."}, false};
-  return round;
-}
-
-// Its question comes after it.
-TEST(Describe, AsksNobodyHowADateWasBeforeItIsOver) {
-  auto model = paired();
-  auto round = std::make_shared<client::RoundView>(open_round());
-  model.open_rounds = {round};
-  auto dates = std::make_shared<client::DatesView>();
-  dates->round = round->id = "d";
-  model.dates = dates;
-  const auto in = [](std::chrono::hours time) { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now() + time); };
-  const auto status = [&] { return status_words(model, words_naming({}, client::Words()), true); };
-  dates->agreed = client::PlanView{"step", "soup", in(std::chrono::hours(20)), 90};
-  EXPECT_EQ(status().find(round->card.prompt), std::string::npos);
-  dates->agreed = client::PlanView{"step", "soup", in(-std::chrono::hours(20)), 90};
-  EXPECT_NE(status().find(round->card.prompt), std::string::npos);
-}
+using test::open_round;
+using test::paired;
 
 TEST(Describe, PutsBothAnswersFirstAndMarksTheirFurtherLines) {
   EXPECT_EQ(reveal_words(open_round(), paired(), client::Words()),
@@ -135,34 +73,7 @@ TEST(Describe, SaysOnceThatNobodyHasSealed) {
   EXPECT_EQ(said.find("sealed"), said.rfind("sealed")) << said;
 }
 
-TEST(Describe, TellsInTheStatusWhatAnOpenRoundWaitsForAndWhatWasSaidLast) {
-  auto model = paired();
-  auto round = open_round();
-  round.waiting_for = "Sam said back what they heard. Is that it?";
-  round.exchange.push_back({client::ExchangeView::Kind::say_back, false, "flour"});
-  model.open_rounds.push_back(std::make_shared<client::RoundView>(round));
-  const auto said = status_words(model, words_naming({}, client::Words()), true);
-  EXPECT_NE(said.find("Is that it?\n  Sam says back: flour"), std::string::npos) << said;
-}
-
-TEST(Describe, SaysWhyWhatWasDoneIsNotSentYet) {
-  client::Model model;
-  model.connection = client::Connection::offline;
-  model.asked_to_wait = true;
-  model.retry_at = std::chrono::steady_clock::now() + std::chrono::hours(2);
-  EXPECT_EQ(unsent_words(model, client::Words(), false), "Saved here; not sent yet: the relay asks to wait 7200 s. The next command sends it.");
-  model.asked_to_wait = false;
-  model.connection_text = "The relay cannot be reached. Trying again by itself.";
-  EXPECT_EQ(unsent_words(model, client::Words(), true), "Saved here; not sent yet. The relay cannot be reached. It goes by itself.");
-  model.retry_at.reset();
-  model.connection_text = "This is not the relay that was expected.";
-  EXPECT_EQ(unsent_words(model, client::Words(), false), "Saved here; not sent yet. This is not the relay that was expected.");
-  model.connection = client::Connection::online;
-  EXPECT_EQ(unsent_words(model, client::Words(), false), "Saved here; not sent yet: the relay has not taken it so far. The next command sends it.");
-}
-
 TEST(Describe, SaysTheSameFieldsToAScriptInEveryLanguage) {
-  EXPECT_EQ(status_fields(paired()).json().find("burns"), std::string::npos);
   client::RoundView round;
   round.id = "r";
   round.phase = client::RoundPhase::sealed;
