@@ -4,6 +4,8 @@
 #pragma once
 
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -122,17 +124,30 @@ struct RetryNow {};                                     // connect at once
 struct Leave { std::string typed_word; };               // must be the word the screen asks for
 struct Quit {};
 
-using Intent = std::variant<SetUp, SetDisplayName, SetRelay, SetHosting, DoNotWait, SetPassphrase, SetAutoLock, SetLook, SetNotifications, SetWindow, SetPause,
-                            SeenIntroduction, Unlock, Lock, QuickHide, ShowAgain, Stirred, InvitePartner, JoinPartner, ConfirmSameWords,
-                            CancelPairing, RenewPartner, SetLamp, SetInFront, Writing, AskCard, NextSuggestion, SaveDraft, SealAnswer,
-                            PassRound, RelaxRound, SayBack, Confirm, React, FollowUp, Reply, Add, CloseRound,
-                            TakeStep, SendGift, TakeBackGift, DrawFromJar, LookAtGifts, PutItem, RemoveItem, SayRemark,
-                            ReadyToPlay, LeavePlay, PickSide,
-                            ProposeDate, ExportCalendar,
-                            SetDesire, SetCeiling, SealWishes, SetDesireLock, OpenDesire, CloseDesire, StayInDesire,
-                            ExportKeepsake, BackUp, RestoreBackup,
-                            ShareDeck, RemoveDeck, AddOwnCard, LookForDecks,
-                            GoOnWithoutIt, RenewKeys, DismissNotice, RetryNow, Leave,
-                            Quit>;
+using AnyIntent = std::variant<SetUp, SetDisplayName, SetRelay, SetHosting, DoNotWait, SetPassphrase, SetAutoLock, SetLook, SetNotifications, SetWindow, SetPause,
+                               SeenIntroduction, Unlock, Lock, QuickHide, ShowAgain, Stirred, InvitePartner, JoinPartner, ConfirmSameWords,
+                               CancelPairing, RenewPartner, SetLamp, SetInFront, Writing, AskCard, NextSuggestion, SaveDraft, SealAnswer,
+                               PassRound, RelaxRound, SayBack, Confirm, React, FollowUp, Reply, Add, CloseRound,
+                               TakeStep, SendGift, TakeBackGift, DrawFromJar, LookAtGifts, PutItem, RemoveItem, SayRemark,
+                               ReadyToPlay, LeavePlay, PickSide,
+                               ProposeDate, ExportCalendar,
+                               SetDesire, SetCeiling, SealWishes, SetDesireLock, OpenDesire, CloseDesire, StayInDesire,
+                               ExportKeepsake, BackUp, RestoreBackup,
+                               ShareDeck, RemoveDeck, AddOwnCard, LookForDecks,
+                               GoOnWithoutIt, RenewKeys, DismissNotice, RetryNow, Leave,
+                               Quit>;
+
+// One of these, for std::visit() and std::get_if(). Copied, moved and destroyed in one place: with so many of them that costs a compiler
+// twelve seconds, which every file that sends one would pay.
+struct Intent : AnyIntent {
+  template <class T>
+    requires(std::is_constructible_v<AnyIntent, T&&> && !std::is_base_of_v<AnyIntent, std::remove_cvref_t<T>>)
+  Intent(T&& one) : AnyIntent(std::forward<T>(one)) {}
+  Intent(const Intent& other);
+  Intent(Intent&& other) noexcept;
+  Intent& operator=(const Intent& other);
+  Intent& operator=(Intent&& other) noexcept;
+  ~Intent();
+};
 
 }  // namespace twinlamp::client
