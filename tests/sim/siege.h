@@ -79,7 +79,7 @@ private:
   ConnectionId next_connection_ = 1;
   std::optional<std::chrono::microseconds> relay_wake_;
   std::vector<Strike> pending_;
-  bool is_calm_ = false, is_driving_relay_ = false;
+  bool is_calm_ = false;
   std::chrono::microseconds calm_since_{};
   StrikeTable struck_{};
   std::set<EntryId> read_;
