@@ -74,15 +74,19 @@ bool may_read(Terminal& terminal) {
   return holds(terminal, model->stage == Stage::paired || (model->stage == Stage::ended && !model->left_here));
 }
 
-Waited wait_here(Terminal& terminal, const std::function<bool(const Model&)>& holds, std::chrono::seconds patience, Leaves leaves) {
-  if (!terminal.interactive) return terminal.session.wait(holds, patience) ? Waited::held : Waited::late;
+Waited wait_here(Terminal& terminal, const Waiting& waiting) {
+  if (!terminal.interactive) {
+    waiting.begins();
+    return terminal.session.wait(waiting.holds, waiting.patience) ? Waited::held : Waited::late;
+  }
   const Interrupt interrupt;
-  const auto until = std::chrono::steady_clock::now() + patience;
+  waiting.begins();
+  const auto until = std::chrono::steady_clock::now() + waiting.patience;
   for (;;) {
     const auto seen = terminal.session.model()->version;
-    if (terminal.session.wait(holds, std::chrono::seconds(0))) return Waited::held;
+    if (terminal.session.wait(waiting.holds, std::chrono::seconds(0))) return Waited::held;
     if (interrupt.was_pressed()) return terminal.printer.interrupted(), Waited::left;
-    if (is_left(terminal, leaves)) return Waited::left;
+    if (is_left(terminal, waiting.leaves)) return Waited::left;
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
     if (left.count() <= 0) return Waited::late;
     terminal.session.wait_for_change(seen, std::min(left, glance));

@@ -25,7 +25,13 @@ bool may_read(Terminal& terminal);  // what was opened stays readable after the 
 // terminal by whatever else is typed, which is then the next command. What is piped in stays in its order behind what is waited for.
 enum class Waited { held, late, left };
 enum class Leaves { by_enter, by_interrupt };
-Waited wait_here(Terminal& terminal, const std::function<bool(const client::Model&)>& holds, std::chrono::seconds patience, Leaves leaves = Leaves::by_enter);
+struct Waiting {
+  std::function<bool(const client::Model&)> holds;
+  std::chrono::seconds patience;
+  Leaves leaves = Leaves::by_enter;
+  std::function<void()> begins = [] {};  // says what is waited for: who reads that can leave already
+};
+Waited wait_here(Terminal& terminal, const Waiting& waiting);
 
 // What was done is on this disk; waits a while for the relay to have it, and says how it stands. `said` holds only once it has it, `kept`
 // in any case.

@@ -110,7 +110,7 @@ int repair(Terminal& terminal, Words words) {
   if (words.size() > 2 || (words.size() == 2 && words[1] != "go-on" && words[1] != "new-keys")) return fail(terminal, say("cli.repair.usage")), 2;
   const auto is_whole = [](const Model& m) { return m.repair.text.empty(); };
   const auto patience = std::exchange(terminal.wait, std::nullopt);
-  const bool waited = words.size() == 1 && patience && wait_here(terminal, is_whole, *patience) != Waited::held;
+  const bool waited = words.size() == 1 && patience && wait_here(terminal, {is_whole, *patience}) != Waited::held;
   const auto model = terminal.session.model();
   if (words.size() == 1) {
     const auto text = model->repair.text.empty() ? say("cli.repair.nothing") : repair_words(*model, terminal.session.words());

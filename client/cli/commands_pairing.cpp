@@ -93,10 +93,9 @@ int compare_words(Terminal& terminal) {
   return 0;
 }
 
-int wait_for_partner(Terminal& terminal) {
-  const auto waited = wait_here(
-      terminal, [](const Model& m) { return has_step(m, Step::comparing_words) || has_step(m, Step::failed) || m.stage == Stage::paired; },
-      terminal.wait.value_or(std::chrono::minutes(11)), Leaves::by_interrupt);
+int wait_for_partner(Terminal& terminal, const std::function<void()>& begins = [] {}) {
+  const auto holds = [](const Model& m) { return has_step(m, Step::comparing_words) || has_step(m, Step::failed) || m.stage == Stage::paired; };
+  const auto waited = wait_here(terminal, {holds, terminal.wait.value_or(std::chrono::minutes(11)), Leaves::by_interrupt, begins});
   if (waited == Waited::left) {
     terminal.session.send(client::CancelPairing{});
     return fail(terminal, terminal.say("cli.pair.given_up"));
@@ -114,9 +113,10 @@ int invite(Terminal& terminal) {
   if (has_step(*model, Step::comparing_words)) return compare_words(terminal);
   if (!problem.empty() || !has_step(*model, Step::showing_code))
     return fail(terminal, model->pairing && !model->pairing->problem.empty() ? model->pairing->problem : problem);
-  terminal.printer.event("code", Fields().text("code", model->pairing->code).text("invitation", model->pairing->invitation),
-                         terminal.say("cli.pair.invite", {{"code", model->pairing->code}, {"invitation", model->pairing->invitation}}));
-  return wait_for_partner(terminal);
+  return wait_for_partner(terminal, [&] {
+    terminal.printer.event("code", Fields().text("code", model->pairing->code).text("invitation", model->pairing->invitation),
+                           terminal.say("cli.pair.invite", {{"code", model->pairing->code}, {"invitation", model->pairing->invitation}}));
+  });
 }
 
 int join(Terminal& terminal, const std::string& code) {

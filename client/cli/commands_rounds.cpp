@@ -197,9 +197,11 @@ int reveal(Terminal& terminal, Words words) {
   if (!round) return 1;
   if (!round->mine) return fail(terminal, terminal.say("cli.reveal.not_sealed"));
   terminal.session.send(client::SetInFront{true});
-  terminal.printer.say(round->waiting_for);
   const bool is_open = round->phase == RoundPhase::receiving || round->phase == RoundPhase::closed || round->phase == RoundPhase::unanswered;
-  if (terminal.interactive && !is_open) terminal.printer.say(terminal.say("cli.reveal.can_leave"));
+  const auto begins = [&] {
+    terminal.printer.say(round->waiting_for);
+    if (terminal.interactive && !is_open) terminal.printer.say(terminal.say("cli.reveal.can_leave"));
+  };
   bool counted = false;
   const auto opened = [&](const Model&) {
     const auto now = terminal.session.round(round->id);
@@ -209,7 +211,8 @@ int reveal(Terminal& terminal, Words words) {
     }
     return now && (now->phase == RoundPhase::receiving || now->phase == RoundPhase::closed || now->phase == RoundPhase::unanswered);
   };
-  const auto waited = wait_here(terminal, opened, std::exchange(terminal.wait, std::nullopt).value_or(std::chrono::minutes(10)));
+  const auto patience = std::exchange(terminal.wait, std::nullopt).value_or(std::chrono::minutes(10));
+  const auto waited = wait_here(terminal, {.holds = opened, .patience = patience, .begins = begins});
   if (waited == Waited::left) return terminal.printer.say(terminal.say("cli.reveal.left")), 1;
   if (waited == Waited::late) {
     const auto now = terminal.session.round(round->id);

@@ -142,6 +142,8 @@ public:
       if (pending_.exchange(false)) pacer_.handle_event();
       if (pacer_.is_due(Clock::now())) draw(window);
     }
+    glfwPollEvents();  // where it was moved to just before it is closed
+    tell_place();
     window.flush();
     window.handle_close();
     set_in_front(false);
@@ -280,8 +282,13 @@ private:
 
   // Tells where the window stands, once it has stood there for a while.
   void watch_place() {
-    if (!moved_at_ || window_state_ == nullptr || is_minimised_) return;
+    if (!moved_at_ || is_minimised_) return;
     if (Clock::now() - *moved_at_ < at_rest) return pacer_.wake_at(*moved_at_ + at_rest);
+    tell_place();
+  }
+
+  void tell_place() {
+    if (!moved_at_ || window_state_ == nullptr || is_minimised_) return;
     moved_at_.reset();
     client::WindowPlace place;
     place.maximised = glfwGetWindowAttrib(window_, GLFW_MAXIMIZED) != 0;

@@ -69,5 +69,5 @@ def main():
 
 
 if not os.environ.get("DISPLAY"):
-    os.execvp("xvfb-run", ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24 -nolisten tcp", sys.executable, *sys.argv])
+    os.execvp("xvfb-run", ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24 -nolisten tcp -noreset", sys.executable, *sys.argv])
 main()

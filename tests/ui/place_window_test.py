@@ -14,7 +14,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from support.windows import Display  # noqa: E402
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
-from lib import DEADLINE, Programs, expect, run  # noqa: E402
+from lib import DEADLINE, Failure, Programs, expect, run  # noqa: E402
 
 
 class Started:
@@ -28,6 +28,8 @@ class Started:
         self.until(lambda: self.shown() is not None, "a picture")
 
     def _find(self):
+        if self.process.poll() is not None:
+            raise Failure(f"the window ended: {self.process.stderr.read()}")
         found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid), "--name", "^Twinlamp$"],
                                env={**os.environ, "DISPLAY": self.display.name}, stdout=subprocess.PIPE, text=True, check=False).stdout.split()
         return found[-1] if found else None
@@ -75,14 +77,21 @@ def comes_back(programs, display, home):
     display.run("xdotool", "windowsize", first.id, "900", "640")
     display.run("xdotool", "windowmove", first.id, "210", "120")
     first.until(lambda: first.place() == (210, 120, 900, 640), "the new place")
-    look = os.path.join(home, "profile")
-    first.until(lambda: any("900" in open(os.path.join(folder, name), encoding="utf-8", errors="replace").read()
-                            for folder, _, names in os.walk(look) for name in names if name == "look"), "the place on disk")
-    first.end()
+    first.end()  # moved and closed in one go
     os.remove(first.log)
     again = Started(programs, display, home)
-    again.until(lambda: again.place() == (210, 120, 900, 640), f"the old place, but {again.place()}")
-    again.end()
+    again.until(lambda: again.place() == (210, 120, 900, 640), "the place where it was left")
+
+    look = os.path.join(home, "profile", "look")
+    before = open(look, encoding="utf-8").read()
+    display.run("xdotool", "windowmove", again.id, "60", "90")
+    again.until(lambda: open(look, encoding="utf-8").read() != before, "the place on disk while it is open")
+    again.process.kill()
+    again.process.communicate(timeout=DEADLINE)
+    os.remove(again.log)
+    third = Started(programs, display, home)
+    third.until(lambda: third.place() == (60, 90, 900, 640), "the place where it was when it was killed")
+    third.end()
 
 
 def draws_nothing_when_put_away(programs, display, home):

@@ -1,6 +1,9 @@
 // The commands against an app that says what the test wants.
 #include "client/cli/commands.h"
 
+#include <csignal>
+
+#include "client/cli/command_words.h"
 #include "tests/client/cli/command_fixture.h"
 
 namespace twinlamp::cli {
@@ -208,6 +211,13 @@ TEST_F(WaitingCommands, KeepWhatIsPipedInBehindTheReveal) {
   std::string next;
   EXPECT_TRUE(input_->next(next));
   EXPECT_EQ(next, "say-back it");
+}
+
+TEST_F(WaitingCommands, AreLeftByCtrlCFromTheFirstWordOnThatIsReadOfThem) {
+  Printer printer(false);
+  Terminal terminal{session_, printer, *input_, true};
+  const auto never = [](const client::Model&) { return false; };
+  EXPECT_EQ(wait_here(terminal, {never, std::chrono::minutes(1), Leaves::by_interrupt, [] { std::raise(SIGINT); }}), Waited::left);
 }
 
 TEST_F(WaitingCommands, SayNothingOfLeavingWhereNobodyReadsAlong) {

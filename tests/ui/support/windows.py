@@ -22,7 +22,8 @@ ANSWERED = 2  # so long a busy machine may take to draw what a press has changed
 class Display:
     def __init__(self, width, height):
         read, write = os.pipe()
-        self.server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"],
+        # Without -noreset it begins anew when its last client leaves, and turns away who comes meanwhile.
+        self.server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp", "-noreset"],
                                        pass_fds=[write], stderr=subprocess.DEVNULL)
         os.close(write)
         with os.fdopen(read) as pipe:
