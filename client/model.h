@@ -155,6 +155,7 @@ struct RoundView {
   bool opened_by_me = false;
   bool passed = false;                 // on this device only
   std::optional<Answer> draft;         // while not sealed, once something was written or chosen
+  std::string draft_words;             // all of it, as this person reads it; empty of a choice that is not made to the end
   std::optional<AnswerView> mine;      // my sealed answer (always readable to me), then both once open
   std::optional<AnswerView> partners;  // only when open
   SealMode mode = SealMode::together;  // the stricter of what is known
@@ -343,7 +344,7 @@ public:
   virtual ~AppPort() = default;
   virtual void send(Intent intent) = 0;
   virtual ModelRef model() const = 0;                         // never null
-  virtual RoundRef round(const std::string& id) const = 0;    // any round, closed ones too; null if unknown
+  virtual RoundRef round(const std::string& id) const = 0;    // any round, an open one as model() has it, closed ones too; null if unknown
   // The keepsake's lines with all of these words in them: prompt, practice, answers, additions, exchange. Case and accents do not
   // count. Never null; everything for no words. Quick enough to ask at each key.
   virtual KeepsakeRef search(const std::string& words) const = 0;

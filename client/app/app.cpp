@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <mutex>
 #include <thread>
 
@@ -54,7 +55,12 @@ public:
     std::lock_guard lock(mutex_);
     return model_;
   }
-  RoundRef round(const std::string& id) const { return shelf_.find(id); }
+  // The shelf is ahead of the model until that is published; who has seen a draft here must find it there.
+  RoundRef round(const std::string& id) const {
+    const auto now = model();
+    const auto open = std::ranges::find(now->open_rounds, id, &RoundView::id);
+    return open != now->open_rounds.end() ? *open : shelf_.find(id);
+  }
   KeepsakeRef search(const std::string& words) const { return index_.search(model()->keepsake, words); }
 
 private:

@@ -272,13 +272,23 @@ void set_practice(const Subject& subject, RoundView& view) {
   view.values = values_view(subject.round, subject.me());
 }
 
+bool is_whole(const Subject& subject, const Answer& draft) {
+  return validate(subject.card, draft, subject.wording.catalogue.feelings(), subject.wording.words).empty();
+}
+
+void set_draft(const Subject& subject, RoundView& view) {
+  const auto& draft = view.draft.emplace(*subject.facts.draft);
+  const bool reads_by_parts = std::holds_alternative<TextAnswer>(draft) || std::holds_alternative<ListAnswer>(draft);
+  if (reads_by_parts || is_whole(subject, draft))
+    view.draft_words = full_text(subject.card, draft, subject.wording.catalogue.feelings(), subject.wording.words);
+}
+
 void set_what_may_be_done(const Subject& subject, RoundView& view) {
   const auto& round = subject.round;
   const auto me = subject.me();
   if (subject.facts.is_closing || subject.facts.is_held) return;
   view.may_write = twinlamp::may_write(round, me);
-  view.may_seal =
-      view.may_write && view.draft && validate(subject.card, *view.draft, subject.wording.catalogue.feelings(), subject.wording.words).empty();
+  view.may_seal = view.may_write && view.draft && is_whole(subject, *view.draft);
   view.may_pass = view.may_write && !view.passed;
   view.may_close = (twinlamp::may_close(round, me) && is_finished(round)) || twinlamp::may_pass(round, me) || subject.facts.may_lay_aside;
   view.may_relax = twinlamp::may_relax(round, me);
@@ -313,7 +323,7 @@ RoundView make_round_view(const twinlamp::Round& round, const RoundFacts& facts,
   } else {
     view.mine = sealed_answer(subject);
     view.passed = facts.has_passed && !view.mine;
-    if (facts.draft != nullptr && !view.mine) view.draft = *facts.draft;
+    if (facts.draft != nullptr && !view.mine) set_draft(subject, view);
   }
   if (!facts.is_held) view.steps = make_steps(subject);
   view.wishes = wishes_view(subject);

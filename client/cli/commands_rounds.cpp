@@ -125,19 +125,23 @@ std::string sorted_one_by_one(Terminal& terminal, const client::CardView& card) 
   return top.empty() ? out : out + " | top " + top;
 }
 
-// A person's answer at the prompt: as many lines as its kind takes.
+// A person's answer at the prompt: as many lines as its kind takes. Each line is kept as it comes, since a terminal may close; not over a draft
+// that is there already, which only a whole answer replaces.
 std::string typed_answer(Terminal& terminal, const client::RoundView& round) {
   using client::CardKind;
   const auto& card = round.card;
   if (card.kind == CardKind::sort && card.items) return sorted_one_by_one(terminal, card);
   const bool takes_lines = card.kind == CardKind::text || card.kind == CardKind::list || (card.kind == CardKind::guess && card.options.empty());
   if (!takes_lines) terminal.printer.say(question_words(card, terminal.session.words()));
+  if (!round.draft_words.empty()) terminal.printer.say(draft_line(round, terminal.session.words()) + "\n" + terminal.say("cli.answer.replaces"));
   terminal.printer.say(kind_hint(card, terminal.session.words()));
   std::string typed;
   for (std::string line; terminal.read(line) && line != ".";) {
     terminal.session.send(client::Writing{round.id});
     typed += (typed.empty() ? "" : "\n") + line;
     if (!takes_lines) break;
+    if (auto sofar = read_answer(card, *terminal.session.model()->feelings, typed, terminal.session.words()); !round.draft && sofar.problem.empty())
+      terminal.session.send(client::SaveDraft{round.id, std::move(sofar.answer)});
   }
   // As it is typed where nothing was asked.
   if (constexpr std::string_view command = "answer "; !takes_lines && typed.starts_with(command)) typed.erase(0, command.size());
@@ -154,6 +158,7 @@ int write_answer(Terminal& terminal, Words words) {
   std::string typed = joined(words, 1);
   if (typed.empty() && terminal.interactive) {
     typed = typed_answer(terminal, *round);
+    if (typed.empty() && round->draft) return terminal.printer.say(terminal.say("cli.answer.draft")), 0;
   } else if (typed.empty()) {
     typed = terminal.input.rest(client::answer_limits::text);
   }

@@ -199,6 +199,7 @@ std::string kind_hint(const client::CardView& card, const client::Words& words) 
 Fields fields_of(const client::RoundView& round, const client::Words& words) {
   auto fields = fields_of(round.card);
   fields.text("round", round.id).text("phase", name_of(round.phase)).flag("passed", round.passed);
+  if (!round.draft_words.empty()) fields.text("draft", round.draft_words);
   if (round.mine) fields.text("mine", answer_words(*round.mine, words));
   if (round.partners) fields.text("partners", answer_words(*round.partners, words));
   if (round.mine && !round.mine->additions.empty()) fields.list("my_additions", round.mine->additions);
@@ -323,10 +324,15 @@ std::string words_of(const client::RoundView& round, const client::Model& model,
     return round.card.prompt + "\n" + open_words(round, model, words);
   auto out = words_of(round.card, words) + "\n" + state_line(round, words);
   if (round.passed) out += "\n" + words.say("cli.round.passed");
+  if (!round.draft_words.empty()) out += "\n" + draft_line(round, words);
   if (!round.mine) return out;
   out += "\n" + answer_lines(*round.mine, {}, true, words);
   out.pop_back();
   return out;
+}
+
+std::string draft_line(const client::RoundView& round, const client::Words& words) {
+  return words.say("cli.round.draft", {{"text", continued(round.draft_words)}});
 }
 
 std::string reveal_words(const client::RoundView& round, const client::Model& model, const client::Words& words) {

@@ -29,6 +29,7 @@ std::string name_of(client::ExchangeView::Kind kind);
 Fields fields_of(const client::RoundView& round, const client::Words& words);
 std::string words_of(const client::RoundView& round, const client::Model& model, const client::Words& words);
 std::string state_line(const client::RoundView& round, const client::Words& words);  // how it stands, in a line
+std::string draft_line(const client::RoundView& round, const client::Words& words);  // what is written so far
 // Of an open one: both answers first, then what was said about them, what it waits for, and what one may do.
 std::string open_words(const client::RoundView& round, const client::Model& model, const client::Words& words);
 // At the instant: the whole question this once, and open_words().

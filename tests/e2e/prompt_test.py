@@ -61,6 +61,21 @@ def leave_the_reveal(prompt):
     prompt.say("status", "Waits for Sam to seal.\n")
 
 
+def a_terminal_that_closes(client):
+    """What stands on the lines that were ended by then is kept."""
+    prompt = Prompt(client)
+    prompt.read_until("> ")
+    prompt.say("ask open-up.first-kitchen", "open for both of you.\n")
+    prompt.say("answer", "full stop.\n")
+    prompt.say("It smelled of", "of\n> ")
+    prompt.say("coffee, and", "and\n> ")
+    time.sleep(3)  # a draft is on the disk 0.7 s after it was written
+    os.close(prompt.master)
+    expect(prompt.child.wait(DEADLINE) != 0, "it goes on without its terminal")
+    draft = only(client.run("ask", "open-up.first-kitchen", "--wait", "0"), "round")["draft"]
+    expect(draft == "It smelled of\ncoffee, and", f"kept is {draft!r}")
+
+
 def conversation(noor, sam):
     noor.read_until("> ")
     sam.read_until("> ")
@@ -124,6 +139,7 @@ def test(programs, folder):
     relay.start()
     expect(only(noor.run("status"), "status")["unsent"] == 0, "the next command did not send it")
     expect(only(sam.run("status"), "status")["open_rounds"] == 1, "it did not arrive")
+    a_terminal_that_closes(noor)
     expect(relay.stop() == 0, "the relay did not stop politely")
 
 

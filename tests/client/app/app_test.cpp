@@ -332,6 +332,19 @@ TEST_F(AppTest, KeepsADraftHereAndNowhereElse) {
   EXPECT_FALSE(sam_.round(id)->draft);
 }
 
+// What is sealed is read from the model, and whether a draft has come from the round: the one must not be ahead of the other.
+TEST_F(AppTest, NoRoundIsAheadOfTheModel) {
+  pair_up();
+  const auto id = ask(noor_, kitchen);
+  const auto text_of = [](const RoundRef& round) { return round->draft ? std::get<TextAnswer>(*round->draft).text : std::string(); };
+  for (int i = 0; i < 100; ++i) {
+    const auto text = "the draft of " + std::to_string(i);
+    noor_.send(SaveDraft{id, TextAnswer{text}});
+    while (text_of(noor_.round(id)) != text) std::this_thread::yield();
+    ASSERT_EQ(text_of(noor_.model()->open_rounds.front()), text);
+  }
+}
+
 TEST_F(AppTest, PassStaysOnItsDevice) {
   pair_up();
   const auto id = ask(noor_, kitchen);

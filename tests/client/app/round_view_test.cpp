@@ -30,6 +30,22 @@ TEST_F(RoundViewTest, ShowsTheCardAndMyDraftWhileIWrite) {
   EXPECT_FALSE(shown.mine || shown.partners);
 }
 
+TEST_F(RoundViewTest, SaysADraftInWordsButNoHalfOfAChoice) {
+  Answer draft = TextAnswer{"half a\nword"};
+  facts_.draft = &draft;
+  EXPECT_EQ(view().draft_words, "half a\nword");
+  for (const auto& card : cards().cards()) {
+    if (card.kind != CardKind::scale) continue;
+    round_ = round_of(card.id);
+    draft = ScaleAnswer{0};
+    EXPECT_TRUE(view().draft && view().draft_words.empty());
+    draft = ScaleAnswer{1};
+    EXPECT_TRUE(view().draft_words.starts_with("1 of ")) << view().draft_words;
+    return;
+  }
+  FAIL() << "no card has a scale";
+}
+
 TEST_F(RoundViewTest, CannotSealAnEmptyDraft) { EXPECT_FALSE(view().may_seal); }
 
 TEST_F(RoundViewTest, ChoosesNothingForAnyoneWhateverTheKind) {

@@ -240,6 +240,43 @@ TEST_F(WaitingCommands, AskWhichChoiceAndTakeTheCommandForAnAnswer) {
   EXPECT_EQ(std::get<client::ChoiceAnswer>(last<client::SaveDraft>()->answer).index, 1);
 }
 
+class WritingCommands : public WaitingCommands {
+protected:
+  WritingCommands() {
+    round_.phase = client::RoundPhase::writing;
+    round_.mine.reset();
+    round_.may_write = true;
+    show();
+    app_.react = [this](client::Model&, const client::Intent& intent) {
+      if (const auto* draft = std::get_if<client::SaveDraft>(&intent)) have_draft(std::get<client::TextAnswer>(draft->answer).text);
+    };
+  }
+  void have_draft(const std::string& text) {
+    kept_.push_back(text);
+    round_.draft = client::TextAnswer{text};
+    round_.draft_words = text;
+    show();
+  }
+  std::vector<std::string> kept_;
+};
+
+TEST_F(WritingCommands, KeepEachLineAsItComesSinceATerminalMayClose) {
+  run({"answer"}, "Flour\neverywhere.\n.\n");
+  EXPECT_EQ(kept_, (std::vector<std::string>{"Flour", "Flour\neverywhere.", "Flour\neverywhere."}));
+}
+
+TEST_F(WritingCommands, ShowTheDraftThatIsThereAndReplaceItByAWholeAnswerOnly) {
+  have_draft("Flour\neverywhere.");
+  auto said = run({"answer"}, ".\n");
+  EXPECT_NE(said.find("Your draft, on this device only: Flour\n  | everywhere.\nWhat you write now takes its place.\n"), std::string::npos) << said;
+  EXPECT_EQ(code_, 0);
+  EXPECT_EQ(kept_.size(), 1u) << "nothing was written: it stays";
+  run({"answer"}, "A blue\noilcloth.\n.\n");
+  EXPECT_EQ(kept_, (std::vector<std::string>{"Flour\neverywhere.", "A blue\noilcloth."}));
+  said = run({"ask", round_.card.id}, {}, false);
+  EXPECT_NE(said.find("Your draft, on this device only: A blue\n  | oilcloth.\n"), std::string::npos) << said;
+}
+
 TEST_F(Commands, NameTheProfileInTheCommandsThatTheyTell) {
   const auto name = program_name("/usr/bin/twinlamp-cli", {"--profile", "a", "--home", "/srv/a b"});
   EXPECT_EQ(name.called, "twinlamp-cli");
