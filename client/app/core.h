@@ -46,6 +46,7 @@ struct OpenedProfile {
   std::optional<DesireLock> desire_lock;
   Drafts drafts;
   bool has_ended = false;
+  bool was_ended_here = false;  // its room, by this side
   std::unique_ptr<DeviceDriver> driver;
 };
 

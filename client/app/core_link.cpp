@@ -72,8 +72,12 @@ void Core::on_frame(const wire::Frame& frame) {
     announce_while_locked();
     return mark(false);
   }
-  if (frame.has_room_erased() && is_own_farewell(bytes_of(frame.room_erased().farewell())))
+  if (frame.has_room_erased() && is_own_farewell(bytes_of(frame.room_erased().farewell()))) {
+    opened_->was_ended_here = true;
     return problem(words().say("event.ended_here"));
+  }
+  // The relay says it once more, without whose word it was: that would be told as its own.
+  if (opened_->was_ended_here && frame.has_error() && frame.error().code() == wire::Error::ENDED) return;
   const auto taken = opened_->driver->give([&](Device& device, Now now) { return device.handle_frame(frame, now); });
   if (taken || taken.error().code != ErrorCode::malformed) return;
   disconnect();

@@ -369,7 +369,7 @@ TEST_F(AppRenewalTest, AnOlderBackupTakesNotThePlaceOfThePairThatGoesOnAndSaysEl
   Person copy(folder_ / "copy", "copy");
   ASSERT_EQ(copy.start(), "");
   copy.send(RestoreBackup{file, passphrase, ""});
-  ASSERT_TRUE(copy.wait([&](const Model&) { return copy.has_notice("ended by your own side"); }));
+  ASSERT_TRUE(copy.wait([&](const Model& m) { return copy.has_notice("ended by your own side") && m.connection == Connection::offline; }));
   EXPECT_EQ(copy.model()->stage, Stage::paired) << "nothing is deleted";
   EXPECT_FALSE(copy.has_notice("brings no word of that"));
 }
