@@ -41,7 +41,7 @@ struct KeyEvent {
 class Input {
 public:
   void push(KeyEvent event) { events_.push_back(event); }
-  void end_frame() { events_.clear(); }
+  void end_frame() { std::vector<KeyEvent>().swap(events_); }  // what was typed leaves the memory with it
   bool empty() const { return events_.empty(); }
 
   // Takes the first press of `key` with exactly these modifiers. The space bar is Key::space followed by its character.

@@ -117,6 +117,7 @@ public:
     ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NavNoCaptureKeyboard;
     set_callbacks();
     ImGui_ImplGlfw_InitForOpenGL(window_, true);
+    take_characters();
     ImGui_ImplOpenGL3_Init("#version 130");
     fonts_.set_textures(&textures_);
   }
@@ -233,10 +234,6 @@ private:
     glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int scancode, int action, int mods) {
       self(w).on_key(key, scancode, action, mods);
     });
-    glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned point) {
-      self(w).ui_.input.push({.key = Key::character, .text = point});
-      self(w).pacer_.handle_event();
-    });
     glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int, int, int) { self(w).pacer_.handle_event(); });
     glfwSetScrollCallback(window_, [](GLFWwindow* w, double, double) { self(w).pacer_.handle_event(); });
     glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double, double) { self(w).pacer_.handle_event(); });
@@ -247,6 +244,15 @@ private:
     glfwSetWindowPosCallback(window_, [](GLFWwindow* w, int, int) { self(w).on_moved(); });
     glfwSetWindowMaximizeCallback(window_, [](GLFWwindow* w, int) { self(w).on_moved(); });
     glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { self(w).pacer_.handle_event(); });
+  }
+
+  // In the place of ImGui's own: it would queue what is typed, nothing here asks it for that, and the queue keeps in its memory whatever was once
+  // typed within one picture.
+  void take_characters() {
+    glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned point) {
+      self(w).ui_.input.push({.key = Key::character, .text = point});
+      self(w).pacer_.handle_event();
+    });
   }
 
   void on_key(int key, int scancode, int action, int mods) {

@@ -40,6 +40,16 @@ def pieces_in(memory, text):
     return [(piece, encoding) for piece in pieces(text) for encoding in ("utf-8", "utf-16-le", "utf-32-le") if piece.encode(encoding) in memory]
 
 
+def spread_words_in(memory, text, strides=(8, 12, 16, 20, 24)):
+    """Which long words of a text lie there a letter in each record of so many bytes, as in a queue of keys. A space may be two keys."""
+    found = []
+    for stride in strides:
+        for first in range(stride):
+            letters = memory[first::stride]
+            found += [(word, stride) for word in re.findall(r"\w{8,}", text) if word.encode() in letters]
+    return found
+
+
 def hits(haystacks, texts):
     return [(text, name) for text in texts for name, data in haystacks.items() if any(form in data for form in forms(text))]
 
