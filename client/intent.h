@@ -83,7 +83,7 @@ struct Writing { std::string round; };                  // a key was pressed in 
 // Rounds. `round` is the id from the model.
 struct AskCard { std::string card; };
 struct NextSuggestion {};
-struct SaveDraft { std::string round; Answer answer; };
+struct SaveDraft { std::string round; Answer answer; bool at_once = false; };  // at once: on the disk before the model has it; else soon
 struct SealAnswer { std::string round; Answer answer; SealMode mode = SealMode::together; };
 struct PassRound { std::string round; };                // stays on this device
 struct RelaxRound { std::string round; };               // offer, or accept, "apart is fine"

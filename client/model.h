@@ -306,7 +306,6 @@ struct Model {
   std::vector<RoundRef> open_rounds;      // not closed, newest change first
   RepairView repair;
   bool caught_up = false;                 // online, and all that waited at the relay has come
-  bool may_hear_from_partner = false;     // as the relay says: worth a moment's wait for their lamp. Never shown: a lamp that is out tells nothing
   bool unsaved = false;                   // the disk did not take what was done last: it is tried again, and lost if this ends before
   std::size_t unsent = 0;                 // things saved here that the relay has not taken yet
   KeepsakeRef keepsake = std::make_shared<const Keepsake>();  // never null
@@ -344,7 +343,7 @@ public:
   virtual ~AppPort() = default;
   virtual void send(Intent intent) = 0;
   virtual ModelRef model() const = 0;                         // never null
-  virtual RoundRef round(const std::string& id) const = 0;    // any round, an open one as model() has it, closed ones too; null if unknown
+  virtual RoundRef round(const std::string& id) const = 0;    // any round, closed ones too; null if unknown. One that model() has open is as it has it
   // The keepsake's lines with all of these words in them: prompt, practice, answers, additions, exchange. Case and accents do not
   // count. Never null; everything for no words. Quick enough to ask at each key.
   virtual KeepsakeRef search(const std::string& words) const = 0;

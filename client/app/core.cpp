@@ -313,7 +313,9 @@ void Core::save_drafts_soon() {
 void Core::save_drafts() {
   draft_timer_.cancel();
   if (!opened_ || !opened_->drafts.is_dirty()) return;
-  if (auto saved = opened_->drafts.flush(*opened_->storage); !saved) {
+  const auto saved = opened_->drafts.flush(*opened_->storage);
+  are_drafts_refused_ = !saved;
+  if (!saved) {
     problem(words_for_storage(saved.error(), words()));
     save_drafts_soon();
   }

@@ -122,7 +122,11 @@ void Core::handle_intent(const SaveDraft& intent) {
   const auto me = opened_->driver->device().record().slot;
   if (!may_write(*round, me)) return problem(words().say("act.no_draft"));
   if (auto kept = opened_->drafts.set(round->id, intent.answer); !kept) return problem(words().say("act.answer_too_long"));
-  save_drafts_soon();
+  if (intent.at_once) {
+    save_drafts();
+  } else {
+    save_drafts_soon();
+  }
   changed();
 }
 

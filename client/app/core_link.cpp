@@ -50,6 +50,7 @@ void Core::on_connected(const RelayFacts& relay) {
 
 void Core::on_logged_in(const wire::LoggedIn& facts) {
   set_connection(Connection::online, {});
+  if (opened_) opened_->was_ended_here = false;  // of another room, then
   leave_old_room();
   if (is_paired()) {
     opened_->driver->give([&](Device& device, Now now) { device.handle_logged_in(facts, now); });

@@ -121,11 +121,10 @@ ModelRef Core::make_model() {
     model->alone = {alone.desire, alone.desire && state.desire_is_open, alone.ceiling_that_counts(state.depth[open_up_practice])};
     model->dates = dates_;
     model->unsent = opened_->driver->device().unsent();
-    model->unsaved = opened_->driver->is_stuck();
+    model->unsaved = opened_->driver->is_stuck() || are_drafts_refused_;
     const auto repair = opened_->driver->device().repair();
     model->repair = {static_cast<RepairView::Phase>(repair.phase), repair.have, repair.of, repair.inherits, words_for_repair(repair, partner_name(), words())};
     model->caught_up = connection_ == Connection::online && opened_->driver->device().is_caught_up();
-    model->may_hear_from_partner = model->caught_up && opened_->driver->device().may_hear_from_partner();
   }
   if (play_) model->game = play_->view();
   fill_people(*model);

@@ -278,8 +278,9 @@ bool is_whole(const Subject& subject, const Answer& draft) {
 
 void set_draft(const Subject& subject, RoundView& view) {
   const auto& draft = view.draft.emplace(*subject.facts.draft);
-  const bool reads_by_parts = std::holds_alternative<TextAnswer>(draft) || std::holds_alternative<ListAnswer>(draft);
-  if (reads_by_parts || is_whole(subject, draft))
+  const auto* guess = std::get_if<GuessAnswer>(&draft);
+  const bool is_guess_in_words = guess != nullptr && guess->mine == GuessAnswer::unset && !(guess->mine_text.empty() && guess->guess_text.empty());
+  if (is_guess_in_words || std::holds_alternative<TextAnswer>(draft) || std::holds_alternative<ListAnswer>(draft) || is_whole(subject, draft))
     view.draft_words = full_text(subject.card, draft, subject.wording.catalogue.feelings(), subject.wording.words);
 }
 

@@ -131,17 +131,18 @@ ReadAnswer ranking(const client::CardView& card, std::string_view typed, const c
 
 ReadAnswer list(const client::CardView& card, std::string_view typed, const client::Words& words) {
   client::ListAnswer answer{parts_of(typed), 0};
-  const ReadAnswer wrong{{}, words.say(card.marked ? "cli.answer.marked" : "cli.answer.list", {{"least", card.lines_least}, {"most", card.lines_most}})};
+  bool is_wrong = false;
   for (std::size_t i = 0; i < answer.lines.size(); ++i) {
     auto& line = answer.lines[i];
     if (!card.marked || !line.starts_with('*')) continue;
     line = trimmed(std::string_view(line).substr(1));
-    if (answer.mark != 0 || line.empty()) return wrong;
+    is_wrong = is_wrong || answer.mark != 0 || line.empty();
     answer.mark = static_cast<std::uint8_t>(i + 1);
   }
   const auto count = answer.lines.size();
-  if (count < static_cast<std::size_t>(card.lines_least) || count > static_cast<std::size_t>(card.lines_most)) return wrong;
-  return card.marked && answer.mark == 0 ? wrong : ReadAnswer{std::move(answer), {}};
+  is_wrong = is_wrong || count < static_cast<std::size_t>(card.lines_least) || count > static_cast<std::size_t>(card.lines_most) || (card.marked && answer.mark == 0);
+  if (!is_wrong) return {std::move(answer), {}};
+  return {std::move(answer), words.say(card.marked ? "cli.answer.marked" : "cli.answer.list", {{"least", card.lines_least}, {"most", card.lines_most}})};
 }
 
 ReadAnswer guess(const client::CardView& card, std::string_view typed, const client::Words& words) {
@@ -159,10 +160,12 @@ ReadAnswer guess(const client::CardView& card, std::string_view typed, const cli
     return {answer, {}};
   }
   auto parts = parts_of(typed);
-  if (parts.size() != 2) return {{}, words.say("cli.answer.guess_words")};
+  const bool fits = parts.size() == 2;
+  for (; parts.size() > 2; parts.pop_back()) parts[parts.size() - 2] += "\n" + parts.back();
+  parts.resize(2);
   answer.mine_text = std::move(parts[0]);
   answer.guess_text = std::move(parts[1]);
-  return {std::move(answer), {}};
+  return {std::move(answer), fits ? std::string() : words.say("cli.answer.guess_words")};
 }
 
 // "most 1 4 | least 2": the word at the head of each part, and the items it names.

@@ -10,7 +10,7 @@ namespace twinlamp::cli {
 
 struct ReadAnswer {
   client::Answer answer;
-  std::string problem;  // set: what is wrong and what to type
+  std::string problem;  // set: what is wrong and what to type; the answer is what there is of it by then, where that is written in lines
 };
 
 // text: all of it. choice: a number from 1, or the choice's own words. scale: a number. feeling: WORD STRENGTH [NOTE...]; a word of the

@@ -45,8 +45,10 @@ std::string how_to(const Terminal& terminal, const client::SmallThing& small) {
 }  // namespace
 
 int status(Terminal& terminal, Words) {
-  // A command that has just connected has not been given its mail yet.
-  terminal.session.wait([&](const Model& m) { return is_status_known(m, terminal.interactive); }, std::min(terminal.session.patience(), std::chrono::seconds(2)));
+  // A command that has just connected has not been given its mail yet, and has heard of no lamp; at the prompt one is told when it changes.
+  const auto patience = terminal.session.patience();
+  terminal.session.wait(is_mail_settled, std::min(patience, std::chrono::seconds(2)));
+  if (!terminal.interactive) terminal.session.wait(is_lamp_known, std::min(patience, terminal.wait.value_or(std::chrono::seconds(1))));
   const auto model = terminal.session.model();
   terminal.printer.event("status", status_fields(*model), status_words(*model, terminal.session.words(), terminal.interactive));
   return 0;

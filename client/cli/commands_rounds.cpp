@@ -40,8 +40,11 @@ client::RoundRef find_round(Terminal& terminal, Words& words, const std::functio
 namespace {
 
 void show(Terminal& terminal, const std::string& id) {
-  if (const auto round = terminal.session.round(id))
-    terminal.printer.event("round", fields_of(*round, terminal.session.words()), words_of(*round, *terminal.session.model(), terminal.session.words()));
+  const auto round = terminal.session.round(id);
+  if (!round) return;
+  auto fields = fields_of(*round, terminal.session.words());
+  if (!round->draft_words.empty()) fields.text("draft", round->draft_words);  // only to who asks for it, and with no news of the round
+  terminal.printer.event("round", fields, words_of(*round, *terminal.session.model(), terminal.session.words()));
 }
 
 using May = bool client::RoundView::*;
@@ -105,18 +108,41 @@ int ask(Terminal& terminal, Words words) {
 
 namespace {
 
-// A sort, asked one by one; what comes of it is typed as read_answer() takes it. Empty: the input has ended, or it was left.
-std::string sorted_one_by_one(Terminal& terminal, const client::CardView& card) {
-  static const std::map<std::string, std::string> piles{{"1", "most"}, {"2", "some"}, {"3", "least"}};
+bool is_blank(const std::string& text) { return text.find_first_not_of(" \t\n") == std::string::npos; }
+
+// What is written so far, on the disk when this returns: a terminal may close. What is wrong with it is said once it is whole.
+void keep(Terminal& terminal, const std::string& id, client::Answer answer) {
+  const auto is_kept = [&](const Model&) {
+    const auto after = terminal.session.round(id);
+    return !after || after->draft == answer;
+  };
+  static_cast<void>(terminal.session.attempt(client::SaveDraft{id, answer, true}, is_kept));
+}
+
+// A sort, asked one by one, from where it was left; what comes of it is typed as read_answer() takes it. Empty: the input has ended, or it was left.
+std::string sorted_one_by_one(Terminal& terminal, const client::RoundView& round) {
+  static const std::map<std::string, client::Pile> piles{{"1", client::Pile::most}, {"2", client::Pile::some}, {"3", client::Pile::least}};
+  static const std::map<client::Pile, std::string> names{{client::Pile::most, "most"}, {client::Pile::some, "some"}, {client::Pile::least, "least"}};
+  const auto& items = *round.card.items;
+  const auto* begun = round.draft ? std::get_if<client::SortAnswer>(&*round.draft) : nullptr;
+  const bool goes_on = begun != nullptr && begun->piles.size() < items.size();
+  client::SortAnswer sorted;
   std::map<std::string, std::string> named;
-  for (std::size_t i = 0; i < card.items->size(); ++i) {
-    const auto& item = (*card.items)[i];
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const auto& item = items[i];
     const auto number = std::to_string(i + 1);
-    const auto question = terminal.say("cli.sort.each", {{"number", number}, {"count", card.items->size()}, {"item", item.text}, {"about", item.about}});
-    auto typed = terminal.ask(question);
-    while (!typed.empty() && !piles.contains(typed)) typed = terminal.ask(terminal.say("cli.sort.again"));
-    if (typed.empty()) return {};
-    named[piles.at(typed)] += " " + number;
+    const auto before = goes_on ? begun->piles.find(item.id) : std::map<std::string, client::Pile>::const_iterator();
+    if (goes_on && before != begun->piles.end()) {
+      sorted.piles.insert(*before);
+    } else {
+      const auto question = terminal.say("cli.sort.each", {{"number", number}, {"count", items.size()}, {"item", item.text}, {"about", item.about}});
+      auto typed = terminal.ask(question);
+      while (!typed.empty() && typed != "." && !piles.contains(typed)) typed = terminal.ask(terminal.say("cli.sort.again"));
+      if (typed.empty() || typed == ".") return {};
+      sorted.piles.emplace(item.id, piles.at(typed));
+      if (goes_on || !round.draft) keep(terminal, round.id, sorted);
+    }
+    named[names.at(sorted.piles.at(item.id))] += " " + number;
   }
   std::string out;
   for (const auto& [pile, numbers] : named) out += (out.empty() ? "" : " | ") + pile + numbers;
@@ -125,27 +151,36 @@ std::string sorted_one_by_one(Terminal& terminal, const client::CardView& card) 
   return top.empty() ? out : out + " | top " + top;
 }
 
-// A person's answer at the prompt: as many lines as its kind takes. Each line is kept as it comes, since a terminal may close; not over a draft
-// that is there already, which only a whole answer replaces.
+// A person's answer at the prompt: as many lines as its kind takes. Each line is kept as it comes; not over a draft that is there already, which
+// only a whole answer replaces.
 std::string typed_answer(Terminal& terminal, const client::RoundView& round) {
   using client::CardKind;
   const auto& card = round.card;
-  if (card.kind == CardKind::sort && card.items) return sorted_one_by_one(terminal, card);
+  const auto& words = terminal.session.words();
+  const bool has_draft = !is_blank(round.draft_words);
+  if (has_draft) terminal.printer.say(draft_line(round, words) + "\n" + words.say("cli.answer.replaces"));
+  if (card.kind == CardKind::sort && card.items) return sorted_one_by_one(terminal, round);
   const bool takes_lines = card.kind == CardKind::text || card.kind == CardKind::list || (card.kind == CardKind::guess && card.options.empty());
-  if (!takes_lines) terminal.printer.say(question_words(card, terminal.session.words()));
-  if (!round.draft_words.empty()) terminal.printer.say(draft_line(round, terminal.session.words()) + "\n" + terminal.say("cli.answer.replaces"));
-  terminal.printer.say(kind_hint(card, terminal.session.words()));
+  if (!takes_lines) terminal.printer.say(question_words(card, words));
+  terminal.printer.say(kind_hint(card, words));
   std::string typed;
   for (std::string line; terminal.read(line) && line != ".";) {
     terminal.session.send(client::Writing{round.id});
     typed += (typed.empty() ? "" : "\n") + line;
     if (!takes_lines) break;
-    if (auto sofar = read_answer(card, *terminal.session.model()->feelings, typed, terminal.session.words()); !round.draft && sofar.problem.empty())
-      terminal.session.send(client::SaveDraft{round.id, std::move(sofar.answer)});
+    if (!has_draft && !is_blank(typed)) keep(terminal, round.id, read_answer(card, *terminal.session.model()->feelings, typed, words).answer);
   }
   // As it is typed where nothing was asked.
   if (constexpr std::string_view command = "answer "; !takes_lines && typed.starts_with(command)) typed.erase(0, command.size());
   return typed;
+}
+
+// What is wrong with it; and what there is of it all the same.
+int refuse(Terminal& terminal, const std::string& id, const std::string& problem) {
+  terminal.printer.problem(problem);
+  if (const auto round = terminal.session.round(id); terminal.interactive && round && !is_blank(round->draft_words))
+    terminal.printer.say(draft_line(*round, terminal.session.words()));
+  return 1;
 }
 
 }  // namespace
@@ -158,17 +193,17 @@ int write_answer(Terminal& terminal, Words words) {
   std::string typed = joined(words, 1);
   if (typed.empty() && terminal.interactive) {
     typed = typed_answer(terminal, *round);
-    if (typed.empty() && round->draft) return terminal.printer.say(terminal.say("cli.answer.draft")), 0;
+    if (typed.empty() && round->may_seal) return terminal.printer.say(terminal.say("cli.answer.draft")), 0;
   } else if (typed.empty()) {
     typed = terminal.input.rest(client::answer_limits::text);
   }
   auto read = read_answer(round->card, *terminal.session.model()->feelings, typed, terminal.session.words());
-  if (!read.problem.empty()) return fail(terminal, read.problem);
-  const auto problem = terminal.session.attempt(client::SaveDraft{round->id, read.answer}, [&](const Model&) {
+  if (!read.problem.empty()) return refuse(terminal, round->id, read.problem);
+  const auto problem = terminal.session.attempt(client::SaveDraft{round->id, read.answer, true}, [&](const Model&) {
     const auto after = terminal.session.round(round->id);
     return after && after->draft == read.answer;
   });
-  if (!problem.empty()) return fail(terminal, problem);
+  if (!problem.empty()) return refuse(terminal, round->id, problem);
   terminal.printer.event("draft", Fields().text("round", round->id),
                          terminal.say("cli.answer.draft"));
   return 0;

@@ -199,7 +199,6 @@ std::string kind_hint(const client::CardView& card, const client::Words& words) 
 Fields fields_of(const client::RoundView& round, const client::Words& words) {
   auto fields = fields_of(round.card);
   fields.text("round", round.id).text("phase", name_of(round.phase)).flag("passed", round.passed);
-  if (!round.draft_words.empty()) fields.text("draft", round.draft_words);
   if (round.mine) fields.text("mine", answer_words(*round.mine, words));
   if (round.partners) fields.text("partners", answer_words(*round.partners, words));
   if (round.mine && !round.mine->additions.empty()) fields.list("my_additions", round.mine->additions);

@@ -32,10 +32,14 @@ std::string lamp_line(const client::Model& model, const client::Words& words) {
 
 }  // namespace
 
-bool is_status_known(const client::Model& model, bool hears_more) {
+bool is_mail_settled(const client::Model& model) {
   if (model.stage != Stage::paired || model.connection != client::Connection::online) return true;
-  const bool knows_lamp = hears_more || !model.may_hear_from_partner || model.partner.lamp != LampState::away || model.me.lamp == LampState::unlit;
-  return model.caught_up && model.unsent == 0 && knows_lamp;
+  return model.caught_up && model.unsent == 0;
+}
+
+bool is_lamp_known(const client::Model& model) {
+  if (model.stage != Stage::paired || model.connection != client::Connection::online || !model.both_confirmed) return true;
+  return model.partner.lamp != LampState::away || model.me.lamp == LampState::unlit;
 }
 
 Fields status_fields(const client::Model& model) {

@@ -10,9 +10,10 @@
 
 namespace twinlamp::cli {
 
-// Whether nothing that is under way may still change it: the mail that waited, what goes out, the lamp of a partner who may be here.
-// `hears_more`: who asks is told of a lamp when it changes, and does not wait for it.
-bool is_status_known(const client::Model& model, bool hears_more);
+bool is_mail_settled(const client::Model& model);  // what waited has come, and what goes out has gone, or neither will
+// Whether the partner's lamp cannot be heard of anew in a moment. It must not go by the relay's word on who is connected: with that, the time it takes
+// to ask how things stand would tell whether somebody is there behind a lamp that they have put out.
+bool is_lamp_known(const client::Model& model);
 
 Fields status_fields(const client::Model& model);
 bool is_ahead(const client::Model& model, const client::RoundView& round);  // of a date that is still to come: it asks for nothing yet

@@ -294,7 +294,7 @@ private:
   }
 
   void tell_place() {
-    if (!moved_at_ || window_state_ == nullptr || is_minimised_) return;
+    if (!moved_at_ || window_state_ == nullptr) return;
     moved_at_.reset();
     client::WindowPlace place;
     place.maximised = glfwGetWindowAttrib(window_, GLFW_MAXIMIZED) != 0;

@@ -150,7 +150,6 @@ public:
   // My own sealed answer, before the reveal too. not_found, or unauthentic where its key is gone.
   Result<SecretBytes> my_answer(const RoundId& round) const;
   const std::optional<live::Presence>& partner_presence() const { return meeting_.partner(); }
-  bool may_hear_from_partner() const { return meeting_.may_hear_from_partner(); }
   bool is_meeting() const { return meeting_.is_established(); }
   bool is_held(const RoundId& round) const;                       // opened, but its instant has not come
   std::optional<MonoTime> opens_at(const RoundId& round) const { return reveals_.opens_at(round); }

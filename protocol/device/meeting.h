@@ -50,8 +50,6 @@ public:
   const Bytes& handshake_hash() const { return session_.handshake_hash(); }
   // Empty when they are away, their lamp is out, or nothing was heard of them for a while.
   const std::optional<live::Presence>& partner() const { return partner_; }
-  // As the relay says, lamp or no lamp: whether it is worth waiting for what partner() will say. Never shown to a person.
-  bool may_hear_from_partner() const { return partner_online_; }
   bool both_in_front() const;
   bool lamp_lit() const { return mine_.lamp_lit; }
   const ClockEstimate& clock() const { return clock_; }

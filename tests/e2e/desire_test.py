@@ -12,8 +12,8 @@ ASKING = 8   # more than the devices need to ask each other anything
 def look(noor, sam, until=None):
     """Both look in turn until `until` holds; without one, as long as any question of the devices takes."""
     for _ in range(ROUNDS if until else ASKING):
-        noor.run("status")
-        sam.run("status")
+        noor.run("status", "--wait", "0")
+        sam.run("status", "--wait", "0")
         if until and until():
             return True
     return until is None
@@ -23,15 +23,15 @@ def play(noor, sam, card):
     """A round from the question to the close, each heard by the other."""
     noor.run("ask", card)
     for client in (noor, sam):
-        client.run("status")
+        client.run("status", "--wait", "0")
         client.run("answer", text="Tiles, and a radio.")
         client.run("seal", "--mode", "apart")
     look(noor, sam, lambda: all((c.round() or {}).get("phase") == "receiving" for c in (noor, sam)))
     for client in (noor, sam):
         client.run("react", "warm")
-    noor.run("status")
+    noor.run("status", "--wait", "0")
     noor.run("close")
-    sam.run("status")
+    sam.run("status", "--wait", "0")
 
 
 def light_card(client):
@@ -54,7 +54,7 @@ def asks_ceiling(client):
 
 
 def vote(client, answer):
-    client.run("status")
+    client.run("status", "--wait", "0")
     client.run("answer", answer)
     client.run("seal", "--mode", "apart")
 
@@ -67,7 +67,7 @@ def play_wishes(noor, sam, mine, theirs):
     expect(opened, "the wish list did not open")
     rounds = [noor.round(), sam.round()]
     noor.run("close")
-    sam.run("status")
+    sam.run("status", "--wait", "0")
     return rounds
 
 

@@ -69,7 +69,6 @@ def a_terminal_that_closes(client):
     prompt.say("answer", "full stop.\n")
     prompt.say("It smelled of", "of\n> ")
     prompt.say("coffee, and", "and\n> ")
-    time.sleep(3)  # a draft is on the disk 0.7 s after it was written
     os.close(prompt.master)
     expect(prompt.child.wait(DEADLINE) != 0, "it goes on without its terminal")
     draft = only(client.run("ask", "open-up.first-kitchen", "--wait", "0"), "round")["draft"]

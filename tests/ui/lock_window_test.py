@@ -59,8 +59,10 @@ def write_within_one_picture(noor, field, text):
     noor.click("writing", field)
     noor.until(lambda picture: any(w.get("focused") for w in Window.all_of(picture, "writing", field)), f"the keyboard in {field}")
     noor.process.child.send_signal(signal.SIGSTOP)
-    noor.type(text)
-    noor.process.child.send_signal(signal.SIGCONT)
+    try:
+        noor.type(text)
+    finally:
+        noor.process.child.send_signal(signal.SIGCONT)
     noor.until(lambda picture: any(w.get("value") == text for w in Window.all_of(picture, "writing", field)), f"“{text}” in {field}")
 
 
@@ -111,6 +113,8 @@ def test(programs, folder, display):
         expect(CANARY.encode() in memory, "the search does not find its canary")
         left = {name: pieces_in(memory, text) for name, text in {**texts, "the passphrase": PASSPHRASE}.items()}
         expect(not any(left.values()), f"still in memory after locking: {left}")
+        keys = b"".join(letter.encode() + bytes(11) for letter in " patisserie ")
+        expect(spread_words_in(b"some" + keys, DRAFT) == [("patisserie", 12)], "the search does not find a queue of keys")
         spread = spread_words_in(memory, " ".join(texts.values()))
         expect(not spread, f"still in memory after locking, key by key: {spread}")
         print(f"searched {len(memory) >> 20} MiB of a locked window for {len(texts)} texts, by pieces, and the passphrase: 0 hits; the canary was found")

@@ -312,15 +312,6 @@ TEST_F(AppTest, MovesToTheRelayOfTheInvitationThatItJoined) {
   EXPECT_TRUE(sam_.wait([](const Model& m) { return m.caught_up; }));
 }
 
-TEST_F(AppTest, KnowsWhetherAPartnersLampIsWorthWaitingFor) {
-  pair_up();
-  sam_.stop();
-  EXPECT_TRUE(noor_.wait([](const Model& m) { return m.caught_up && !m.may_hear_from_partner; }));
-  ASSERT_EQ(sam_.start(), "");
-  EXPECT_TRUE(noor_.wait([](const Model& m) { return m.may_hear_from_partner; }));
-  EXPECT_TRUE(noor_.wait([](const Model& m) { return m.partner.lamp != client::LampState::away; }));
-}
-
 TEST_F(AppTest, KeepsADraftHereAndNowhereElse) {
   pair_up();
   const auto id = ask(noor_, kitchen);
@@ -340,7 +331,8 @@ TEST_F(AppTest, NoRoundIsAheadOfTheModel) {
   for (int i = 0; i < 100; ++i) {
     const auto text = "the draft of " + std::to_string(i);
     noor_.send(SaveDraft{id, TextAnswer{text}});
-    while (text_of(noor_.round(id)) != text) std::this_thread::yield();
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (text_of(noor_.round(id)) != text && std::chrono::steady_clock::now() < end) std::this_thread::yield();
     ASSERT_EQ(text_of(noor_.model()->open_rounds.front()), text);
   }
 }

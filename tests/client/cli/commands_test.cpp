@@ -248,33 +248,82 @@ protected:
     round_.may_write = true;
     show();
     app_.react = [this](client::Model&, const client::Intent& intent) {
-      if (const auto* draft = std::get_if<client::SaveDraft>(&intent)) have_draft(std::get<client::TextAnswer>(draft->answer).text);
+      if (const auto* draft = std::get_if<client::SaveDraft>(&intent)) have_draft(draft->answer, "(so far)");
     };
   }
-  void have_draft(const std::string& text) {
-    kept_.push_back(text);
-    round_.draft = client::TextAnswer{text};
-    round_.draft_words = text;
+  void have_draft(client::Answer answer, const std::string& words) {
+    kept_.push_back(answer);
+    round_.draft = std::move(answer);
+    round_.draft_words = words;
+    round_.may_seal = true;
     show();
   }
-  std::vector<std::string> kept_;
+  void sort_three() {
+    round_.card.kind = client::CardKind::sort;
+    round_.card.items = std::make_shared<const client::Items>(client::Items{{"a", "Apples", {}, {}, 0}, {"b", "Bread", {}, {}, 0}, {"c", "Cheese", {}, {}, 0}});
+    show();
+  }
+  std::vector<client::Answer> kept_;
 };
 
 TEST_F(WritingCommands, KeepEachLineAsItComesSinceATerminalMayClose) {
   run({"answer"}, "Flour\neverywhere.\n.\n");
-  EXPECT_EQ(kept_, (std::vector<std::string>{"Flour", "Flour\neverywhere.", "Flour\neverywhere."}));
+  EXPECT_EQ(kept_, (std::vector<client::Answer>{client::TextAnswer{"Flour"}, client::TextAnswer{"Flour\neverywhere."}, client::TextAnswer{"Flour\neverywhere."}}));
+  EXPECT_TRUE(last<client::SaveDraft>()->at_once);
 }
 
 TEST_F(WritingCommands, ShowTheDraftThatIsThereAndReplaceItByAWholeAnswerOnly) {
-  have_draft("Flour\neverywhere.");
+  have_draft(client::TextAnswer{"Flour\neverywhere."}, "Flour\neverywhere.");
   auto said = run({"answer"}, ".\n");
-  EXPECT_NE(said.find("Your draft, on this device only: Flour\n  | everywhere.\nWhat you write now takes its place.\n"), std::string::npos) << said;
+  EXPECT_NE(said.find("Your draft, on this device only: Flour\n  | everywhere.\nWhat you write now takes its place"), std::string::npos) << said;
   EXPECT_EQ(code_, 0);
   EXPECT_EQ(kept_.size(), 1u) << "nothing was written: it stays";
   run({"answer"}, "A blue\noilcloth.\n.\n");
-  EXPECT_EQ(kept_, (std::vector<std::string>{"Flour\neverywhere.", "A blue\noilcloth."}));
+  EXPECT_EQ(kept_.size(), 2u);
+  EXPECT_EQ(kept_.back(), client::Answer(client::TextAnswer{"A blue\noilcloth."}));
   said = run({"ask", round_.card.id}, {}, false);
-  EXPECT_NE(said.find("Your draft, on this device only: A blue\n  | oilcloth.\n"), std::string::npos) << said;
+  EXPECT_NE(said.find("Your draft, on this device only: (so far)\n"), std::string::npos) << said;
+}
+
+TEST_F(WritingCommands, DoNotTakeHalfAChoiceForADraftThatCanBeSealed) {
+  have_draft(client::TextAnswer{}, {});
+  round_.may_seal = false;
+  show();
+  EXPECT_NE(run({"answer"}, ".\n").find("There is nothing to keep yet"), std::string::npos);
+  EXPECT_EQ(code_, 1);
+  run({"answer"}, "Flour\n.\n");
+  EXPECT_EQ(kept_.size(), 3u) << "an empty draft is none: what is written is kept at once";
+}
+
+TEST_F(WritingCommands, KeepAListWithAllItsLinesAndSayThatTheyAreTooMany) {
+  round_.card.kind = client::CardKind::list;
+  round_.card.lines_least = 1;
+  round_.card.lines_most = 2;
+  show();
+  const auto said = run({"answer"}, "one\ntwo\nthree\n.\n");
+  EXPECT_EQ(code_, 1);
+  EXPECT_EQ(kept_.back(), client::Answer(client::ListAnswer({"one", "two", "three"}, 0))) << "no shorter one that could be sealed";
+  EXPECT_NE(said.find("This card takes 1 to 2 lines"), std::string::npos) << said;
+  EXPECT_NE(said.find("Your draft, on this device only: (so far)"), std::string::npos) << said;
+}
+
+TEST_F(WritingCommands, KeepHalfAGuessInWords) {
+  round_.card.kind = client::CardKind::guess;
+  show();
+  run({"answer"}, "soup\n.\n");
+  client::GuessAnswer half;
+  half.mine_text = "soup";
+  EXPECT_EQ(kept_.back(), client::Answer(half));
+}
+
+TEST_F(WritingCommands, GoOnWithASortWhereItWasLeft) {
+  sort_three();
+  EXPECT_NE(run({"answer"}, "1\n\n").find("2 of 3: Bread"), std::string::npos);
+  EXPECT_EQ(kept_.back(), client::Answer(client::SortAnswer({{"a", client::Pile::most}}, {})));
+  const auto said = run({"answer"}, "3\n2\n1\n");
+  EXPECT_EQ(said.find("1 of 3"), std::string::npos) << said;
+  EXPECT_EQ(code_, 0) << said;
+  EXPECT_EQ(kept_.back(), client::Answer(client::SortAnswer({{"a", client::Pile::most}, {"b", client::Pile::least}, {"c", client::Pile::some}}, {"a"})));
 }
 
 TEST_F(Commands, NameTheProfileInTheCommandsThatTheyTell) {

@@ -88,34 +88,32 @@ client::Model online() {
 }
 
 TEST(StatusWords, AreKnownAtOnceWhereNothingIsUnderWay) {
-  EXPECT_TRUE(is_status_known(online(), false)) << "nobody is here to be waited for";
+  EXPECT_TRUE(is_mail_settled(online()));
   auto model = online();
   model.connection = client::Connection::offline;
   model.caught_up = false;
   model.unsent = 3;
-  EXPECT_TRUE(is_status_known(model, false)) << "offline nothing comes";
-  EXPECT_TRUE(is_status_known(client::Model(), false));
+  EXPECT_TRUE(is_mail_settled(model) && is_lamp_known(model)) << "offline nothing comes";
+  EXPECT_TRUE(is_mail_settled(client::Model()) && is_lamp_known(client::Model()));
 }
 
 TEST(StatusWords, WaitForTheMailAndForWhatGoesOut) {
   auto model = online();
   model.caught_up = false;
-  EXPECT_FALSE(is_status_known(model, false));
+  EXPECT_FALSE(is_mail_settled(model));
   model = online();
   model.unsent = 1;
-  EXPECT_FALSE(is_status_known(model, false));
+  EXPECT_FALSE(is_mail_settled(model));
 }
 
-TEST(StatusWords, WaitForTheLampOfAPartnerWhoMayBeHere) {
+TEST(StatusWords, WaitForALampThatMayStillBeHeardOf) {
   auto model = online();
-  model.may_hear_from_partner = true;
-  EXPECT_FALSE(is_status_known(model, false));
-  EXPECT_TRUE(is_status_known(model, true)) << "who stays is told of it when it comes";
+  EXPECT_FALSE(is_lamp_known(model)) << "whoever is connected or not";
   model.me.lamp = client::LampState::unlit;
-  EXPECT_TRUE(is_status_known(model, false)) << "with the own lamp out nothing is heard";
+  EXPECT_TRUE(is_lamp_known(model)) << "with the own lamp out nothing is heard";
   model.me.lamp = client::LampState::here;
-  model.partner.lamp = client::LampState::unlit;
-  EXPECT_TRUE(is_status_known(model, false));
+  model.partner.lamp = client::LampState::here;
+  EXPECT_TRUE(is_lamp_known(model));
 }
 
 }  // namespace
