@@ -66,7 +66,7 @@ def a_terminal_that_closes(client):
     prompt = Prompt(client)
     prompt.read_until("> ")
     prompt.say("ask open-up.first-kitchen", "open for both of you.\n")
-    prompt.say("answer", "full stop.\n")
+    prompt.say("answer", "full stop.\n> ")  # so that the next mark is the one behind a line that is kept
     prompt.say("It smelled of", "of\n> ")
     prompt.say("coffee, and", "and\n> ")
     os.close(prompt.master)

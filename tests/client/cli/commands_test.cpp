@@ -302,7 +302,8 @@ TEST_F(WritingCommands, KeepAListWithAllItsLinesAndSayThatTheyAreTooMany) {
   show();
   const auto said = run({"answer"}, "one\ntwo\nthree\n.\n");
   EXPECT_EQ(code_, 1);
-  EXPECT_EQ(kept_.back(), client::Answer(client::ListAnswer({"one", "two", "three"}, 0))) << "no shorter one that could be sealed";
+  const client::ListAnswer all{{"one", "two", "three"}, 0};
+  EXPECT_EQ(kept_.back(), client::Answer(all)) << "no shorter one that could be sealed";
   EXPECT_NE(said.find("This card takes 1 to 2 lines"), std::string::npos) << said;
   EXPECT_NE(said.find("Your draft, on this device only: (so far)"), std::string::npos) << said;
 }
@@ -319,11 +320,13 @@ TEST_F(WritingCommands, KeepHalfAGuessInWords) {
 TEST_F(WritingCommands, GoOnWithASortWhereItWasLeft) {
   sort_three();
   EXPECT_NE(run({"answer"}, "1\n\n").find("2 of 3: Bread"), std::string::npos);
-  EXPECT_EQ(kept_.back(), client::Answer(client::SortAnswer({{"a", client::Pile::most}}, {})));
+  const client::SortAnswer begun{{{"a", client::Pile::most}}, {}};
+  EXPECT_EQ(kept_.back(), client::Answer(begun));
   const auto said = run({"answer"}, "3\n2\n1\n");
   EXPECT_EQ(said.find("1 of 3"), std::string::npos) << said;
   EXPECT_EQ(code_, 0) << said;
-  EXPECT_EQ(kept_.back(), client::Answer(client::SortAnswer({{"a", client::Pile::most}, {"b", client::Pile::least}, {"c", client::Pile::some}}, {"a"})));
+  const client::SortAnswer whole{{{"a", client::Pile::most}, {"b", client::Pile::least}, {"c", client::Pile::some}}, {"a"}};
+  EXPECT_EQ(kept_.back(), client::Answer(whole));
 }
 
 TEST_F(Commands, NameTheProfileInTheCommandsThatTheyTell) {
