@@ -55,7 +55,7 @@ const std::map<std::string, Command>& commands() {
       {"pair", {pair, false, {"--wait"}}},
       {"lock", {lock}},
       {"unlock", {unlock_command, false, {}, {"--remove"}}},
-      {"status", {status}},
+      {"status", {status, false, {"--wait"}}},
       {"tonight", {tonight, false, {"--wait"}, {"--next"}}},
       {"card", {card}},
       {"practices", {practices}},
