@@ -10,6 +10,7 @@
 #include <csignal>
 #include <iostream>
 #include <mutex>
+#include <set>
 
 #include "protocol/pairing/invitation.h"
 #include "relay/called.h"
@@ -90,6 +91,18 @@ std::optional<std::uint16_t> remembered_port(const fs::path& data) {
   return problem == std::errc() && end != text.data() && port > 0 ? std::optional(port) : std::nullopt;
 }
 
+// Of the home relays in the folders beside this one. Whether they run or not, somebody's laptop looks for them there: one that was left and
+// has still to tell it, say.
+std::set<std::uint16_t> ports_beside(const fs::path& data) {
+  std::set<std::uint16_t> ports;
+  std::error_code problem;
+  for (fs::directory_iterator each(fs::absolute(data).parent_path(), problem), end; !problem && each != end; each.increment(problem)) {
+    if (::access((each->path() / port_file).c_str(), R_OK) != 0) continue;
+    if (const auto port = remembered_port(each->path())) ports.insert(*port);
+  }
+  return ports;
+}
+
 Descriptor listen_at_home(const fs::path& data, std::uint16_t& port) {
   if (const auto kept = remembered_port(data)) {
     port = *kept;
@@ -100,7 +113,9 @@ Descriptor listen_at_home(const fs::path& data, std::uint16_t& port) {
                                       " to take another port, and tell your partner the new address.",
                     port);
   }
+  const auto theirs = ports_beside(data);
   for (port = usual_port; port <= last_port; ++port) {
+    if (theirs.contains(port)) continue;
     auto socket = listen_at(port);
     if (!socket.is_open()) continue;
     write_private(data / port_file, bytes_of(std::to_string(port) + "\n"));

@@ -318,6 +318,19 @@ TEST_F(HomeTest, TakesTheNextFreePortWhereTheUsualOneIsTaken) {
   EXPECT_GE(other, 7417);
 }
 
+TEST_F(HomeTest, LeavesThePortToOneBesideItThatDoesNotRunJustNow) {
+  std::uint16_t known = 0;
+  {
+    HomeProcess first(data_);
+    known = first.port();
+    first.line("ready");
+    first.send_signal(SIGTERM);
+    EXPECT_EQ(first.wait(), 0);
+  }
+  HomeProcess second(folder_ / "another");
+  EXPECT_NE(second.port(), known);
+}
+
 TEST_F(HomeTest, RefusesToMoveAwayFromThePortThatThePartnerKnows) {
   std::uint16_t port = 0;
   {
