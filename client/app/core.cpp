@@ -314,7 +314,7 @@ void Core::save_drafts() {
   draft_timer_.cancel();
   if (!opened_ || !opened_->drafts.is_dirty()) return;
   const auto saved = opened_->drafts.flush(*opened_->storage);
-  are_drafts_refused_ = !saved;
+  opened_->are_drafts_refused = !saved;
   if (!saved) {
     problem(words_for_storage(saved.error(), words()));
     save_drafts_soon();

@@ -45,6 +45,7 @@ struct OpenedProfile {
   OwnWill alone;  // what this person keeps to themselves
   std::optional<DesireLock> desire_lock;
   Drafts drafts;
+  bool are_drafts_refused = false;  // by the disk, the last time
   bool has_ended = false;
   bool was_ended_here = false;  // its room, by this side
   std::unique_ptr<DeviceDriver> driver;
@@ -341,7 +342,6 @@ private:
   std::uint64_t exported_ = 0;
   std::uint64_t version_ = 0;
   bool is_marked_ = false, rounds_changed_ = false;
-  bool are_drafts_refused_ = false;  // by the disk, the last time
   Loop::Timer draft_timer_, lock_timer_, writing_timer_, profile_timer_, reconnect_timer_, quiet_timer_;
   Loop::Timer day_timer_, play_timer_, gift_timer_, desire_timer_, unseen_timer_;
   std::string backup_file_;

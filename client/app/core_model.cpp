@@ -121,7 +121,7 @@ ModelRef Core::make_model() {
     model->alone = {alone.desire, alone.desire && state.desire_is_open, alone.ceiling_that_counts(state.depth[open_up_practice])};
     model->dates = dates_;
     model->unsent = opened_->driver->device().unsent();
-    model->unsaved = opened_->driver->is_stuck() || are_drafts_refused_;
+    model->unsaved = opened_->driver->is_stuck() || opened_->are_drafts_refused;
     const auto repair = opened_->driver->device().repair();
     model->repair = {static_cast<RepairView::Phase>(repair.phase), repair.have, repair.of, repair.inherits, words_for_repair(repair, partner_name(), words())};
     model->caught_up = connection_ == Connection::online && opened_->driver->device().is_caught_up();
